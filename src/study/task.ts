@@ -1,0 +1,53 @@
+import type { z } from "zod";
+
+/** How a column is stored. Integers are for counters, float64 for measurements. */
+export type ColumnType = "int32" | "float32" | "float64";
+
+/** A growing columnar table of one run; one row an event, values in the order of the columns. */
+export interface Table {
+  append(...row: number[]): void;
+  readonly rows: number;
+}
+
+/** What a run may use. There is no clock here: results hold no wall-clock time. */
+export interface RunContext {
+  /** The run's seed. All randomness comes from `new Streams(seed)`. */
+  readonly seed: number;
+  /** The name of the compute engine that the user chose, resolved (never `auto`). */
+  readonly engine: string;
+  /**
+   * Opens a table, written as `<name>.parquet` when the run ends. `metrics` is the run's main table, one row a step.
+   */
+  table(name: string, columns: Readonly<Record<string, ColumnType>>): Table;
+  /** Reports the finished share of the run, 0 … 1. Cheap; call it as often as convenient. */
+  progress(share: number): void;
+}
+
+/** How a run ended. Divergence is an outcome with its step and reason, not a crash. */
+export type Outcome =
+  | { readonly kind: "completed" }
+  | { readonly kind: "diverged"; readonly step: number; readonly reason: string };
+
+/** Numbers and short texts that summarise a run; null where undefined. */
+export type Summary = {
+  readonly [key: string]: number | string | boolean | null | Summary | readonly (number | null)[];
+};
+
+export interface RunResult {
+  readonly outcome: Outcome;
+  readonly summary: Summary;
+  /** SHA-256 of the final parameters' bytes (little-endian), the proof that two runs are the same run. */
+  readonly parametersSha256: string;
+}
+
+/**
+ * The only thing that the runner knows of a training loop: a name, the schema of its configuration, and a function
+ * that runs it once. A task is deterministic: equal configuration and seed give equal rows, bit for bit.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds tasks of every configuration type
+export interface Task<Config = any> {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: z.ZodType<Config>;
+  run(config: Config, context: RunContext): Promise<RunResult> | RunResult;
+}
