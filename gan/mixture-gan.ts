@@ -1,0 +1,128 @@
+import { z } from "zod";
+import type { Engine } from "../src/kernels/engine.js";
+import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
+import { initialise, Mlp } from "../src/nn/mlp.js";
+import type { NetworkOptions } from "../src/nn/spec.js";
+import type { RandomStream } from "../src/rng/random-stream.js";
+import type { Streams } from "../src/rng/streams.js";
+import type { Game } from "./game.js";
+import { discriminatorLoss, generatorLoss } from "./losses.js";
+import { grid, type Mixture, ring, sampleMixture } from "./mixture.js";
+
+const positive = z.number().positive();
+const latent = z.int().positive().default(2).describe("dimension of the latent normal z");
+
+export const ringSchema = z.strictObject({
+  name: z.literal("ring"),
+  modes: z.int().positive().default(8),
+  radius: positive.default(2),
+  deviation: positive.default(0.02).describe("σ of every mode"),
+  latent,
+});
+
+export const gridSchema = z.strictObject({
+  name: z.literal("grid"),
+  side: z.int().positive().default(5).describe("modes along one side"),
+  spacing: positive.default(2),
+  deviation: positive.default(0.05).describe("σ of every mode"),
+  latent,
+});
+
+export type MixtureOptions = z.output<typeof ringSchema> | z.output<typeof gridSchema>;
+
+/** How many fixed latents the generator's mean is observed on: its motion then shows no sampling noise. */
+const probeRows = 64;
+
+export interface MixtureGan extends Game {
+  readonly mixture: Mixture;
+  /** Draws samples [rows, 2] from the generator as it is. */
+  sample(stream: RandomStream, rows: number): Float32Array;
+}
+
+/**
+ * A small GAN on a mixture of Gaussians in the plane.
+ *
+ *     G: z ~ N(0, I) → R²,   D: R² → R (a logit)
+ *     D descends mean softplus(−D(x)) + mean softplus(D(G(z)))
+ *     G descends mean softplus(−D(G(z)))                        (non-saturating)
+ *
+ * Every gradient takes a fresh batch: real samples from stream `data`, latents from stream `latent`. The discriminator
+ * is the first player. Weights start as normals with deviation √(2/fan-in), those of the last layers √(1/fan-in),
+ * biases at zero, from stream `init`.
+ *
+ * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`).
+ */
+export function mixtureGan(
+  options: MixtureOptions,
+  engine: Engine,
+  streams: Streams,
+  { network, batch }: { network: NetworkOptions; batch: number },
+): MixtureGan {
+  const mixture =
+    options.name === "ring"
+      ? ring(options.modes, options.radius, options.deviation)
+      : grid(options.side, options.spacing, options.deviation);
+
+  const generator = new Mlp(engine, { ...network, inputs: options.latent, outputs: 2 }, Math.max(batch, probeRows));
+  const discriminator = new Mlp(engine, { ...network, inputs: 2, outputs: 1 }, 2 * batch);
+  const player = (name: string, mlp: Mlp) => {
+    const parameters = engine.allocate(mlp.size);
+    initialise(mlp, parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
+    return { name, parameters, gradients: engine.allocate(mlp.size) };
+  };
+  const d = player("discriminator", discriminator);
+  const g = player("generator", generator);
+
+  const latents = engine.allocate(batch * options.latent);
+  const points = engine.allocate(2 * batch * 2);
+  const fakePoints = points.subarray(2 * batch);
+  const probe = engine.allocate(probeRows * options.latent);
+  streams.get("evaluation").fillNormal(probe);
+
+  const drawFake = (stream: RandomStream) => {
+    stream.fillNormal(latents);
+    return generator.forward(g.parameters, latents, batch);
+  };
+
+  return {
+    name: options.name,
+    players: [d, g],
+    gradient(which) {
+      const fake = drawFake(streams.get("latent"));
+      if (which === 0) {
+        sampleMixture(mixture, streams.get("data"), points, batch);
+        fakePoints.set(fake);
+        const logits = discriminator.forward(d.parameters, points, 2 * batch);
+        const loss = discriminatorLoss(logits, batch, discriminator.outputGradient);
+        discriminator.backward(d.parameters, discriminator.outputGradient, d.gradients);
+        return loss;
+      }
+      const logits = discriminator.forward(d.parameters, fake, batch);
+      const loss = generatorLoss(logits, batch, discriminator.outputGradient);
+      const fakeGradient = discriminator.backward(d.parameters, discriminator.outputGradient, null, true);
+      generator.backward(g.parameters, fakeGradient as Float32Array, g.gradients);
+      return loss;
+    },
+    observables: ["meanX", "meanY"],
+    observe(out) {
+      const output = generator.forward(g.parameters, probe, probeRows);
+      let [x, y] = [0, 0];
+      for (let row = 0; row < probeRows; row++) {
+        x += output[2 * row];
+        y += output[2 * row + 1];
+      }
+      out[0] = x / probeRows;
+      out[1] = y / probeRows;
+    },
+    mixture,
+    sample(stream, rows) {
+      const samples = new Float32Array(2 * rows);
+      for (let done = 0; done < rows; done += batch) {
+        const fake = drawFake(stream);
+        const wanted = Math.min(batch, rows - done);
+        samples.set(fake.subarray(0, 2 * wanted), 2 * done);
+      }
+      return samples;
+    },
+  };
+}

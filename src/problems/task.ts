@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { buildOptimizer, optimizerSchema } from "../optim/index.js";
+import { Streams } from "../rng/streams.js";
+import { digest } from "../study/digest.js";
+import type { Outcome, Task } from "../study/task.js";
+import { scaleAt, scaleJumpSchema } from "./scale-jump.js";
+
+/** The problems known by name, with a line for listings. */
+export const problems = {
+  scaleJump: "a constant gradient whose scale jumps: how long until the step is its old size?",
+} as const;
+
+export const problemTaskSchema = z.strictObject({
+  problem: z.discriminatedUnion("name", [scaleJumpSchema]),
+  optimizer: optimizerSchema,
+  steps: z.int().positive().default(6000),
+});
+export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
+
+/**
+ * Runs an optimizer on one parameter whose gradient is prescribed: g_t = scale(t) (1 + noise · normal), with the normal
+ * from stream `noise`.
+ *
+ * Table `metrics`, one row per step: `step`, `scale`, `gradient`, and `normalisedStep` = |Δθ|/η, the step in units of
+ * the learning rate (NaN where η = 0). The effective step |Δθ|/|g| is `normalisedStep` · η / |gradient|.
+ */
+export const problemTask: Task<ProblemTaskConfig> = {
+  name: "problem",
+  description: "an optimizer on a prescribed gradient",
+  schema: problemTaskSchema as unknown as Task<ProblemTaskConfig>["schema"],
+  run({ problem, optimizer: options, steps }, context) {
+    const noise = new Streams(context.seed).get("noise");
+    const optimizer = buildOptimizer(options);
+    const parameters = new Float64Array(1);
+    const gradients = new Float64Array(1);
+    const state = optimizer.init(parameters);
+    const metrics = context.table("metrics", {
+      step: "int32",
+      scale: "float64",
+      gradient: "float64",
+      normalisedStep: "float64",
+    });
+    let outcome: Outcome = { kind: "completed" };
+    let path = 0;
+    for (let step = 1; step <= steps; step++) {
+      const scale = scaleAt(problem, step);
+      gradients[0] = scale * (1 + problem.noise * noise.normal());
+      optimizer.step(parameters, gradients, state);
+      if (!Number.isFinite(parameters[0])) {
+        outcome = { kind: "diverged", step, reason: "the parameter is not finite" };
+        break;
+      }
+      const moved = Math.abs(state.updates[0]);
+      path += moved;
+      metrics.append(step, scale, gradients[0], moved / options.lr);
+      if (step % 1000 === 0) context.progress(step / steps);
+    }
+    return { outcome, summary: { pathLength: path }, parametersSha256: digest(parameters) };
+  },
+};

@@ -1,0 +1,70 @@
+import { argument, type Complex, leading, modulus } from "./complex.js";
+import { dampingRatio } from "./damping-ratio.js";
+import { add, multiply, type Polynomial, roots, scale } from "./polynomial.js";
+
+export type Order = "simultaneous" | "alternating";
+
+/** A linear method on f(x, y) = c x y + γ/2 (x² − y²), where x descends and y ascends. */
+export interface LinearPlay {
+  readonly order: Order;
+  /** learning rate η */
+  readonly lr: number;
+  /** heavy-ball coefficient β; 0 is gradient descent */
+  readonly momentum: number;
+  /** coupling c */
+  readonly coupling: number;
+  /** dissipation γ */
+  readonly dissipation: number;
+}
+
+/** What one step does to the leading mode. */
+export interface LinearDynamics {
+  /** ρ: the factor on the amplitude */
+  readonly spectralRadius: number;
+  /** θ: the angle turned, radians */
+  readonly angle: number;
+  /** ζ = −ln ρ/√(ln²ρ + θ²) */
+  readonly dampingRatio: number;
+}
+
+/**
+ * The characteristic polynomial of heavy ball on the bilinear game with dissipation.
+ *
+ * With P(z) = (z − 1)(z − β) + ηγ z:
+ *
+ *     simultaneous  P(z)² + (ηc)² z² = 0
+ *     alternating   P(z)² + (ηc)² z³ = 0      (y moves by the gradient at the new x)
+ *
+ * For γ = 0 this is (z − 1)² + a² z^s D(z)² = 0 with a = ηc, D(z) = z/(z − β) and s = 0 or 1.
+ */
+export function characteristicPolynomial({ order, lr, momentum, coupling, dissipation }: LinearPlay): Polynomial {
+  const a = lr * coupling;
+  const square = a * a;
+  if (momentum === 0) {
+    // z² divides the general form; what is left has degree 2.
+    const p: Polynomial = [lr * dissipation - 1, 1];
+    return add(multiply(p, p), order === "simultaneous" ? [square] : [0, square]);
+  }
+  const p: Polynomial = [momentum, lr * dissipation - 1 - momentum, 1];
+  return add(multiply(p, p), scale(order === "simultaneous" ? [0, 0, 1] : [0, 0, 0, 1], square));
+}
+
+/** The eigenvalues of one step, from {@link characteristicPolynomial}. */
+export function stepEigenvalues(play: LinearPlay): Complex[] {
+  return roots(characteristicPolynomial(play));
+}
+
+/** The leading mode in closed form. */
+export function linearDynamics(play: LinearPlay): LinearDynamics {
+  const z = leading(stepEigenvalues(play));
+  const spectralRadius = modulus(z);
+  const angle = argument(z);
+  return { spectralRadius, angle, dampingRatio: dampingRatio(spectralRadius, angle) };
+}
+
+/**
+ * The damping ratio ζ = γ/√(γ² + c²) of the game's own flow above which momentum adds damping, to leading order in η.
+ *
+ * With mean gradient age τ a mode of the flow at −μ gains η²μ²τ a step. Its real part damps iff |Re μ| > |Im μ|.
+ */
+export const momentumCrossover = Math.SQRT1_2;
