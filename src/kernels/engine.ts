@@ -2,13 +2,16 @@
 export const activations = ["identity", "tanh", "relu", "leakyRelu"] as const;
 export type Activation = (typeof activations)[number];
 
-/** One dense layer's arithmetic: `rows` samples from `inputs` to `outputs` features, row-major throughout. */
+/**
+ * One dense layer's arithmetic: `rows` samples from `inputs` to `outputs` features, row-major throughout.
+ * Any of the three may be 0.
+ */
 export interface DenseShape {
   readonly rows: number;
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: Activation;
-  /** Slope of leakyRelu below zero; ignored by the other activations. */
+  /** Slope of leakyRelu below zero, not negative; ignored by the other activations. */
   readonly slope: number;
 }
 
@@ -17,7 +20,9 @@ export interface DenseShape {
  *
  * Every function is strict IEEE float32 with a fixed order of summation (along the summed dimension, first to last),
  * so that every engine built from the kernels' source gives the same bits. Vectors passed in must come from
- * {@link allocate} (or be subarrays of such); anything else is an error.
+ * {@link allocate} (or be subarrays of such), be long enough for the shape (longer is fine), and not overlap what is
+ * written; the first two are checked. NaN and infinities propagate as IEEE arithmetic has it, through the activations
+ * too; which NaN (sign, payload) is not defined.
  */
 export interface Engine {
   readonly name: string;
@@ -39,7 +44,7 @@ export interface Engine {
 
   /**
    * outputGradient ← outputGradient ⊙ activation′, where activation′ is computed from the layer's *output*
-   * (1 − h² for tanh, 1 where h > 0 else 0 or the slope for relu and leakyRelu). In place.
+   * (1 − h² for tanh; for relu and leakyRelu 0 or the slope where h ≤ 0, else 1). In place.
    */
   activationBackward(shape: DenseShape, output: Float32Array, outputGradient: Float32Array): void;
 
@@ -55,11 +60,16 @@ export interface Engine {
     biasGradient: Float32Array,
   ): void;
 
-  /** inputGradient = preGradient · weightsᵀ, [rows, inputs], overwritten. */
+  /**
+   * inputGradient = (preGradient · weightsᵀ) ⊙ activation′, [rows, inputs], overwritten; the activation is that of the
+   * layer `below`, which made `input`. Without `below` the factor is left out: the gradient at the input itself.
+   */
   denseBackwardInput(
     shape: DenseShape,
     preGradient: Float32Array,
     weights: Float32Array,
     inputGradient: Float32Array,
+    below?: DenseShape,
+    input?: Float32Array,
   ): void;
 }

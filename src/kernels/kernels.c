@@ -1,0 +1,418 @@
+/*
+ * The arithmetic of dense layers, the one source of every compiled engine.
+ *
+ * Same bits everywhere. Each output element is one sum, taken along the summed dimension from first to last, each
+ * product rounded before it is added (build with contraction off, never with fast-math). Tiles and vectors only choose
+ * which elements are computed side by side, so the results depend neither on LANES, nor on the tile, nor on how many
+ * other rows share the call. There is no libm and no libc here; all matrices are row-major and dense.
+ *
+ * Speed. A tile keeps up to eight vectors of sums in registers while it walks the summed dimension; more would spill
+ * in V8, which keeps about 15, and an unrolled walk is slower there. Matrices narrower than a vector put rows in the
+ * lanes instead, after transposing 4x4 blocks in registers.
+ */
+
+#ifndef LANES
+#define LANES 4 /* floats in a vector: 4 for WebAssembly and SSE, 8 for AVX, 16 for AVX-512 */
+#endif
+
+#if LANES > 4
+#define TILE_VECTORS 4
+#else
+#define TILE_VECTORS 2
+#endif
+#define TILE_ROWS 4
+#define NARROW 3 /* matrices with at most this many columns put rows in the lanes */
+#define DEPTH 64 /* rows of a batch summed at a time into the weights' gradients: two blocks stay in the L1 cache */
+
+#define INLINE static inline __attribute__((always_inline))
+#ifdef __wasm__
+#define EXPORT(name) __attribute__((export_name(#name)))
+#else
+#define EXPORT(name) __attribute__((visibility("default")))
+#endif
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define ROLLED _Pragma("clang loop unroll(disable)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#define ROLLED _Pragma("GCC unroll 1")
+#endif
+
+typedef float vec __attribute__((vector_size(4 * LANES)));
+typedef int mask __attribute__((vector_size(4 * LANES)));
+typedef float quad __attribute__((vector_size(16)));
+/* The same in memory: any float may be the first. */
+typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef float loose_quad __attribute__((vector_size(16), aligned(4), may_alias));
+
+INLINE vec load(const float *from) { return *(const loose_vec *)from; }
+INLINE void store(float *to, vec value) { *(loose_vec *)to = value; }
+INLINE quad load4(const float *from) { return *(const loose_quad *)from; }
+INLINE void store4(float *to, quad value) { *(loose_quad *)to = value; }
+
+/* The first `count` floats, zeros behind them. */
+INLINE vec load_part(const float *from, int count) {
+  vec value = {0};
+  for (int i = 0; i < count; i++) value[i] = from[i];
+  return value;
+}
+
+INLINE void store_part(float *to, vec value, int count) {
+  for (int i = 0; i < count; i++) to[i] = value[i];
+}
+
+/* ---- activations ---- */
+
+enum { IDENTITY, TANH, RELU, LEAKY_RELU }; /* in the order of `activations` in engine.ts */
+
+INLINE vec choose(mask which, vec yes, vec no) { return (vec)(((mask)yes & which) | ((mask)no & ~which)); }
+
+/* The smaller of x and limit; x where x is NaN. */
+INLINE vec at_most(float limit, vec x) {
+  vec limits = (vec){0} + limit;
+#ifdef __wasm__
+  return (vec)__builtin_wasm_pmin_f32x4(x, limits);
+#else
+  return choose(limits < x, limits, x);
+#endif
+}
+
+/* The larger of x and limit; x where x is NaN. */
+INLINE vec at_least(float limit, vec x) {
+  vec limits = (vec){0} + limit;
+#ifdef __wasm__
+  return (vec)__builtin_wasm_pmax_f32x4(x, limits);
+#else
+  return choose(x < limits, limits, x);
+#endif
+}
+
+/*
+ * tanh as the odd rational function x p(x²)/q(x²) of degree 13 over 6, with the coefficients of Eigen's `ptanh_float`.
+ * Over all float32 the error is below 4e-7 and below 7 units in the last place, and |tanh| ≤ 1, so that 1 − h² is never
+ * negative; the arguments are cut where the rational reaches 1.
+ */
+INLINE vec tanh_of(vec x) {
+  const float end = 7.90531110763549805f;
+  x = at_least(-end, at_most(end, x));
+  vec s = x * x;
+  vec p = s * -2.76076847742355e-16f + 2.00018790482477e-13f;
+  p = p * s + -8.60467152213735e-11f;
+  p = p * s + 5.12229709037114e-08f;
+  p = p * s + 1.48572235717979e-05f;
+  p = p * s + 6.37261928875436e-04f;
+  p = p * s + 4.89352455891786e-03f;
+  vec q = s * 1.19825839466702e-06f + 1.18534705686654e-04f;
+  q = q * s + 2.26843463243900e-03f;
+  q = q * s + 4.89352518554385e-03f;
+  return x * (p / q);
+}
+
+INLINE vec activation_of(const int activation, float slope, vec x) {
+  switch (activation) {
+    case TANH: return tanh_of(x);
+    case RELU: return choose(x <= 0.0f, (vec){0}, x);
+    case LEAKY_RELU: return choose(x <= 0.0f, x * slope, x);
+    default: return x;
+  }
+}
+
+/* The gradient g at an activation's output h, taken back to its argument. */
+INLINE vec derivative_of(const int activation, float slope, vec h, vec g) {
+  switch (activation) {
+    case TANH: return g * (1.0f - h * h);
+    case RELU: return choose(h <= 0.0f, (vec){0}, g);
+    case LEAKY_RELU: return choose(h <= 0.0f, g * slope, g);
+    default: return g;
+  }
+}
+
+INLINE void activate_as(const int activation, int count, float slope, float *h) {
+  int i = 0;
+  for (; i + LANES <= count; i += LANES) store(h + i, activation_of(activation, slope, load(h + i)));
+  if (i < count) store_part(h + i, activation_of(activation, slope, load_part(h + i, count - i)), count - i);
+}
+
+static void activate(int count, int activation, float slope, float *h) {
+  switch (activation) {
+    case TANH: activate_as(TANH, count, slope, h); break;
+    case RELU: activate_as(RELU, count, slope, h); break;
+    case LEAKY_RELU: activate_as(LEAKY_RELU, count, slope, h); break;
+  }
+}
+
+INLINE void derive_as(const int activation, int count, float slope, const float *h, float *g) {
+  int i = 0;
+  for (; i + LANES <= count; i += LANES) store(g + i, derivative_of(activation, slope, load(h + i), load(g + i)));
+  if (i < count) {
+    vec value = derivative_of(activation, slope, load_part(h + i, count - i), load_part(g + i, count - i));
+    store_part(g + i, value, count - i);
+  }
+}
+
+static void derive(int count, int activation, float slope, const float *h, float *g) {
+  switch (activation) {
+    case TANH: derive_as(TANH, count, slope, h, g); break;
+    case RELU: derive_as(RELU, count, slope, h, g); break;
+    case LEAKY_RELU: derive_as(LEAKY_RELU, count, slope, h, g); break;
+  }
+}
+
+/* ---- products ---- */
+
+/*
+ * One product c = a · b (+ bias): element (i, k) of a is a[i * a_row + k * a_step]; row k of b starts at b + k * b_step
+ * and has a float for each column of the whole vectors; the columns behind those stand in `tail`, padded with anything
+ * to one vector, row k at tail + k * tail_step.
+ */
+typedef struct {
+  int columns, depth;
+  const float *a;
+  int a_row, a_step;
+  const float *b;
+  int b_step;
+  const float *tail;
+  int tail_step;
+  const float *bias; /* or null */
+  int resume;        /* go on from the sums in c rather than from zero */
+} product;
+
+/* The sums of `rows` rows (at most 4) by `vectors` vectors (at most 8), or by one vector's first `part` lanes. */
+INLINE void tile(const int rows, const int vectors, const int part, const product *p, const float *a, const float *b,
+                 int b_step, const float *bias, float *c) {
+  const int a_row = p->a_row, a_step = p->a_step, depth = p->depth, columns = p->columns;
+  vec sum[TILE_ROWS][8];
+  UNROLL for (int i = 0; i < rows; i++) {
+    UNROLL for (int j = 0; j < vectors; j++) {
+      const float *from = c + i * columns + j * LANES;
+      sum[i][j] = !p->resume ? (vec){0} : part ? load_part(from, part) : load(from);
+    }
+  }
+  ROLLED for (int k = 0; k < depth; k++) {
+    vec row[8];
+    UNROLL for (int j = 0; j < vectors; j++) row[j] = load(b + j * LANES);
+    UNROLL for (int i = 0; i < rows; i++) {
+      float factor = a[i * a_row];
+      UNROLL for (int j = 0; j < vectors; j++) sum[i][j] += factor * row[j];
+    }
+    a += a_step;
+    b += b_step;
+  }
+  UNROLL for (int j = 0; j < vectors; j++) {
+    vec shift = {0};
+    if (bias) shift = part ? load_part(bias, part) : load(bias + j * LANES);
+    UNROLL for (int i = 0; i < rows; i++) {
+      vec value = bias ? sum[i][j] + shift : sum[i][j];
+      float *to = c + i * columns + j * LANES;
+      if (part) store_part(to, value, part); else store(to, value);
+    }
+  }
+}
+
+/* All columns of `rows` rows, in the widest tiles whose sums stay in registers. */
+INLINE void strip(const int rows, const int vectors, const product *p, const float *a, float *c) {
+  const float *bias = p->bias;
+  int j = 0;
+  for (; j + vectors * LANES <= p->columns; j += vectors * LANES)
+    tile(rows, vectors, 0, p, a, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
+  for (; j + LANES <= p->columns; j += LANES)
+    tile(rows, 1, 0, p, a, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
+  if (j < p->columns) tile(rows, 1, p->columns - j, p, a, p->tail, p->tail_step, bias ? bias + j : 0, c + j);
+}
+
+static void strip4(const product *p, const float *a, float *c) { strip(4, TILE_VECTORS, p, a, c); }
+static void strip3(const product *p, const float *a, float *c) { strip(3, TILE_VECTORS, p, a, c); }
+static void strip2(const product *p, const float *a, float *c) { strip(2, 4, p, a, c); }
+static void strip1(const product *p, const float *a, float *c) { strip(1, 8, p, a, c); }
+
+/* The next rows of the product, at most TILE_ROWS; returns how many. */
+INLINE int multiply_strip(const product *p, int rows, const float *a, float *c) {
+  switch (rows) {
+    case 1: strip1(p, a, c); return 1;
+    case 2: strip2(p, a, c); return 2;
+    case 3: strip3(p, a, c); return 3;
+    default: strip4(p, a, c); return TILE_ROWS;
+  }
+}
+
+/* Copies the columns of b [depth, columns] that fill no whole vector, padded with zeros to one. */
+static const float *pack_tail(const float *b, int depth, int columns, float *scratch) {
+  int whole = columns - columns % LANES;
+  if (whole == columns) return scratch;
+  for (int k = 0; k < depth; k++) store(scratch + k * LANES, load_part(b + k * columns + whole, columns - whole));
+  return scratch;
+}
+
+INLINE void transpose4(quad *r) {
+  quad a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), b = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+  quad c = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5), d = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+  r[0] = __builtin_shufflevector(a, c, 0, 1, 4, 5);
+  r[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
+  r[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
+  r[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
+}
+
+/* to [columns, stride] = the transpose of from [rows, columns]; floats behind the `rows` of a row stay as they are. */
+static void transpose(int rows, int columns, const float *from, int stride, float *to) {
+  int i = 0;
+  for (; i + 4 <= rows; i += 4) {
+    int j = 0;
+    for (; j + 4 <= columns; j += 4) {
+      quad block[4];
+      UNROLL for (int n = 0; n < 4; n++) block[n] = load4(from + (i + n) * columns + j);
+      transpose4(block);
+      UNROLL for (int n = 0; n < 4; n++) store4(to + (j + n) * stride + i, block[n]);
+    }
+    for (; j < columns; j++)
+      for (int n = 0; n < 4; n++) to[j * stride + i + n] = from[(i + n) * columns + j];
+  }
+  for (; i < rows; i++)
+    for (int j = 0; j < columns; j++) to[j * stride + i] = from[i * columns + j];
+}
+
+/*
+ * c [rows, columns] = a · b (+ bias) for at most NARROW columns, rows in the lanes; a is dense, element (k, j) of b is
+ * b[k * b_step + j * b_column]. Eight rows go at a time: each lane's sum waits for its last
+ * addition, so two vectors of rows hide half of the wait.
+ */
+INLINE void narrow(const int columns, int rows, int depth, const float *a, const float *b, int b_step, int b_column,
+                   const float *bias, float *c) {
+  int i = 0;
+  for (; i + 8 <= rows; i += 8, a += 8 * depth, c += 8 * columns) {
+    quad sum[2][NARROW] = {{{0}}};
+    int k = 0;
+    ROLLED for (; k + 4 <= depth; k += 4) {
+      quad block[2][4];
+      UNROLL for (int m = 0; m < 2; m++) {
+        UNROLL for (int n = 0; n < 4; n++) block[m][n] = load4(a + (4 * m + n) * depth + k);
+        transpose4(block[m]);
+      }
+      UNROLL for (int n = 0; n < 4; n++)
+        UNROLL for (int j = 0; j < columns; j++) {
+          float factor = b[(k + n) * b_step + j * b_column];
+          UNROLL for (int m = 0; m < 2; m++) sum[m][j] += factor * block[m][n];
+        }
+    }
+    ROLLED for (; k < depth; k++)
+      UNROLL for (int m = 0; m < 2; m++) {
+        const float *from = a + 4 * m * depth + k;
+        quad column = {from[0], from[depth], from[2 * depth], from[3 * depth]};
+        UNROLL for (int j = 0; j < columns; j++) sum[m][j] += b[k * b_step + j * b_column] * column;
+      }
+    UNROLL for (int m = 0; m < 2; m++)
+      UNROLL for (int j = 0; j < columns; j++) {
+        quad value = bias ? sum[m][j] + bias[j] : sum[m][j];
+        UNROLL for (int n = 0; n < 4; n++) c[(4 * m + n) * columns + j] = value[n];
+      }
+  }
+  for (; i < rows; i++, a += depth, c += columns)
+    UNROLL for (int j = 0; j < columns; j++) {
+      float sum = 0;
+      ROLLED for (int k = 0; k < depth; k++) sum += a[k] * b[k * b_step + j * b_column];
+      c[j] = bias ? sum + bias[j] : sum;
+    }
+}
+
+static void multiply_narrow(int columns, int rows, int depth, const float *a, const float *b, int b_step, int b_column,
+                            const float *bias, float *c) {
+  switch (columns) {
+    case 1: narrow(1, rows, depth, a, b, b_step, b_column, bias, c); break;
+    case 2: narrow(2, rows, depth, a, b, b_step, b_column, bias, c); break;
+    case 3: narrow(3, rows, depth, a, b, b_step, b_column, bias, c); break;
+  }
+}
+
+/* ---- what engines call ---- */
+
+INLINE int padded(int columns) { return (columns + LANES - 1) / LANES * LANES; }
+INLINE int larger(int a, int b) { return a > b ? a : b; }
+
+/* Floats of scratch that the functions below need for a layer. */
+EXPORT(scratch_size) int scratch_size(int inputs, int outputs) {
+  int forward = LANES * inputs, weights = NARROW * inputs + LANES * DEPTH, input = outputs * padded(inputs);
+  return larger(larger(forward, weights), input);
+}
+
+/* output = activation(input · weights + bias) */
+EXPORT(dense_forward) void dense_forward(int rows, int inputs, int outputs, int activation, float slope,
+                                         const float *input, const float *weights, const float *bias, float *output,
+                                         float *scratch) {
+  if (outputs <= NARROW) {
+    multiply_narrow(outputs, rows, inputs, input, weights, outputs, 1, bias, output);
+    activate(rows * outputs, activation, slope, output);
+    return;
+  }
+  product p = {.columns = outputs, .depth = inputs, .a_row = inputs, .a_step = 1, .b = weights, .b_step = outputs,
+               .tail = pack_tail(weights, inputs, outputs, scratch), .tail_step = LANES, .bias = bias};
+  for (int i = 0; i < rows;) {
+    int done = multiply_strip(&p, rows - i, input + i * inputs, output + i * outputs);
+    activate(done * outputs, activation, slope, output + i * outputs);
+    i += done;
+  }
+}
+
+/* gradient ← gradient ⊙ activation′, from the activation's output */
+EXPORT(activation_backward) void activation_backward(int count, int activation, float slope, const float *output,
+                                                     float *gradient) {
+  derive(count, activation, slope, output, gradient);
+}
+
+/* bias_gradient = the column sums of gradient [rows, columns], rows first to last */
+static void column_sums(int rows, int columns, const float *gradient, float *bias_gradient) {
+  int j = 0;
+  for (; j + 4 * LANES <= columns; j += 4 * LANES) {
+    vec sum[4] = {{0}};
+    const float *from = gradient + j;
+    ROLLED for (int i = 0; i < rows; i++, from += columns)
+      UNROLL for (int n = 0; n < 4; n++) sum[n] += load(from + n * LANES);
+    UNROLL for (int n = 0; n < 4; n++) store(bias_gradient + j + n * LANES, sum[n]);
+  }
+  for (; j < columns; j++) {
+    float sum = 0;
+    ROLLED for (int i = 0; i < rows; i++) sum += gradient[i * columns + j];
+    bias_gradient[j] = sum;
+  }
+}
+
+/* weight_gradient = inputᵀ · gradient, bias_gradient = the column sums of gradient */
+EXPORT(dense_backward_weights) void dense_backward_weights(int rows, int inputs, int outputs, const float *input,
+                                                           const float *gradient, float *weight_gradient,
+                                                           float *bias_gradient, float *scratch) {
+  column_sums(rows, outputs, gradient, bias_gradient);
+  /* With few outputs the transpose of the product has the wide rows: gradientᵀ · input, its factors swapped. */
+  int swapped = outputs <= NARROW && inputs > outputs;
+  int m = swapped ? outputs : inputs, n = swapped ? inputs : outputs;
+  const float *a = swapped ? gradient : input, *b = swapped ? input : gradient;
+  float *c = swapped ? scratch : weight_gradient, *tail = swapped ? scratch + NARROW * inputs : scratch;
+  if (rows == 0)
+    for (int i = 0; i < m * n; i++) c[i] = 0;
+  for (int k = 0; k < rows; k += DEPTH) {
+    int depth = rows - k < DEPTH ? rows - k : DEPTH;
+    product p = {.columns = n, .depth = depth, .a_row = 1, .a_step = m, .b = b + k * n, .b_step = n,
+                 .tail = pack_tail(b + k * n, depth, n, tail), .tail_step = LANES, .resume = k > 0};
+    for (int i = 0; i < m;) i += multiply_strip(&p, m - i, a + k * m + i, c + i * n);
+  }
+  if (swapped)
+    for (int i = 0; i < inputs; i++)
+      for (int j = 0; j < outputs; j++) weight_gradient[i * outputs + j] = scratch[j * inputs + i];
+}
+
+/* input_gradient = (gradient · weightsᵀ) ⊙ activation′, the activation being the one that made `input` */
+EXPORT(dense_backward_input) void dense_backward_input(int rows, int inputs, int outputs, int activation, float slope,
+                                                       const float *gradient, const float *weights, const float *input,
+                                                       float *input_gradient, float *scratch) {
+  if (inputs <= NARROW) {
+    multiply_narrow(inputs, rows, outputs, gradient, weights, 1, outputs, 0, input_gradient);
+    derive(rows * inputs, activation, slope, input, input_gradient);
+    return;
+  }
+  int stride = padded(inputs);
+  transpose(inputs, outputs, weights, stride, scratch);
+  product p = {.columns = inputs, .depth = outputs, .a_row = outputs, .a_step = 1, .b = scratch, .b_step = stride,
+               .tail = scratch + inputs - inputs % LANES, .tail_step = stride};
+  for (int i = 0; i < rows;) {
+    int done = multiply_strip(&p, rows - i, gradient + i * outputs, input_gradient + i * inputs);
+    derive(done * inputs, activation, slope, input + i * inputs, input_gradient + i * inputs);
+    i += done;
+  }
+}

@@ -1,0 +1,221 @@
+import type { Activation, DenseShape, Engine } from "../kernels/engine.js";
+import type { RandomStream } from "../rng/random-stream.js";
+import type { Initialiser } from "./initialisers.js";
+import { createLayout, type Layout, type Tensor, viewOf } from "./layout.js";
+
+/** What a multilayer perceptron is made of. */
+export interface MlpSpec {
+  readonly inputs: number;
+  /** Units of each hidden layer, first to last; none makes a linear model. */
+  readonly hidden: readonly number[];
+  readonly outputs: number;
+  /** Of the hidden layers. */
+  readonly activation: Activation;
+  /** Slope of leakyRelu below zero, not negative; default 0.2. */
+  readonly slope?: number;
+  /** Default identity. */
+  readonly outputActivation?: Activation;
+}
+
+/** One layer's windows into a flat vector of parameters or gradients. */
+interface LayerViews {
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** What depends on the number of rows: each layer's shape, and the windows that callers get. */
+interface Batch {
+  readonly shapes: readonly DenseShape[];
+  readonly output: Float32Array;
+  readonly inputGradient: Float32Array;
+}
+
+/**
+ * A multilayer perceptron over flat parameters,
+ *
+ *     h₀ = input;  hₗ = activation(hₗ₋₁ · Wₗ + bₗ)
+ *
+ * with Wₗ [inputs, outputs] row-major. The network owns its activations and gradients, allocated once for `maxRows`
+ * rows; nothing is allocated per step. It does not own parameters: pass a vector of `size` floats of the same engine,
+ * also a subarray of a larger one. It holds one forward at a time: each forward overwrites the last one's results.
+ */
+export class Mlp {
+  readonly layout: Layout;
+  /** Floats of a parameter vector, padding included. */
+  readonly size: number;
+  /** [maxRows, outputs]: a place for the gradient to hand to {@link backward}. */
+  readonly outputGradient: Float32Array;
+
+  readonly #engine: Engine;
+  readonly #spec: Required<MlpSpec>;
+  readonly #maxRows: number;
+  readonly #widths: readonly number[];
+  /** hₗ of each layer, and the gradient at each hidden layer's pre-activation. */
+  readonly #values: readonly Float32Array[];
+  readonly #gradients: readonly Float32Array[];
+  readonly #inputGradient: Float32Array;
+  readonly #batches = new Map<number, Batch>();
+  readonly #views = new WeakMap<Float32Array, readonly LayerViews[]>();
+  #lastBatch: Batch | undefined;
+  #lastInput: Float32Array | undefined;
+
+  /** @throws RangeError where a width, `maxRows` or the slope makes no sense */
+  constructor(engine: Engine, spec: MlpSpec, maxRows: number) {
+    this.#engine = engine;
+    this.#spec = { ...spec, slope: spec.slope ?? 0.2, outputActivation: spec.outputActivation ?? "identity" };
+    this.#maxRows = positive("maxRows", maxRows);
+    this.#widths = [
+      positive("inputs", spec.inputs),
+      ...spec.hidden.map((units, layer) => positive(`hidden.${layer}`, units)),
+      positive("outputs", spec.outputs),
+    ];
+    if (!(this.#spec.slope >= 0)) throw new RangeError(`slope: expected at least 0, found ${this.#spec.slope}`);
+    const outputWidths = this.#widths.slice(1);
+    this.layout = createLayout(
+      outputWidths.flatMap((units, layer) => [
+        { name: `layer${layer}.weights`, shape: [this.#widths[layer], units] },
+        { name: `layer${layer}.bias`, shape: [units] },
+      ]),
+    );
+    this.size = this.layout.size;
+    const matrix = (width: number) => engine.allocate(maxRows * width);
+    this.#values = outputWidths.map(matrix);
+    this.#gradients = spec.hidden.map(matrix);
+    this.#inputGradient = matrix(spec.inputs);
+    this.outputGradient = matrix(spec.outputs);
+  }
+
+  /**
+   * The network's outputs for `rows` samples.
+   *
+   * @param input [rows, inputs], a vector of the engine, left as it is until {@link backward}
+   * @returns a window [rows, outputs] into the network's own memory, valid until the next forward
+   */
+  forward(parameters: Float32Array, input: Float32Array, rows: number): Float32Array {
+    const batch = this.#batch(rows);
+    const views = this.#viewsOf(parameters);
+    let below = input;
+    for (let layer = 0; layer < views.length; layer++) {
+      const { weights, bias } = views[layer];
+      this.#engine.denseForward(batch.shapes[layer], below, weights, bias, this.#values[layer]);
+      below = this.#values[layer];
+    }
+    this.#lastBatch = batch;
+    this.#lastInput = input;
+    return batch.output;
+  }
+
+  /**
+   * Takes the gradient at the outputs of the last {@link forward} back through the network. May follow the same
+   * forward several times.
+   *
+   * @param parameters those of the forward
+   * @param outputGradient [rows, outputs], a vector of the engine; overwritten unless the output activation is identity
+   * @param gradients overwritten with the gradient of each parameter, summed over the rows; null leaves it out
+   * @param wantInput whether the gradient at the input is wanted
+   * @returns a window [rows, inputs] into the network's own memory, valid until the next backward; null if not wanted
+   */
+  backward(
+    parameters: Float32Array,
+    outputGradient: Float32Array,
+    gradients: Float32Array | null,
+    wantInput = false,
+  ): Float32Array | null {
+    const batch = this.#lastBatch;
+    const input = this.#lastInput;
+    if (batch === undefined || input === undefined)
+      throw new Error("backward: there was no forward to go back through");
+    const { shapes } = batch;
+    const views = this.#viewsOf(parameters);
+    const gradientViews = gradients === null ? null : this.#viewsOf(gradients);
+    let gradient = outputGradient;
+    if (this.#spec.outputActivation !== "identity") {
+      const top = shapes.length - 1;
+      this.#engine.activationBackward(shapes[top], this.#values[top], gradient);
+    }
+    for (let layer = shapes.length - 1; layer > 0; layer--) {
+      const below = this.#values[layer - 1];
+      if (gradientViews !== null) {
+        const { weights, bias } = gradientViews[layer];
+        this.#engine.denseBackwardWeights(shapes[layer], below, gradient, weights, bias);
+      }
+      const next = this.#gradients[layer - 1];
+      this.#engine.denseBackwardInput(shapes[layer], gradient, views[layer].weights, next, shapes[layer - 1], below);
+      gradient = next;
+    }
+    if (gradientViews !== null)
+      this.#engine.denseBackwardWeights(shapes[0], input, gradient, gradientViews[0].weights, gradientViews[0].bias);
+    if (!wantInput) return null;
+    this.#engine.denseBackwardInput(shapes[0], gradient, views[0].weights, this.#inputGradient);
+    return batch.inputGradient;
+  }
+
+  #batch(rows: number): Batch {
+    let batch = this.#batches.get(rows);
+    if (batch === undefined) {
+      if (!(Number.isInteger(rows) && rows >= 0 && rows <= this.#maxRows))
+        throw new RangeError(`rows: expected an integer from 0 to ${this.#maxRows}, found ${rows}`);
+      const { inputs, outputs, activation, outputActivation, slope } = this.#spec;
+      const top = this.#widths.length - 2;
+      batch = {
+        shapes: this.#widths.slice(1).map((units, layer) => ({
+          rows,
+          inputs: this.#widths[layer],
+          outputs: units,
+          activation: layer < top ? activation : outputActivation,
+          slope,
+        })),
+        output: this.#values[top].subarray(0, rows * outputs),
+        inputGradient: this.#inputGradient.subarray(0, rows * inputs),
+      };
+      this.#batches.set(rows, batch);
+    }
+    return batch;
+  }
+
+  /** Windows into a flat vector, kept for as long as the vector lives. */
+  #viewsOf(vector: Float32Array): readonly LayerViews[] {
+    let views = this.#views.get(vector);
+    if (views === undefined) {
+      views = layersOf(this.layout).map(({ weights, bias }) => ({
+        weights: viewOf(weights, vector),
+        bias: viewOf(bias, vector),
+      }));
+      this.#views.set(vector, views);
+    }
+    return views;
+  }
+}
+
+/**
+ * Draws a network's weights layer by layer, first to last, from one stream; biases become zero.
+ *
+ * @param initialisers of the hidden layers and of the output layer
+ */
+export function initialise(
+  mlp: Mlp,
+  parameters: Float32Array,
+  stream: RandomStream,
+  initialisers: { readonly hidden: Initialiser; readonly output: Initialiser },
+): void {
+  const layers = layersOf(mlp.layout);
+  layers.forEach(({ weights, bias }, layer) => {
+    const fill = layer < layers.length - 1 ? initialisers.hidden : initialisers.output;
+    fill(viewOf(weights, parameters), weights.shape[0], weights.shape[1], stream);
+    viewOf(bias, parameters).fill(0);
+  });
+}
+
+/** The layout's tensors by twos, as the constructor lays them out. */
+function layersOf({ tensors }: Layout): { readonly weights: Tensor; readonly bias: Tensor }[] {
+  return Array.from({ length: tensors.length / 2 }, (_, layer) => ({
+    weights: tensors[2 * layer],
+    bias: tensors[2 * layer + 1],
+  }));
+}
+
+function positive(name: string, value: number): number {
+  if (!(Number.isInteger(value) && value > 0))
+    throw new RangeError(`${name}: expected a positive integer, found ${value}`);
+  return value;
+}
