@@ -1,26 +1,27 @@
 import type { z } from "zod";
 import { InputError } from "./input-error.js";
 import { suggest } from "./nearest.js";
+import { keysAt, nodesAt, optionsAt, type Schema } from "./schema-walk.js";
 
-type Schema = z.core.$ZodType;
 type Issue = z.core.$ZodIssue;
 
 /**
  * The checked value of an input, with defaults filled in.
  *
  * @param source where the input came from, first in every message: a file's path, an option's name
+ * @param at the path of the input within its source, put before the paths in messages
  * @throws InputError one line: source, path, what was expected, what was found, the nearest valid name
  */
-export function check<T>(schema: z.ZodType<T>, input: unknown, source: string): T {
+export function check<T>(schema: z.ZodType<T>, input: unknown, source: string, at: readonly string[] = []): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describe(schema, input, issue as Issue));
+  const problems = result.error.issues.map((issue) => describe(schema, input, issue as Issue, at));
   throw new InputError(`${source}: ${problems.join("; ")}`);
 }
 
-function describe(schema: Schema, input: unknown, issue: Issue): string {
+function describe(schema: Schema, input: unknown, issue: Issue, prefix: readonly string[]): string {
   const found = valueAt(input, issue.path);
-  const path = issue.path.map(String).join(".");
+  const path = [...prefix, ...issue.path].map(String).join(".");
   const at = path === "" ? "" : `${path}: `;
   switch (issue.code) {
     case "unrecognized_keys": {
@@ -43,13 +44,19 @@ function describe(schema: Schema, input: unknown, issue: Issue): string {
         if (typeof wrong === "string") return `${where}unknown name "${wrong}"${suggest(wrong, valid)}`;
         return `${where}${wrong === undefined ? "missing" : `found ${show(wrong)}`}; expected one of ${valid.join(", ")}`;
       }
-      const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0]?.[0];
+      if (issue.message !== untoldUnion) return `${at}${issue.message}, found ${show(found)}`;
+      const closest = closestAlternative(issue.errors)?.[0];
       return closest === undefined
         ? `${at}${issue.message}`
-        : describe(schema, input, { ...closest, path: [...issue.path, ...closest.path] });
+        : describe(schema, input, { ...closest, path: [...issue.path, ...closest.path] }, prefix);
     }
-    case "invalid_type":
-      return `${at}${found === undefined ? `missing; expected ${article(issue.expected)}` : `expected ${article(issue.expected)}, found ${show(found)}`}`;
+    case "invalid_key":
+      return `${at}${issue.issues[0]?.message ?? issue.message}`;
+    case "invalid_type": {
+      const integer = nodesAt(schema, input, issue.path).some(({ format }) => format === "safeint");
+      const expected = integer ? "an integer" : article(issue.expected);
+      return `${at}${found === undefined ? `missing; expected ${expected}` : `expected ${expected}, found ${show(found)}`}`;
+    }
     case "too_small":
       return `${at}expected ${sizeOf(issue.origin)}${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}, found ${show(found)}`;
     case "too_big":
@@ -58,6 +65,16 @@ function describe(schema: Schema, input: unknown, issue: Issue): string {
       return `${at}${issue.message}${found === undefined ? "" : `, found ${show(found)}`}`;
   }
 }
+
+/** Of what each alternative of a union objects to: the fewest objections, those to the value's very type last. */
+function closestAlternative(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const distance = (issues: readonly Issue[]) =>
+    issues.some(({ code, path }) => code === "invalid_type" && path.length === 0) ? Infinity : issues.length;
+  return alternatives.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** What zod says of a union whose schema gives no words of its own. */
+const untoldUnion = "Invalid input";
 
 function sizeOf(origin: string): string {
   return origin === "array" || origin === "string" ? "a length of " : "";
@@ -83,82 +100,4 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input as Record<PropertyKey, unknown> | undefined | null;
   for (const key of path) value = value?.[key] as typeof value;
   return value;
-}
-
-// The walk below mirrors the path of an issue in the schema, to name what would have been valid there.
-
-interface Def {
-  readonly type: string;
-  readonly shape?: Record<string, Schema>;
-  readonly innerType?: Schema;
-  readonly element?: Schema;
-  readonly valueType?: Schema;
-  readonly items?: readonly Schema[];
-  readonly options?: readonly Schema[];
-  readonly discriminator?: string;
-  readonly in?: Schema;
-  readonly getter?: () => Schema;
-}
-
-function definition(schema: Schema): Def {
-  const def = schema._zod.def as unknown as Def;
-  if (def.type === "lazy" && def.getter) return definition(def.getter());
-  if (def.innerType !== undefined) return definition(def.innerType);
-  if (def.type === "pipe" && def.in !== undefined) return definition(def.in);
-  return def;
-}
-
-/** The schema nodes that an input may have taken at a path; a union is narrowed by its discriminator. */
-function nodesAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): Def[] {
-  let nodes = narrow(definition(schema), input);
-  let value = input as Record<PropertyKey, unknown> | undefined;
-  for (const key of path) {
-    value = value?.[key] as typeof value;
-    nodes = nodes.flatMap((node) => {
-      const child = node.shape?.[key as string] ?? node.element ?? node.valueType ?? node.items?.[key as number];
-      return child === undefined ? [] : narrow(definition(child), value);
-    });
-  }
-  return nodes;
-}
-
-function narrow(def: Def, value: unknown): Def[] {
-  if (def.options === undefined) return [def];
-  const options = def.options.map(definition);
-  if (def.discriminator === undefined) return options.flatMap((option) => narrow(option, value));
-  const name = (value as Record<string, unknown> | undefined)?.[def.discriminator];
-  return options.filter((option) => literals(option.shape?.[def.discriminator as string]).includes(String(name)));
-}
-
-function keysAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): string[] {
-  return [...new Set(nodesAt(schema, input, path).flatMap((node) => Object.keys(node.shape ?? {})))];
-}
-
-/** The names that a discriminated union at a path knows. */
-function optionsAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): string[] {
-  for (const end of [path.length, path.length - 1]) {
-    if (end < 0) continue;
-    const parents: Def[] = end === 0 ? [definition(schema)] : childDefinitions(schema, input, path.slice(0, end));
-    for (const def of parents) {
-      if (def.options !== undefined && def.discriminator !== undefined) {
-        const key = def.discriminator;
-        return def.options.flatMap((option) => literals(definition(option).shape?.[key]));
-      }
-    }
-  }
-  return [];
-}
-
-function childDefinitions(schema: Schema, input: unknown, path: readonly PropertyKey[]): Def[] {
-  const key = path.at(-1) as string;
-  return nodesAt(schema, input, path.slice(0, -1)).flatMap((node) => {
-    const child = node.shape?.[key] ?? node.element ?? node.valueType ?? node.items?.[Number(key)];
-    return child === undefined ? [] : [definition(child)];
-  });
-}
-
-function literals(schema: Schema | undefined): string[] {
-  if (schema === undefined) return [];
-  const def = definition(schema) as unknown as { type: string; values?: unknown[]; entries?: Record<string, string> };
-  return (def.values ?? Object.values(def.entries ?? {})).map(String);
 }

@@ -1,0 +1,71 @@
+import { availableParallelism } from "node:os";
+import type { Command } from "commander";
+import { packageVersion } from "../../config/package.js";
+import { createCommand, withExitCode } from "../command.js";
+import { canvasDrawsText, engineComputes, fontPath, parentOfResults } from "../diagnoses.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { aligned, print } from "../output.js";
+
+interface Finding {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly found: string;
+  /** What to do; only where something is missing. */
+  readonly advice?: string;
+}
+
+export function doctorCommand(): Command {
+  return createCommand("doctor")
+    .description("what is installed, what is missing, and what to do about it")
+    .option("--json", "print one JSON object on the last line of standard output", false)
+    .action(withExitCode((options: { readonly json: boolean }) => doctor(options)));
+}
+
+async function doctor({ json }: { readonly json: boolean }): Promise<ExitCode> {
+  const findings = await examine();
+  const healthy = findings.every(({ ok }) => ok);
+  if (json) print(JSON.stringify({ healthy, findings }));
+  else {
+    const rows = findings.map(({ name, ok, found, advice }) => {
+      return [`${ok ? "ok     " : "MISSING"} ${name}`, advice === undefined ? found : `${found}: ${advice}`] as const;
+    });
+    for (const line of aligned(rows)) print(line);
+  }
+  return healthy ? exitCodes.done : exitCodes.failed;
+}
+
+async function examine(): Promise<Finding[]> {
+  return [
+    { name: "ringdown", ok: true, found: packageVersion },
+    nodeVersion(),
+    { name: "cores", ok: true, found: String(availableParallelism()) },
+    ...(await engines()),
+    await attempt("font", "reinstall the packages: npm ci", async () => fontPath()),
+    await attempt("canvas", "reinstall the packages: npm ci; without it no report is drawn", canvasDrawsText),
+    await attempt("results", "choose another folder with --out", parentOfResults),
+  ];
+}
+
+function nodeVersion(): Finding {
+  const wanted = [20, 19];
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const ok = major > wanted[0] || (major === wanted[0] && minor >= wanted[1]);
+  const finding = { name: "node", ok, found: process.versions.node };
+  return ok ? finding : { ...finding, advice: `install Node ${wanted.join(".")} or newer` };
+}
+
+async function engines(): Promise<Finding[]> {
+  const { engineNames } = await import("../../kernels/create.js");
+  const checks = engineNames.map((name: string) =>
+    attempt(`engine ${name}`, "reinstall the packages: npm ci", () => engineComputes(name)),
+  );
+  return Promise.all(checks);
+}
+
+async function attempt(name: string, advice: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { name, ok: true, found: await look() };
+  } catch (error) {
+    return { name, ok: false, found: error instanceof Error ? error.message.split("\n")[0] : String(error), advice };
+  }
+}

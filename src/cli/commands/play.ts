@@ -1,0 +1,83 @@
+import type { Command } from "commander";
+import type { GameTaskConfig } from "../../../gan/task.js";
+import type { Summary } from "../../study/task.js";
+import { createCommand, withExitCode } from "../command.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addEngine, addSet, integer } from "../options.js";
+import { aligned, print, settings } from "../output.js";
+import { runSingle, type SingleRunOptions } from "../single-run.js";
+
+interface PlayOptions extends SingleRunOptions {
+  readonly optimizer?: string;
+  readonly order?: string;
+}
+
+export function playCommand(): Command {
+  const command = createCommand("play")
+    .description("play one two-player game, the 2D GANs included")
+    .argument("<game>", "the game (ringdown list games)")
+    .option("--optimizer <name>", "the optimizer of both players (ringdown list optimizers)", "sgd")
+    .option("--order <order>", "the players' update order")
+    .option("--seed <n>", "the run's seed", integer("--seed", 0), 1)
+    .option("--steps <n>", "steps of the game", integer("--steps", 1));
+  addSet(command, "optimizer.momentum=-0.5");
+  addEngine(command);
+  return command
+    .option("--json", "print one JSON object on the last line of standard output", false)
+    .option("--out <dir>", "store the run in a folder of this one; nothing is written without it")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ringdown play bilinear --optimizer momentum --order alternating --set optimizer.momentum=-0.5 --set optimizer.lr=0.1
+  ringdown play ring --optimizer adam --steps 2000 --json`,
+    )
+    .action(withExitCode((game: string, options: PlayOptions) => play(game, options)));
+}
+
+async function play(game: string, options: PlayOptions): Promise<ExitCode> {
+  const { optimizer, order, seed } = options;
+  const input = {
+    game: { name: game },
+    optimizer: { name: optimizer },
+    ...(order === undefined ? {} : { order }),
+  };
+  const { config, engine, finished, steps, stepsPerSecond } = await runSingle<GameTaskConfig>(
+    "play",
+    "game",
+    input,
+    options,
+  );
+  const { outcome, summary, parametersSha256 } = finished;
+  const result = {
+    game: config.game.name,
+    order: config.order,
+    optimizer: config.optimizer.name,
+    seed,
+    steps,
+    stepsPerSecond,
+    engine,
+    outcome: outcome.kind,
+    ...(outcome.kind === "diverged" ? { divergence: { step: outcome.step, reason: outcome.reason } } : {}),
+    parametersSha256,
+    measured: summary.measured as Summary,
+    predicted: summary.predicted as Summary,
+  };
+  if (options.json) {
+    print(JSON.stringify(result));
+    return exitCodes.done;
+  }
+  const { measured, predicted, divergence, ...head } = result;
+  for (const line of aligned(settings(head, divergence))) print(line);
+  print("");
+  const rows = Object.keys({ ...measured, ...predicted }).map(
+    (key) => [key, `${show(measured[key]).padEnd(14)}${show(predicted[key])}`] as const,
+  );
+  for (const line of aligned([["", `${"measured".padEnd(14)}predicted`], ...rows])) print(line);
+  return exitCodes.done;
+}
+
+/** Six digits: what one reads; the file and `--json` have all of them. A dash where undefined. */
+function show(value: unknown): string {
+  return typeof value === "number" ? String(Number(value.toPrecision(6))) : "–";
+}

@@ -1,0 +1,108 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { InputError } from "../../config/input-error.js";
+import type { Assignment } from "../../study/assign.js";
+import { describeCondition, type PlannedRun, type PlannedStudy, planStudy } from "../../study/grid.js";
+import { loadStudy } from "../../study/load.js";
+import { streamProgress } from "../../study/progress.js";
+import { prepareStudy, runStudy, type StudyRunReport } from "../../study/study.js";
+import { createCommand, withExitCode } from "../command.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addEngine, addSet, integer } from "../options.js";
+import { complain, say } from "../output.js";
+import { findStudy, shorten } from "../studies.js";
+import { buildReport } from "./report.js";
+
+interface RunOptions {
+  readonly quick: boolean;
+  readonly seeds?: number;
+  readonly jobs: number;
+  readonly engine: string;
+  readonly out: string;
+  readonly set: readonly Assignment[];
+}
+
+export function runCommand(): Command {
+  const command = createCommand("run")
+    .description("run studies and build their reports; what is finished already is not run again")
+    .argument("<study...>", "a built-in study's name (ringdown list studies), or the path of a study file")
+    .option("--quick", "the study's own short version", false)
+    .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1))
+    .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism());
+  addEngine(command);
+  addSet(command, "experiments.bilinear.config.steps=500");
+  return command
+    .option("--out <dir>", "where the folder of each study goes", "results")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ringdown run damping --quick
+  ringdown run cycling damping --seeds 10 --jobs 4
+  ringdown run my-study.yaml --set experiments.first.config.optimizer.lr=0.05`,
+    )
+    .action(withExitCode((studies: string[], options: RunOptions) => run(studies, options)));
+}
+
+async function run(names: readonly string[], options: RunOptions): Promise<ExitCode> {
+  const { resolveEngine, tasks } = await import("../registry.js");
+  const engine = resolveEngine(options.engine);
+  const { quick, set, seeds, out } = options;
+  const studies = names.map((name) => planStudy(loadStudy(findStudy(name), { quick, set, seeds }), tasks, engine));
+  refuseRepeated(studies);
+  // Before the first of possibly many hours: can all of it be written?
+  for (const study of studies) await prepareStudy(study, out);
+
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  let code: ExitCode = exitCodes.done;
+  for (const study of studies) {
+    const report = await runOne(study, options, interruption.signal);
+    if (report.interrupted) {
+      complain(`interrupted; finished runs are kept in ${shorten(report.folder)}, the same command resumes`);
+      return exitCodes.interrupted;
+    }
+    if (report.failures.size > 0) {
+      code = exitCodes.failed;
+      tellFailures(study, report);
+    } else {
+      await finish(study, report.folder);
+    }
+  }
+  return code;
+}
+
+function runOne(study: PlannedStudy, { out, jobs }: RunOptions, signal: AbortSignal): Promise<StudyRunReport> {
+  const registry = new URL("../tasks.js", import.meta.url).href;
+  return runStudy(study, { out, registry, jobs, progress: streamProgress(process.stderr), signal });
+}
+
+async function finish(study: PlannedStudy, folder: string): Promise<void> {
+  const { loadReports } = await import("../registry.js");
+  const report = (await loadReports())[study.name];
+  if (report === undefined) {
+    say(`no report is registered for the study "${study.name}"; its runs are in ${shorten(join(folder, "runs"))}`);
+    return;
+  }
+  await buildReport(report, folder);
+}
+
+function tellFailures(study: PlannedStudy, { failures, total, folder }: StudyRunReport): void {
+  for (const [run, error] of failures) complain(`run ${run.id} (${describeRun(run)}) failed: ${error.message}`);
+  const kept = `the others are kept in ${shorten(folder)}, the same command runs only what is missing`;
+  complain(`${failures.size} of ${total} runs of ${study.name} failed; ${kept}`);
+}
+
+function describeRun({ experiment, condition, seed }: PlannedRun): string {
+  return [experiment, describeCondition(condition), `seed ${seed}`].filter((part) => part !== "").join(", ");
+}
+
+function refuseRepeated(studies: readonly PlannedStudy[]): void {
+  const names = studies.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) {
+    throw new InputError(`two studies are named "${repeated}" and would share a results folder; run one at a time`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { InputError } from "../config/input-error.js";
+import { type Assignment, parseAssignment } from "../study/assign.js";
+
+/** A parser for an option that takes an integer of at least `minimum`. */
+export function integer(option: string, minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
+    throw new InputError(`${option}: expected an integer of at least ${minimum}, found "${text}"`);
+  };
+}
+
+/** `--set path=value`, any number of times. */
+export function addSet(command: Command, example: string): Command {
+  return command.option(
+    "--set <path=value>",
+    `set a key of the configuration, as in ${example}; repeatable`,
+    (text: string, before: Assignment[]) => [...before, parseAssignment(text)],
+    [],
+  );
+}
+
+export function addEngine(command: Command): Command {
+  return command.option("--engine <name>", "the compute engine: auto or a name from `ringdown doctor`", "auto");
+}

@@ -1,0 +1,29 @@
+/** What a command is for: results on standard output, everything else on standard error. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** The program's own messages carry its name, so that they can be told apart in a pipeline's log. */
+export function complain(message: string): void {
+  say(`ringdown: ${message}`);
+}
+
+/** Lines of two columns, the second one aligned. */
+export function aligned(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`.trimEnd());
+}
+
+/** A result's fields for readers, a divergence told where and why. */
+export function settings(
+  fields: Readonly<Record<string, unknown>>,
+  divergence?: { readonly step: number; readonly reason: string },
+): [string, string][] {
+  const rows = Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]);
+  if (divergence !== undefined) rows.push(["diverged", `at step ${divergence.step}: ${divergence.reason}`]);
+  return rows;
+}

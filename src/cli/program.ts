@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { packageVersion } from "../config/package.js";
+import { createCommand } from "./command.js";
+import { benchCommand } from "./commands/bench.js";
+import { doctorCommand } from "./commands/doctor.js";
+import { listCommand } from "./commands/list.js";
+import { playCommand } from "./commands/play.js";
+import { reportCommand } from "./commands/report.js";
+import { runCommand } from "./commands/run.js";
+import { trainCommand } from "./commands/train.js";
+
+/** The command line: one command a file. */
+export function createProgram(): Command {
+  const program = createCommand("ringdown")
+    .description("How does an optimizer behave when the ground under it moves? Seeded runs, PNG reports.")
+    .version(packageVersion, "-V, --version")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ringdown run cycling damping adaptation --quick      the three studies and their reports, in minutes
+  ringdown run my-study.yaml --jobs 2 --set experiments.first.config.steps=500
+  ringdown train --env CartPole-v1 --agent a2c --optimizer rmsprop --steps 100000
+  ringdown play bilinear --optimizer adam --order alternating
+
+Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
+    );
+  const commands = [runCommand, reportCommand, trainCommand, playCommand, listCommand, benchCommand, doctorCommand];
+  for (const create of commands) program.addCommand(create());
+  return program;
+}

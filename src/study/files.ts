@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { InputError } from "../config/input-error.js";
+
+// Everything is written under a temporary name, synced to the disk and renamed: what has its final name is whole.
+
+const temporaryMark = ".writing-";
+
+/** A name beside the final one, which says whose it is: left behind, it can be told from one that is being written. */
+function temporaryName(final: string): string {
+  return join(dirname(final), `.${basename(final)}${temporaryMark}${process.pid}-${randomUUID().slice(0, 8)}`);
+}
+
+/** Writes a file whole or not at all. */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = temporaryName(file);
+  try {
+    await writeSynced(temporary, content);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(file));
+}
+
+/**
+ * Writes a folder of files whole or not at all. A folder of this name that is there already, written by another
+ * process in the meantime, is kept: names are hashes of contents.
+ */
+export async function writeFolderWhole(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  const temporary = temporaryName(folder);
+  try {
+    await mkdir(temporary, { recursive: true });
+    for (const [name, content] of Object.entries(files)) await writeSynced(join(temporary, name), content);
+    await syncFolder(temporary);
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+  }
+  await syncFolder(dirname(folder));
+}
+
+/** Removes what this process, or one that no longer lives, left half-written in a folder. */
+export async function removeTemporaries(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const [, owner] = name.match(/\.writing-(\d+)-[0-9a-f]+$/) ?? [];
+    if (owner === undefined || (Number(owner) !== process.pid && isAlive(Number(owner)))) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes the folder and proves that files can be written into it.
+ *
+ * @throws InputError saying why not
+ */
+export async function ensureWritable(folder: string, option: string): Promise<void> {
+  const probe = temporaryName(join(folder, "probe"));
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeSynced(probe, "");
+    await rm(probe);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError(`${option} ${folder}: cannot write there: ${reasons[code ?? ""] ?? message}`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: "a file is where the folder should be",
+  ENOTDIR: "a file is where a folder of its path should be",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left on the device",
+};
+
+async function writeSynced(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(file, "wx");
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a rename durable. Not every system lets a folder be opened; there the rename is as durable as it gets. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

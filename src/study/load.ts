@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { parseDocument } from "yaml";
+import { check } from "../config/check.js";
+import { InputError } from "../config/input-error.js";
+import { type Assignment, assign } from "./assign.js";
+import { type StudyFile, studySchema } from "./schema.js";
+
+/** How a study differs from what its file says. */
+export interface StudyChanges {
+  /** Apply the file's own `quick` section. */
+  readonly quick?: boolean;
+  /** Applied after `quick`, in order. */
+  readonly set?: readonly Assignment[];
+  /** Replaces the seeds of every experiment by 1 … seeds; applied last. */
+  readonly seeds?: number;
+}
+
+/** A checked study and the words that name its origin in messages. */
+export interface LoadedStudy {
+  readonly study: StudyFile;
+  readonly source: string;
+}
+
+/**
+ * Reads and checks a study file. The configurations inside are checked by {@link planStudy}, which knows the tasks.
+ *
+ * @throws InputError when the file cannot be read, is not YAML, or is not a study
+ */
+export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy {
+  const written = parseYaml(readText(file), file);
+  const { quick } = check(studySchema, written, file);
+  // The quick section is tried even when it is not asked for: a wrong path shows on the first run, not months later.
+  const shortened = Object.entries(quick ?? {}).reduce(
+    (document, [path, value]) => assign(document, { path, value }, `${file}: quick`),
+    written,
+  );
+  check(studySchema, shortened, `${file} with --quick`);
+  if (changes.quick && quick === undefined) {
+    throw new InputError(`${file}: --quick needs a section "quick" (path → value), and this study has none`);
+  }
+  const sets = changes.set ?? [];
+  const source = [
+    file,
+    ...(changes.quick ? ["--quick"] : []),
+    ...sets.map(({ path, value }) => `--set ${path}=${JSON.stringify(value)}`),
+  ].join(" with ");
+  let document = changes.quick ? shortened : written;
+  for (const change of sets) document = assign(document, change, `--set ${change.path}`);
+  const study = check(studySchema, document, source);
+  return { study: changes.seeds === undefined ? study : withSeeds(study, changes.seeds), source };
+}
+
+function withSeeds(study: StudyFile, count: number): StudyFile {
+  const seeds = Array.from({ length: count }, (_, index) => index + 1);
+  const experiments = Object.entries(study.experiments).map(([name, experiment]) => [name, { ...experiment, seeds }]);
+  return { ...study, experiments: Object.fromEntries(experiments) };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new InputError(`${file}: there is no such file`);
+    if (code === "EISDIR") throw new InputError(`${file}: expected a study file, found a folder`);
+    throw new InputError(`${file}: cannot be read (${code})`);
+  }
+}
+
+function parseYaml(text: string, file: string): unknown {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error !== undefined) throw new InputError(`${file}: not YAML: ${firstLine(error)}`);
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    throw new InputError(`${file}: not YAML: ${firstLine(error as Error)}`);
+  }
+  if (value === null) throw new InputError(`${file}: the file is empty; expected a study with a name and experiments`);
+  return value;
+}
+
+function firstLine({ message }: Error): string {
+  return message.split("\n")[0].replace(/:$/, "");
+}

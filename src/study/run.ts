@@ -1,0 +1,38 @@
+import type { RunSpec } from "./grid.js";
+import { ColumnTable } from "./table.js";
+import type { RunResult, Task } from "./task.js";
+
+/** A finished run with its rows. */
+export interface FinishedRun extends RunResult {
+  readonly tables: readonly ColumnTable[];
+}
+
+/**
+ * Runs a task once, in this thread, and returns its rows.
+ *
+ * @param onProgress told the finished share, 0 … 1, whenever it has grown by a hundredth
+ */
+export async function executeRun(
+  task: Task,
+  { config, seed, engine }: Pick<RunSpec, "config" | "seed" | "engine">,
+  onProgress: (share: number) => void = () => {},
+): Promise<FinishedRun> {
+  const tables = new Map<string, ColumnTable>();
+  let reported = 0;
+  const result = await task.run(config, {
+    seed,
+    engine,
+    table(name, columns) {
+      if (tables.has(name)) throw new Error(`task ${task.name}: the table ${name} is opened twice`);
+      const table = new ColumnTable(name, columns);
+      tables.set(name, table);
+      return table;
+    },
+    progress(share) {
+      if (share - reported < 0.01) return;
+      reported = share;
+      onProgress(Math.min(share, 1));
+    },
+  });
+  return { ...result, tables: [...tables.values()] };
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+/** Names become folders and parts of paths: letters, digits, hyphens and underscores. */
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "expected a name of letters, digits, hyphens and underscores");
+
+const scalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+
+/** The values of one axis: a list, where each value is its own label, or a map from labels to values. */
+export const axisSchema = z.union(
+  [
+    z.array(z.union([scalar, z.array(scalar)])).min(1),
+    z.record(z.string(), z.unknown()).refine((values) => Object.keys(values).length > 0, "expected at least one value"),
+  ],
+  "expected a list of plain values, or a map from labels to values (maps as values need labels)",
+);
+
+export const experimentSchema = z.strictObject({
+  task: z.string().describe("what is run: a task's name, such as game, rl or problem"),
+  config: z.record(z.string(), z.unknown()).default({}).describe("the configuration that all conditions share"),
+  grid: z
+    .record(z.string().min(1), axisSchema)
+    .default({})
+    .describe("axes: path in the configuration → values; the conditions are their Cartesian product"),
+  seeds: z
+    .array(z.int().nonnegative())
+    .min(1)
+    .refine((seeds) => new Set(seeds).size === seeds.length, "expected seeds that differ")
+    .default([1, 2, 3])
+    .describe("one run per condition and seed"),
+});
+
+/** A study file: experiments, each a task, a base configuration, a grid of conditions, and seeds. */
+export const studySchema = z.strictObject({
+  name: name.describe("the folder's name under results/"),
+  title: z.string().min(1).optional().describe("the question that the study asks; the name when left out"),
+  experiments: z
+    .record(name, experimentSchema)
+    .refine((experiments) => Object.keys(experiments).length > 0, "expected at least one experiment"),
+  quick: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("path → value, applied to this document when --quick is given"),
+});
+
+export type Axis = z.output<typeof axisSchema>;
+export type ExperimentFile = z.output<typeof experimentSchema>;
+export type StudyFile = z.output<typeof studySchema>;

@@ -1,0 +1,271 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readStudy } from "../../src/study/read.js";
+import { builtCli } from "../study/built.js";
+import { temporaryFolders } from "../study/temporary-folder.js";
+import { interrupted, ringdown, ringdownHere } from "./run-cli.js";
+
+const folder = temporaryFolders();
+
+const study = (steps: number | string) => `
+name: mine
+title: Does order matter?
+experiments:
+  first:
+    task: game
+    config: { game: { name: bilinear }, optimizer: { name: momentum, lr: 0.1 }, steps: 30 }
+    grid:
+      steps: ${steps}
+      optimizer.momentum: [-0.5, 0.5]
+    seeds: [1, 2]
+quick:
+  experiments.first.seeds: [1]
+`;
+
+const lastLine = (text: string) => JSON.parse(text.trimEnd().split("\n").at(-1) as string);
+
+describe("ringdown run", () => {
+  it("runs a user's own study and says that it has no report", async () => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study("[30, 40]"));
+    const { status, stdout, stderr } = ringdown(here, "run", "mine.yaml", "--jobs", "2");
+    expect([status, stdout]).toEqual([0, ""]);
+    expect(stderr).toContain("mine: 8/8 runs");
+    expect(stderr).toContain('no report is registered for the study "mine"; its runs are in results/mine/runs');
+    const { runs } = (await readStudy(join(here, "results/mine"))).experiments.first;
+    expect(runs.map(({ condition, seed }) => [condition.steps, condition["optimizer.momentum"], seed])).toEqual([
+      ["30", "-0.5", 1],
+      ["30", "-0.5", 2],
+      ["30", "0.5", 1],
+      ["30", "0.5", 2],
+      ["40", "-0.5", 1],
+      ["40", "-0.5", 2],
+      ["40", "0.5", 1],
+      ["40", "0.5", 2],
+    ]);
+    expect((await runs[7].table("metrics")).step).toHaveLength(40);
+
+    const again = ringdown(here, "run", "mine.yaml");
+    expect(again.status).toBe(0);
+    expect(again.stderr).toContain("mine: 8 runs, 8 of them finished before");
+  });
+
+  it("obeys --quick, --set, --seeds and --out", async () => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study("[30]"));
+    const run = (...options: string[]) => {
+      expect(ringdown(here, "run", "mine.yaml", "--out", "elsewhere", ...options).status).toBe(0);
+      return readStudy(join(here, "elsewhere/mine"));
+    };
+    expect((await run("--quick")).experiments.first.seeds).toEqual([1]);
+    const seeded = (await run("--quick", "--seeds", "3", "--set", "experiments.first.grid.steps=[25]")).experiments
+      .first;
+    expect(seeded.seeds).toEqual([1, 2, 3]);
+    expect(seeded.runs.map(({ config }) => (config as { steps: number }).steps)).toEqual(Array(6).fill(25));
+    expect(existsSync(join(here, "results"))).toBe(false);
+  });
+
+  it("tells which runs failed and why, keeps the others and exits with 1", () => {
+    const here = folder();
+    const hidden = "grid: { network.hidden: [[8], [30000, 30000]] }, seeds: [1]";
+    const config = "config: { game: { name: ring }, optimizer: { name: sgd }, steps: 3, batch: 8 }";
+    writeFileSync(join(here, "huge.yaml"), `name: huge\nexperiments: { first: { task: game, ${config}, ${hidden} } }`);
+    const { status, stderr } = ringdown(here, "run", "huge.yaml");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^ringdown: run [0-9a-f]{16} \(first, network\.hidden=\[30000, 30000\], seed 1\) failed: .*memory/im,
+    );
+    expect(stderr).toContain("ringdown: 1 of 2 runs of huge failed; the others are kept in results/huge");
+    expect(stderr).not.toContain("    at ");
+    expect(readdirSync(join(here, "results/huge"))).toEqual(["runs"]);
+    expect(readdirSync(join(here, "results/huge/runs"))).toHaveLength(1);
+  });
+
+  it("prints the path of each picture and of the report, which ringdown report draws again bit for bit", () => {
+    const here = folder();
+    const less = ["--set", "experiments.ring.seeds=[1]", "--set", "experiments.ring.config.steps=100"];
+    const { status, stdout } = ringdown(here, "run", "cycling", "--quick", ...less);
+    expect(status).toBe(0);
+    const files = stdout.trimEnd().split("\n");
+    expect(files.at(-1)).toBe("results/cycling/report.md");
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files.slice(0, -1)) expect(file).toMatch(/^results\/cycling\/[^/]+\.png$/);
+    const bytes = () => files.map((file) => readFileSync(join(here, file), "base64"));
+    const before = bytes();
+    for (const file of files) rmSync(join(here, file));
+    expect(ringdown(here, "report", "results/cycling")).toMatchObject({ status: 0, stdout });
+    expect(bytes()).toEqual(before);
+  });
+
+  it("stops cleanly on an interrupt and resumes with the same command", async () => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study("[20, 3000000]"));
+    const stopped = await interrupted(here, /4\/8 runs/, "run", "mine.yaml", "--jobs", "1");
+    expect(stopped.status).toBe(130);
+    expect(stopped.stderr).toContain("interrupted; finished runs are kept in results/mine, the same command resumes");
+    const runs = readdirSync(join(here, "results/mine/runs"));
+    expect(runs.length).toBeGreaterThanOrEqual(4);
+    expect(runs.filter((name) => name.startsWith("."))).toEqual([]);
+    expect(existsSync(join(here, "results/mine/study.json"))).toBe(false);
+    const rest = ringdown(here, "run", "mine.yaml", "--set", "experiments.first.grid.steps=[20]");
+    expect(rest.status).toBe(0);
+    expect(rest.stderr).toContain("mine: 4 runs, 4 of them finished before");
+  });
+});
+
+describe("ringdown play", () => {
+  it("prints with --json one object with the promised fields, last on standard output, and writes nothing", () => {
+    const here = folder();
+    const options = ["play", "bilinear", "--optimizer", "momentum", "--order", "simultaneous", "--steps", "300"];
+    const set = ["--set", "optimizer.lr=0.1", "--set", "optimizer.momentum=-0.5", "--json"];
+    const { status, stdout } = ringdown(here, ...options, ...set);
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(1);
+    const { stepsPerSecond, measured, predicted, parametersSha256, ...rest } = lastLine(stdout);
+    expect(rest).toEqual({
+      game: "bilinear",
+      order: "simultaneous",
+      optimizer: "momentum",
+      seed: 1,
+      steps: 300,
+      engine: "wasm",
+      outcome: "completed",
+    });
+    expect(stepsPerSecond).toBeGreaterThan(0);
+    expect(parametersSha256).toMatch(/^[0-9a-f]{64}$/);
+    for (const field of ["spectralRadius", "angle", "dampingRatio", "period", "winding", "radius"]) {
+      expect(measured).toHaveProperty(field);
+      expect(predicted).toHaveProperty(field);
+    }
+    expect(measured.spectralRadius).toBeCloseTo(predicted.spectralRadius, 8);
+    expect(readdirSync(here)).toEqual([]);
+  });
+
+  it("prints the same bits with and without --json, and stores the run when asked", async () => {
+    const here = folder();
+    const options = ["play", "bilinear", "--steps", "50", "--seed", "7"];
+    const { parametersSha256 } = lastLine((await ringdownHere(here, ...options, "--json")).stdout);
+    const told = await ringdownHere(here, ...options, "--out", "kept");
+    expect(told.status).toBe(0);
+    expect(told.stdout).toContain(`parametersSha256  ${parametersSha256}`);
+    expect(told.stdout).toMatch(/measured +predicted/);
+    const [id] = readdirSync(join(here, "kept"));
+    expect(told.stderr).toContain(`stored in kept/${id}`);
+    expect(readdirSync(join(here, "kept", id)).sort()).toEqual(["metrics.parquet", "run.json"]);
+    const record = JSON.parse(readFileSync(join(here, "kept", id, "run.json"), "utf8"));
+    expect(record).toMatchObject({ id, task: "game", seed: 7, parametersSha256, config: { steps: 50 } });
+  });
+
+  it("takes divergence for an outcome", async () => {
+    const { status, stdout } = await ringdownHere(
+      ...[folder(), "play", "bilinear", "--order", "simultaneous", "--set", "optimizer.lr=100", "--json"],
+    );
+    expect(status).toBe(0);
+    const { outcome, divergence, steps } = lastLine(stdout);
+    expect(outcome).toBe("diverged");
+    expect(steps).toBe(divergence.step);
+    expect(divergence.reason).toMatch(/not finite/);
+  });
+});
+
+describe("ringdown train", () => {
+  it("prints with --json one object with the promised fields", async () => {
+    const here = folder();
+    const options = [
+      "--env",
+      "CartPole-v1",
+      "--agent",
+      "a2c",
+      "--optimizer",
+      "rmsprop",
+      "--steps",
+      "4096",
+      "--seed",
+      "2",
+    ];
+    const { status, stdout, stderr } = await ringdownHere(
+      here,
+      "train",
+      ...options,
+      "--set",
+      "optimizer.rho=0.9",
+      "--json",
+    );
+    expect([status, stderr.includes("defect")]).toEqual([0, false]);
+    const { episodes, meanReturnLast100, stepsPerSecond, parametersSha256, ...rest } = lastLine(stdout);
+    expect(rest).toEqual({
+      env: "CartPole-v1",
+      agent: "a2c",
+      optimizer: "rmsprop",
+      seed: 2,
+      steps: 4096,
+      engine: "wasm",
+      outcome: "completed",
+    });
+    expect(episodes).toBeGreaterThan(10);
+    expect(meanReturnLast100).toBeGreaterThan(8);
+    expect(stepsPerSecond).toBeGreaterThan(100);
+    expect(parametersSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(readdirSync(here)).toEqual([]);
+  });
+});
+
+describe("ringdown list", () => {
+  it("knows every kind, in words and as JSON", async () => {
+    const here = folder();
+    const all = lastLine((await ringdownHere(here, "list", "--json")).stdout);
+    expect(Object.keys(all)).toEqual(["envs", "agents", "optimizers", "games", "studies"]);
+    expect(Object.keys(all.envs)).toContain("CartPole-v1");
+    expect(Object.keys(all.agents)).toContain("a2c");
+    expect(Object.keys(all.games)).toContain("bilinear");
+    const optimizers = await ringdownHere(here, "list", "optimizers");
+    expect(optimizers.status).toBe(0);
+    expect(optimizers.stdout).toMatch(/^optimizers\n {2}sgd +gradient descent\n/);
+    expect(Object.keys(lastLine((await ringdownHere(here, "list", "studies", "--json")).stdout).studies)).toContain(
+      "cycling",
+    );
+  });
+});
+
+describe("ringdown doctor", () => {
+  it("finds everything that is installed, and writes nothing", async () => {
+    const here = folder();
+    const { status, stdout } = await ringdownHere(here, "doctor");
+    expect([status, stdout.includes("MISSING")]).toEqual([0, false]);
+    for (const name of ["ringdown", "node", "cores", "engine wasm", "font", "canvas", "results"]) {
+      expect(stdout).toContain(`ok      ${name}`);
+    }
+    expect(lastLine((await ringdownHere(here, "doctor", "--json")).stdout).healthy).toBe(true);
+    expect(readdirSync(here)).toEqual([]);
+  });
+
+  it("says what is wrong and what to do", async () => {
+    const here = folder();
+    writeFileSync(join(here, "results"), "");
+    const { status, stdout } = await ringdownHere(here, "doctor");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/MISSING results +results is a file, not a folder: choose another folder with --out/);
+  });
+});
+
+describe("ringdown", () => {
+  it("has a version and helps", async () => {
+    const here = folder();
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+    expect(await ringdownHere(here, "--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    for (const command of ["run", "report", "train", "play", "list"]) {
+      const { status, stdout } = await ringdownHere(here, command, "--help");
+      expect([status, stdout.includes("Example")]).toEqual([0, true]);
+    }
+    expect((await ringdownHere(here, "--help")).stdout).toContain("Exit codes:");
+    expect((await ringdownHere(here)).status).toBe(2);
+  });
+
+  it("does not mind a reader that closes the pipe", () => {
+    const command = `"${process.execPath}" "${builtCli}" list | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8", cwd: folder() });
+    expect([stdout, stderr]).toEqual(["envs\n0\n", ""]);
+  });
+});

@@ -1,0 +1,161 @@
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolders } from "../study/temporary-folder.js";
+import { ringdown, ringdownHere } from "./run-cli.js";
+
+const folder = temporaryFolders();
+
+const study = `
+name: mine
+experiments:
+  first:
+    task: game
+    config:
+      game: { name: bilinear }
+      steps: 20
+      optimizer: { name: momentum, lr: 0.1, momentum: 0.5 }
+    grid:
+      order: [simultaneous, alternating]
+    seeds: [1]
+`;
+
+/** Exit code 2, one line on standard error, nothing on standard output, nothing written. */
+async function expectRefusal(
+  here: string,
+  options: string[],
+  message: string | RegExp,
+  run: typeof ringdown | typeof ringdownHere = ringdownHere,
+): Promise<void> {
+  const before = readdirSync(here, { recursive: true }).sort();
+  const { status, stdout, stderr } = await run(here, ...options);
+  expect(stderr).toMatch(/^ringdown: [^\n]+\n$/);
+  if (typeof message === "string") expect(stderr).toContain(message);
+  else expect(stderr).toMatch(message);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(readdirSync(here, { recursive: true }).sort()).toEqual(before);
+}
+
+describe("a command that cannot be meant", () => {
+  it.each([
+    [["plya"], 'unknown command "plya"; did you mean "play"? valid: run, report, train, play, list, doctor'],
+    [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
+    [["--vresion"], 'unknown option "--vresion"; did you mean "--version"?'],
+    [["run"], "run: missing required argument 'study'; see ringdown run --help"],
+    [["run", "cycling", "--jobs"], "run: option '--jobs <n>' argument missing"],
+    [["run", "cycling", "--jobs", "0"], '--jobs: expected an integer of at least 1, found "0"'],
+    [["run", "cycling", "--seeds", "x"], '--seeds: expected an integer of at least 1, found "x"'],
+    [["run", "cycling", "--seeds", "1.5"], '--seeds: expected an integer of at least 1, found "1.5"'],
+    [["run", "cycling", "--set", "steps"], "--set steps: expected path=value, as in --set optimizer.lr=0.01"],
+    [["run", "cycling", "--engine", "wams"], 'engine: unknown name "wams"; did you mean "wasm"? valid: auto, wasm'],
+    [
+      ["run", "cyclin"],
+      /unknown study "cyclin"; did you mean "cycling"\? valid: cycling, .*, the path of a YAML file\n/,
+    ],
+    [["run", "cycling", "cycling"], 'two studies are named "cycling"'],
+    [["list", "optimizer"], 'list: unknown kind "optimizer"; did you mean "optimizers"?'],
+    [["report", "nowhere"], "nowhere/study.json: there is no such file; is nowhere the results folder of a finished"],
+    [["report"], "report: missing required argument 'dir'"],
+    [["report", "a", "b"], "report: too many arguments"],
+    [["play", "bilinaer"], 'play: game.name: unknown name "bilinaer"; did you mean "bilinear"?'],
+    [["play", "bilinear", "--optimizer", "adma"], 'play: optimizer.name: unknown name "adma"; did you mean "adam"?'],
+    [["play", "bilinear", "--order", "both"], "play: order: expected one of simultaneous, alternating"],
+    [["play", "bilinear", "--steps", "-5"], "--steps: expected an integer of at least 1"],
+    [["play", "bilinear", "--seed", "one"], '--seed: expected an integer of at least 0, found "one"'],
+    [
+      ["play", "bilinear", "--optimizer", "adam", "--set", "optimizer.bta1=0.5"],
+      'play: optimizer: unknown key "bta1"; did you mean "beta1"? valid: name, lr, beta1, beta2, eps',
+    ],
+    [["play", "bilinear", "--set", "optimizer.lr=fast"], 'play: optimizer.lr: expected a number, found "fast"'],
+    [["play", "bilinear", "--set", "optimizer.lr.x=1"], "optimizer.lr: expected"],
+    [["train"], "train: required option '--env <id>' not specified"],
+    [["train", "--env", "CartPol-v1"], /env\.id: .*did you mean "CartPole-v1"\?.*found "CartPol-v1"/],
+    [["train", "--env", "CartPole-v1", "--agent", "a3c"], /unknown name "a3c"; did you mean "a2c"\?|expected "a2c"/],
+  ])("is refused: ringdown %j", async (options, message) => {
+    await expectRefusal(folder(), options, message);
+  });
+});
+
+describe("a study file with a mistake", () => {
+  it.each([
+    ["", "the file is empty"],
+    ["name: [", "not YAML"],
+    [study.replace("name: mine", "nam: mine"), 'unknown key "nam"; did you mean "name"?'],
+    [study.replace("grid:", "gird:"), 'experiments.first: unknown key "gird"; did you mean "grid"?'],
+    [study.replace("steps:", "stesp:"), 'experiments.first.config: unknown key "stesp"; did you mean "steps"?'],
+    [
+      study.replace("momentum: 0.5", "momentm: 0.5"),
+      'experiments.first.config.optimizer: unknown key "momentm"; did you mean "momentum"? valid: name, lr, momentum',
+    ],
+    [study.replace("steps: 20", "steps: many"), 'experiments.first.config.steps: expected an integer, found "many"'],
+    [study.replace("task: game", "task: gaem"), 'experiments.first.task: unknown name "gaem"; did you mean "game"?'],
+    [study.replace("bilinear", "bilinea"), 'game.name: unknown name "bilinea"; did you mean "bilinear"?'],
+    [study.replace("name: momentum", "name: momentun"), 'did you mean "momentum"?'],
+    [
+      study.replace("alternating", "alternate"),
+      'experiments.first.config.order: expected one of simultaneous, alternating, found "alternate"; did you mean "alternating"? (in the condition order=alternate)',
+    ],
+  ])("is refused before anything runs (%#)", async (text, message) => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), text);
+    await expectRefusal(here, ["run", "mine.yaml"], message);
+    await expectRefusal(here, ["run", "mine.yaml"], "mine.yaml: ");
+  });
+
+  it("is found whatever else is asked for in the same command", async () => {
+    const here = folder();
+    writeFileSync(join(here, "good.yaml"), study);
+    writeFileSync(join(here, "bad.yaml"), study.replace("mine", "other").replace("steps:", "stesp:"));
+    await expectRefusal(here, ["run", "good.yaml", "bad.yaml"], "bad.yaml: experiments.first.config: unknown key");
+  });
+
+  it("or without one, but not there or not readable, is refused", async () => {
+    const here = folder();
+    mkdirSync(join(here, "folder.yaml"));
+    await expectRefusal(here, ["run", "none.yaml"], "none.yaml: there is no such file");
+    await expectRefusal(here, ["run", "folder.yaml"], "folder.yaml: expected a study file, found a folder");
+    if (process.getuid?.() === 0) return;
+    writeFileSync(join(here, "secret.yaml"), study);
+    chmodSync(join(here, "secret.yaml"), 0);
+    await expectRefusal(here, ["run", "secret.yaml"], "secret.yaml: cannot be read (EACCES)");
+  });
+
+  it("made by --set is refused with the words of the option", async () => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study);
+    const set = (text: string) => ["run", "mine.yaml", "--set", text];
+    await expectRefusal(here, set("experiments.first.config.optimizer.rho=0.9"), 'config.optimizer: unknown key "rho"');
+    await expectRefusal(here, set("experiments.frist.config.steps=5"), "experiments.frist.task: missing");
+    await expectRefusal(here, set("experiments.first.seeds.7=1"), "expected an index from 0 to 0");
+    await expectRefusal(here, ["run", "mine.yaml", "--quick"], '--quick needs a section "quick"');
+  });
+});
+
+describe("in a process of its own", () => {
+  it("the same is refused in the same way", async () => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study.replace("momentum: 0.5", "momentm: 0.5"));
+    const hint = 'config.optimizer: unknown key "momentm"; did you mean "momentum"?';
+    await expectRefusal(here, ["run", "mine.yaml"], hint, ringdown);
+    await expectRefusal(here, ["plya"], 'unknown command "plya"; did you mean "play"?', ringdown);
+    await expectRefusal(here, ["play", "bilinaer"], 'did you mean "bilinear"?', ringdown);
+  });
+});
+
+describe("a place that cannot be written", () => {
+  it("is found before any training", async () => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study.replace("steps: 20", "steps: 100000000"));
+    writeFileSync(join(here, "file"), "");
+    await expectRefusal(
+      here,
+      ["run", "mine.yaml", "--out", "file"],
+      "--out file/mine: cannot write there: a file is where",
+    );
+    await expectRefusal(
+      here,
+      ["play", "bilinear", "--steps", "100000000", "--out", "file"],
+      "--out file: cannot write there",
+    );
+  });
+});

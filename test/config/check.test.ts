@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { check } from "../../src/config/check.js";
+import { InputError } from "../../src/config/input-error.js";
+import { nearest, suggest } from "../../src/config/nearest.js";
+import { optimizerSchema } from "../../src/optim/create.js";
+
+const schema = z.strictObject({
+  optimizer: optimizerSchema,
+  steps: z.int().positive().lte(1000).default(10),
+  order: z.enum(["simultaneous", "alternating"]).default("simultaneous"),
+  hidden: z.array(z.int()).max(2).default([]),
+  byName: z
+    .record(z.string().regex(/^[a-z]+$/, "expected small letters"), z.strictObject({ lr: z.number() }))
+    .default({}),
+  either: z.union([z.number(), z.strictObject({ value: z.number() })]).default(1),
+  tagged: z.literal("yes").default("yes"),
+  lazy: z.lazy(() => z.strictObject({ deep: z.boolean() })).optional(),
+});
+
+const optimizer = { name: "rmsprop" };
+
+function message(input: unknown, at: readonly string[] = []): string {
+  try {
+    check(schema, input, "run.yaml", at);
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    return (error as Error).message;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("a checked input", () => {
+  it("has its defaults filled in", () => {
+    expect(check(schema, { optimizer }, "run.yaml")).toMatchObject({
+      optimizer: { name: "rmsprop", lr: 0.01, rho: 0.99 },
+      steps: 10,
+      hidden: [],
+    });
+  });
+
+  it.each([
+    [{ optimizer, stpes: 1 }, 'run.yaml: unknown key "stpes"; did you mean "steps"? valid: optimizer, steps, order'],
+    [
+      { optimizer: { name: "rmsprop", rh: 0.9 } },
+      'run.yaml: optimizer: unknown key "rh"; did you mean "rho"? valid: name, lr, rho, eps, centered, momentum',
+    ],
+    [
+      { optimizer: { name: "adma" } },
+      'run.yaml: optimizer.name: unknown name "adma"; did you mean "adam"? valid: sgd, momentum, rmsprop, adam',
+    ],
+    [{ optimizer: {} }, "run.yaml: optimizer.name: missing; expected one of sgd, momentum, rmsprop, adam"],
+    [{ optimizer: { name: 3 } }, "run.yaml: optimizer.name: found 3; expected one of sgd, momentum"],
+    [{ optimizer: "adam" }, 'run.yaml: optimizer: expected an object, found "adam"'],
+    [{}, "run.yaml: optimizer: missing; expected an object"],
+    [{ optimizer: { name: "adam", lr: "big" } }, 'run.yaml: optimizer.lr: expected a number, found "big"'],
+    [{ optimizer: { name: "adam", beta2: 1 } }, "run.yaml: optimizer.beta2: expected less than 1, found 1"],
+    [{ optimizer: { name: "adam", lr: Number.NaN } }, "run.yaml: optimizer.lr: expected a number, found NaN"],
+    [{ optimizer, steps: 0 }, "run.yaml: steps: expected more than 0, found 0"],
+    [{ optimizer, steps: 1001 }, "run.yaml: steps: expected at most 1000, found 1001"],
+    [{ optimizer, steps: 1.5 }, "run.yaml: steps: expected an integer, found 1.5"],
+    [{ optimizer, steps: "many" }, 'run.yaml: steps: expected an integer, found "many"'],
+    [{ optimizer, steps: null }, "run.yaml: steps: expected an integer, found null"],
+    [
+      { optimizer, order: "alternate" },
+      'run.yaml: order: expected one of simultaneous, alternating, found "alternate"; did you mean "alternating"?',
+    ],
+    [{ optimizer, tagged: "no" }, 'run.yaml: tagged: expected one of yes, found "no"'],
+    [{ optimizer, hidden: [1, 2, 3] }, "run.yaml: hidden: expected a length of at most 2, found [1,2,3]"],
+    [{ optimizer, hidden: [1, "2"] }, 'run.yaml: hidden.1: expected an integer, found "2"'],
+    [{ optimizer, byName: { a: { lrr: 1, lr: 1 } } }, 'run.yaml: byName.a: unknown key "lrr"; did you mean "lr"?'],
+    [{ optimizer, byName: { A1: { lr: 1 } } }, "run.yaml: byName.A1: expected small letters"],
+    [{ optimizer, either: { valeu: 1, value: 1 } }, 'run.yaml: either: unknown key "valeu"; did you mean "value"?'],
+    [{ optimizer, either: "x" }, 'run.yaml: either: expected a number, found "x"'],
+    [{ optimizer, lazy: { deep: true, deeper: 1 } }, 'run.yaml: lazy: unknown key "deeper"; did you mean "deep"?'],
+    [[1], "run.yaml: expected an object, found [1]"],
+    [null, "run.yaml: expected an object, found null"],
+    [undefined, "run.yaml: missing; expected an object"],
+  ])("is refused when it is %j", (input, expected) => {
+    expect(message(input)).toContain(expected);
+    expect(message(input)).not.toContain("\n");
+  });
+
+  it("is refused with all its mistakes at once", () => {
+    expect(message({ optimizer: { name: "sgd", lr: -1 }, steps: "x", ordre: "alternating" }).split("; ")).toHaveLength(
+      4,
+    );
+  });
+
+  it("is located within its source", () => {
+    expect(message({ optimizer, stpes: 1 }, ["experiments", "first", "config"])).toContain(
+      'run.yaml: experiments.first.config: unknown key "stpes"',
+    );
+    expect(message({ optimizer, steps: 0 }, ["config"])).toContain("run.yaml: config.steps: expected");
+  });
+
+  it("is shown shortened where it is long", () => {
+    expect(message({ optimizer, steps: "x".repeat(500) }).length).toBeLessThan(150);
+  });
+});
+
+describe("the nearest name", () => {
+  it("is found through typing errors and capitals", () => {
+    const valid = ["adam", "rmsprop", "momentum", "CartPole-v1"];
+    expect(nearest("adma", valid)).toBe("adam");
+    expect(nearest("RMSProp", valid)).toBe("rmsprop");
+    expect(nearest("cartpole-v1", valid)).toBe("CartPole-v1");
+    expect(nearest("CARTPOLE-V1", valid)).toBe("CartPole-v1");
+  });
+
+  it("is none when more than half would change, or nothing is valid", () => {
+    expect(nearest("xyzzy", ["adam", "momentum"])).toBeUndefined();
+    expect(nearest("adam", [])).toBeUndefined();
+    expect(suggest("xyzzy", ["adam", "sgd"])).toBe("; valid: adam, sgd");
+    expect(suggest("adm", ["adam", "sgd"])).toBe('; did you mean "adam"? valid: adam, sgd');
+  });
+});
