@@ -1,7 +1,7 @@
 import { envelopeSlope, radii } from "../src/dynamics/envelope.js";
 import { modeDecomposition } from "../src/dynamics/mode-decomposition.js";
-import { bandAmplitude, bands, dominant, periodogram, totalSpectrum } from "../src/dynamics/spectrum.js";
 import { rootMeanSquare } from "../src/dynamics/regression.js";
+import { bandAmplitude, bands, dominant, periodogram, totalSpectrum } from "../src/dynamics/spectrum.js";
 import { winding } from "../src/dynamics/winding.js";
 import { mean } from "../src/stats/mean.js";
 import { argument, leading, modulus } from "../src/theory/complex.js";
@@ -31,14 +31,14 @@ export function lastHalf<T extends { slice(start: number): T; readonly length: n
   return series.slice(Math.floor(series.length / 2));
 }
 
-/** Samples that the mode decomposition sees at most and at least. */
-const [mostSamples, fewestSamples] = [200, 40];
+/** Samples that the mode decomposition sees. */
+const decompositionSamples = 200;
 
 /**
  * The orbit of a method that is linear in the game's state: the eigenvalue of the fitted step.
  *
  * The path is sampled every k steps, with k such that a sample turns by about one radian or, where the run is too short
- * for that, such that 40 samples fit: the eigenvalue's k-th root then has k times smaller an error, which slow games
+ * for that, such that 200 samples fit: the eigenvalue's k-th root then has k times smaller an error, which slow games
  * need.
  *
  * @param delays 1 for gradient descent, 2 for a method with a momentum buffer
@@ -46,8 +46,8 @@ const [mostSamples, fewestSamples] = [200, 40];
 export function measureLinearOrbit(x: Float64Array, y: Float64Array, delays: number): Orbit {
   const free = measureOrbit(x, y);
   const turning = free.angle === null || free.angle === 0 ? 1 : free.angle;
-  const stride = Math.max(1, Math.min(Math.floor(1 / turning), Math.floor(x.length / fewestSamples)));
-  const sampled = [x, y].map((signal) => signal.filter((_, t) => t % stride === 0).subarray(0, mostSamples));
+  const stride = Math.max(1, Math.min(Math.floor(1 / turning), Math.floor(x.length / decompositionSamples)));
+  const sampled = [x, y].map((signal) => signal.filter((_, t) => t % stride === 0).subarray(0, decompositionSamples));
   const eigenvalues = modeDecomposition(sampled, delays);
   if (eigenvalues.length === 0) return free;
   const z = leading(eigenvalues);

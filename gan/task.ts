@@ -68,10 +68,10 @@ function runBilinear(config: GameTaskConfig, context: RunContext) {
   const game = bilinear(config.game);
   const { outcome, observed } = playAll(game, config, context);
   const [x, y] = observed;
-  const { optimizer, order, steps } = config;
+  const { optimizer, order } = config;
   const linear = optimizer.name === "sgd" || optimizer.name === "momentum";
   const measured = linear ? measureLinearOrbit(x, y, optimizer.name === "sgd" ? 1 : 2) : measureOrbit(x, y);
-  const predicted = predictBilinear(config.game, order, optimizer, steps);
+  const predicted = predictBilinear(config.game, order, optimizer, x.length);
   return finish(game, outcome, { measured: { ...measured }, predicted: { ...predicted } });
 }
 

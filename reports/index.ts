@@ -1,4 +1,5 @@
 import type { Study } from "../src/study/read.js";
+import { adaptationReport } from "./adaptation/report.js";
 import { cyclingReport } from "./cycling/report.js";
 import { dampingReport } from "./damping/report.js";
 import { type Report, writeReport } from "./report.js";
@@ -19,6 +20,7 @@ const register = (report: Report): RegisteredReport => ({
 
 /** The reports by the name of the study that they read. */
 export const reports: Readonly<Record<string, RegisteredReport>> = {
+  adaptation: register(adaptationReport),
   cycling: register(cyclingReport),
   damping: register(dampingReport),
 };

@@ -147,8 +147,7 @@ export function chart(
             font: { family: fontFamily, size: fontSize },
             color: "#222",
             usePointStyle: true,
-            boxHeight: 8,
-            pointStyleWidth: 26,
+            boxHeight: 11,
             padding: 14,
             filter: ({ text }) => text !== "",
             generateLabels: legendLabels,
@@ -169,7 +168,7 @@ function legendLabels(target: Chart) {
       fillStyle: series.backgroundColor as string,
       strokeStyle: series.borderColor as string,
       lineWidth: series.showLine ? 3 : 1.5,
-      lineDash: (series.borderDash ?? []) as number[],
+      lineDash: series.borderDash?.length ? [4, 2] : [],
       pointStyle: (series.showLine ? "line" : (series.pointStyle ?? "circle")) as "line",
     };
   });
@@ -213,7 +212,7 @@ function logarithmicLabel(value: string | number, _index: number, ticks: readonl
   const decades = Math.log10(ticks[ticks.length - 1].value / ticks[0].value);
   if (Math.abs(number / unit - mantissa) > 1e-9) return "";
   if (mantissa !== 1 && !(decades < 2 && (mantissa === 2 || mantissa === 5))) return "";
-  if (power >= -4 && power <= 4) return linearLabel(number);
+  if (power >= -4 && power <= 5) return linearLabel(number);
   const digits = [...String(Math.abs(power))].map((digit) => superscripts[Number(digit)]).join("");
   return `${mantissa === 1 ? "" : `${mantissa}·`}10${power < 0 ? "⁻" : ""}${digits}`;
 }

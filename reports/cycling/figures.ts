@@ -65,7 +65,7 @@ export function adaptivePortraits(shown: readonly Portrait[]): Figure {
       [
         ...cycle,
         line("last turn", last, colours.vermillion, { width: 3 }),
-        line("first steps", first, colours.sky, { width: 1 }),
+        line("start", first, colours.sky, { width: 1 }),
       ],
     );
   });
@@ -76,8 +76,8 @@ export function adaptivePortraits(shown: readonly Portrait[]): Figure {
       "From a start inside it, paths go out to a circle and stay there: red is the last turn of 40 000 steps, dashed the closed form of its radius. Momentum widens the circle. Alternating play without positive momentum has no cycle; what stays is chatter of the size of the learning rate, 0.01.",
     columns: 5,
     panels,
-    panelWidth: 400,
-    panelHeight: 460,
+    panelWidth: 410,
+    panelHeight: 450,
   };
 }
 
@@ -159,15 +159,11 @@ export interface RingPaths {
 
 /** The generator's mean over time, a panel per optimizer, a curve per seed. */
 export function ringMeans(groups: readonly RingPaths[]): Figure {
-  const all = groups.flatMap(({ paths }) =>
-    paths.flatMap(({ x }) => [...points(x, x, 2001)].map(({ y }) => Math.abs(y))),
-  );
-  const extent = roundUp(Math.max(...all));
   const shown = 4;
   return {
     file: "ring-mean.png",
     title: "Ring GAN: where the generator's mean goes",
-    caption: `The first coordinate of the generator's mean over 64 fixed latents, for the first ${Math.min(shown, groups[0].paths.length)} seeds. The ring's modes lie at distance 2 from the origin, where the mean of a perfect generator stays.`,
+    caption: `The first coordinate of the generator's mean over 64 fixed latents, for the first ${Math.min(shown, groups[0].paths.length)} seeds. The ring's modes lie at distance 2 from the origin, where the mean of a perfect generator stays. Mind the different scales.`,
     columns: 2,
     panelWidth: 820,
     panelHeight: 420,
@@ -175,7 +171,7 @@ export function ringMeans(groups: readonly RingPaths[]): Figure {
       chart(
         optimizer,
         { title: "training step", min: 0, max: paths[0].steps.length },
-        { title: "mean of the generated x (data units)", min: -extent, max: extent },
+        { title: "mean of the generated x (data units)" },
         paths
           .slice(0, shown)
           .map(({ seed, steps, x }, i) => line(`seed ${seed}`, points(steps, x, 2001), cycle[i], { width: 1.5 })),

@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix, pseudoInverse } from "ml-matrix";
+import { EigenvalueDecomposition, Matrix, pseudoInverse, QrDecomposition } from "ml-matrix";
 
 /** An eigenvalue of the fitted step. */
 export interface Eigenvalue {
@@ -6,43 +6,56 @@ export interface Eigenvalue {
   readonly im: number;
 }
 
+/** Below this ratio of R's diagonal a direction of the embedding is rounding, not motion. */
+const rankTolerance = 1e-12;
+
 /**
  * Dynamic mode decomposition with delay embedding: the eigenvalues of the matrix A that best maps
  * z_t = (s_t, s_{t−1}, …, s_{t−delays+1}) to z_{t+1} in the least-squares sense, every pair of rows divided by |z_t| so
  * that early and late steps of a growing or decaying path count alike.
  *
  * Exact (to rounding) for a linear step whose state the embedding spans: `delays` 1 for gradient descent, 2 for heavy
- * ball. Directions that the path does not visit are dropped: singular values below
- * 1e-15 × rows of the largest, which is rounding.
+ * ball. Where the path does not visit all directions, because fast modes have died away, fewer delays are taken. Solved
+ * by QR, which the pseudo-inverse's accuracy does not match here.
  *
  * Source: Tu et al. (2014), delay embedding after Arbabi and Mezić (2017).
  *
  * @param signals one array per coordinate, all of the same length
+ * @returns no eigenvalues where there are fewer pairs than unknowns, or a row is zero or not finite
  */
 export function modeDecomposition(signals: readonly ArrayLike<number>[], delays: number): Eigenvalue[] {
-  const width = signals.length * delays;
-  const pairs = signals[0].length - delays;
-  if (pairs < width) return [];
-  const present = Matrix.zeros(pairs, width);
-  const next = Matrix.zeros(pairs, width);
-  for (let t = 0; t < pairs; t++) {
-    let square = 0;
-    for (let k = 0; k < width; k++) {
-      const signal = signals[k % signals.length];
-      const delay = Math.floor(k / signals.length);
-      const value = signal[t + delays - 1 - delay];
-      square += value * value;
-      present.set(t, k, value);
-      next.set(t, k, signal[t + delays - delay]);
-    }
-    const norm = Math.sqrt(square);
-    if (norm === 0 || !Number.isFinite(norm)) return [];
-    for (let k = 0; k < width; k++) {
-      present.set(t, k, present.get(t, k) / norm);
-      next.set(t, k, next.get(t, k) / norm);
-    }
-  }
-  const step = pseudoInverse(present, 1e-15).mmul(next);
+  const pairs = embed(signals, delays);
+  if (pairs === null) return [];
+  const qr = new QrDecomposition(pairs.present);
+  const diagonal = qr.upperTriangularMatrix.diagonal().map(Math.abs);
+  if (Math.min(...diagonal) >= rankTolerance * Math.max(...diagonal)) return eigenvalues(qr.solve(pairs.next));
+  if (delays > 1) return modeDecomposition(signals, delays - 1);
+  return eigenvalues(pseudoInverse(pairs.present, rankTolerance).mmul(pairs.next));
+}
+
+function eigenvalues(step: Matrix): Eigenvalue[] {
   const { realEigenvalues: re, imaginaryEigenvalues: im } = new EigenvalueDecomposition(step);
   return re.map((real, i) => ({ re: real, im: im[i] }));
+}
+
+/** The rows z_t and z_{t+1}, both divided by |z_t|. */
+function embed(signals: readonly ArrayLike<number>[], delays: number): { present: Matrix; next: Matrix } | null {
+  const width = signals.length * delays;
+  const count = signals[0].length - delays;
+  if (count < width) return null;
+  const present = Matrix.zeros(count, width);
+  const next = Matrix.zeros(count, width);
+  for (let t = 0; t < count; t++) {
+    const at = (k: number, ahead: number) =>
+      signals[k % signals.length][t + ahead + delays - 1 - Math.floor(k / signals.length)];
+    let square = 0;
+    for (let k = 0; k < width; k++) square += at(k, 0) * at(k, 0);
+    const norm = Math.sqrt(square);
+    if (norm === 0 || !Number.isFinite(norm)) return null;
+    for (let k = 0; k < width; k++) {
+      present.set(t, k, at(k, 0) / norm);
+      next.set(t, k, at(k, 1) / norm);
+    }
+  }
+  return { present, next };
 }

@@ -27,7 +27,11 @@ export class Streams {
     return Object.fromEntries([...this.#streams].map(([name, stream]) => [name, stream.save()]));
   }
 
+  /** Continues from saved states; a stream that had not been asked for when they were saved starts anew. */
   restore(states: Record<string, RandomStreamState>): void {
+    for (const [name, stream] of this.#streams) {
+      if (!Object.hasOwn(states, name)) stream.restore(new RandomStream(this.seed, name).save());
+    }
     for (const [name, state] of Object.entries(states)) this.get(name as StreamName).restore(state);
   }
 }

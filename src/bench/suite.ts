@@ -1,0 +1,20 @@
+import { ganStep, tfjsGanStep } from "./gan-step.js";
+import { measure, type Row, type Subject } from "./measure.js";
+import { loadTfjs } from "./tfjs.js";
+
+const steps = [
+  { hidden: 64, batch: 256 },
+  { hidden: 128, batch: 256 },
+] as const;
+
+/** Times the training steps of this testbed and of the peers that are installed, side by side. */
+export async function suite(engine: string, peers: boolean): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const step of steps) {
+    const subjects: Subject[] = [ganStep(step, engine)];
+    const tf = peers ? await loadTfjs("wasm") : null;
+    if (tf !== null) subjects.push(tfjsGanStep(tf, step));
+    rows.push(...(await measure(subjects)));
+  }
+  return rows;
+}

@@ -1,0 +1,37 @@
+import { check } from "../src/config/check.js";
+import type { RunContext, RunResult, Task } from "../src/study/task.js";
+
+export interface Recorded {
+  readonly result: RunResult;
+  /** Table → column → values. */
+  readonly tables: Record<string, Record<string, number[]>>;
+}
+
+/** Runs a task in this thread and keeps its rows. */
+export async function record(task: Task, input: unknown, seed = 1): Promise<Recorded> {
+  const tables: Recorded["tables"] = {};
+  const context: RunContext = {
+    seed,
+    engine: "wasm",
+    progress: () => {},
+    table(name, columns) {
+      const names = Object.keys(columns);
+      const kept = Object.fromEntries(names.map((column) => [column, [] as number[]]));
+      tables[name] = kept;
+      let rows = 0;
+      return {
+        append(...row) {
+          names.forEach((column, i) => {
+            kept[column].push(row[i]);
+          });
+          rows++;
+        },
+        get rows() {
+          return rows;
+        },
+      };
+    },
+  };
+  const result = await task.run(check(task.schema, input, "test"), context);
+  return { result, tables };
+}
