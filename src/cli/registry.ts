@@ -1,7 +1,7 @@
 import { agents as describedAgents } from "../../agents/index.js";
 import { names as environmentNames } from "../../envs/registry.js";
 import { games as describedGames } from "../../gan/index.js";
-import type { Study } from "../study/read.js";
+import type { RegisteredReport } from "../../reports/index.js";
 
 export { engineNames, resolveEngine } from "../kernels/create.js";
 export { optimizers } from "../optim/index.js";
@@ -13,15 +13,7 @@ export const agents: Described = describedAgents;
 export const games: Described = describedGames;
 export const environments: readonly string[] = environmentNames();
 
-/** Turns a finished study into pictures and a text. */
-export interface Report {
-  readonly name: string;
-  readonly title: string;
-  /** @returns the files written, relative to the directory, PNGs first */
-  build(study: Study, directory: string): Promise<string[]>;
-}
-
 /** The reports by name. Loaded when one is built: charts need a canvas, which nothing else has to wait for. */
-export async function loadReports(): Promise<Readonly<Record<string, Report>>> {
+export async function loadReports(): Promise<Readonly<Record<string, RegisteredReport>>> {
   return (await import("../../reports/index.js")).reports;
 }

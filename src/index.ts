@@ -1,0 +1,13 @@
+export { check } from "./config/check.js";
+export { InputError } from "./config/input-error.js";
+export { createEngine, engineNames, resolveEngine } from "./kernels/create.js";
+export type { Activation, DenseShape, Engine } from "./kernels/engine.js";
+export { initialise, Mlp, type MlpSpec } from "./nn/mlp.js";
+export { RandomStream } from "./rng/random-stream.js";
+export { Streams } from "./rng/streams.js";
+export { digest } from "./study/digest.js";
+export { planStudy } from "./study/grid.js";
+export { loadStudy } from "./study/load.js";
+export { type Experiment, type Run, readStudy, type Study } from "./study/read.js";
+export { runStudy } from "./study/study.js";
+export type { ColumnType, Outcome, RunContext, RunResult, Summary, Table, Task } from "./study/task.js";
