@@ -6,7 +6,7 @@ import { readStudy, type Study } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
-import type { Report } from "../registry.js";
+import type { RegisteredReport } from "../../../reports/index.js";
 import { shorten } from "../studies.js";
 
 export function reportCommand(): Command {
@@ -30,7 +30,7 @@ async function rebuild(directory: string): Promise<ExitCode> {
 }
 
 /** Builds a report and prints the path of each picture and of the text. */
-export async function buildReport(report: Report, directory: string, study?: Study): Promise<void> {
+export async function buildReport(report: RegisteredReport, directory: string, study?: Study): Promise<void> {
   const files = await report.build(study ?? (await readStudy(directory)), directory);
   for (const file of files) if (/\.png$|(^|\/)report\.md$/.test(file)) print(shorten(join(directory, file)));
 }

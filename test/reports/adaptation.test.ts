@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { pairedDifference, phases, recoveryRows, responses, returnCurves } from "../../reports/adaptation/measures.js";
+import { problemTask } from "../../src/problems/task.js";
+import type { Experiment, Run } from "../../src/study/read.js";
+import { record } from "../record.js";
+
+function run(config: object, seed: number, condition: Record<string, string>, tables: Record<string, object>): Run {
+  return {
+    id: `${seed}`,
+    condition,
+    seed,
+    engine: "wasm",
+    config,
+    outcome: { kind: "completed" },
+    summary: {},
+    parametersSha256: "",
+    table: async (name) => tables[name] as Awaited<ReturnType<Run["table"]>>,
+  };
+}
+
+const experiment = (runs: Run[]): Experiment => ({ name: "x", task: "rl", axes: {}, seeds: [1], runs });
+
+/** Two copies; each phase 1000 steps long, episodes of 10 steps of each copy, hence one of each every 20 steps. */
+function cartPole(rho: number, seed: number, recoverAt: readonly number[]): Run {
+  const [step, length, returns]: number[][] = [[], [], []];
+  for (let clock = 20; clock <= 3000; clock += 20) {
+    for (let copy = 0; copy < 2; copy++) {
+      const phase = Math.min(2, Math.floor((clock - 1) / 1000));
+      step.push(clock);
+      length.push(10);
+      returns.push(clock - 1000 * phase > recoverAt[phase] ? 500 : 10);
+    }
+  }
+  const config = {
+    env: {
+      copies: 2,
+      drift: [{ parameter: "forceMag", schedule: { steps: [1000, 2000] }, update: { values: [-10, 10] } }],
+    },
+    agent: { rollout: 5 },
+    optimizer: { rho },
+    steps: 3000,
+  };
+  return run(config, seed, { "optimizer.rho": String(rho) }, { episodes: { step, length, return: returns } });
+}
+
+describe("recovery after a jump", () => {
+  const runs = [
+    cartPole(0.9, 1, [0, 100, 200]),
+    cartPole(0.9, 2, [0, 300, 5000]),
+    cartPole(0.99, 1, [0, 300, 5000]),
+    cartPole(0.99, 2, [0, 500, 5000]),
+  ];
+
+  it("names the phases and what each jump changes", () => {
+    expect(phases(runs[0])).toEqual([
+      { at: 0, end: 1000, label: "from scratch" },
+      { at: 1000, end: 2000, label: "jump 1: forceMag → −10" },
+      { at: 2000, end: 3000, label: "jump 2: forceMag → 10" },
+    ]);
+  });
+
+  it("is timed from the jump to the first 20 episodes whose mean reaches the reference", async () => {
+    const rows = await recoveryRows(experiment(runs));
+    const row = rows.find(({ rho, phase }) => rho === 0.9 && phase === 1);
+    // 500 and 10 mix to 400 when 16 of 20 episodes are good: eight pairs after step 100.
+    expect(row?.recoveries[0].time).toEqual({ time: 260, observed: true });
+    expect(row?.recoveries[0].drop).toBeCloseTo((5 * 2 * 10 + 10 * 500) / 20, 10);
+    expect(row?.memorySteps).toBeCloseTo(100, 10);
+    expect(row?.recovered).toBe(2);
+    expect(row?.median).toBe(260);
+  });
+
+  it("is censored at the next jump or the end, and has no median when most never recover", async () => {
+    const rows = await recoveryRows(experiment(runs));
+    const row = rows.find(({ rho, phase }) => rho === 0.99 && phase === 2);
+    expect(row?.recoveries.map(({ time }) => time)).toEqual([
+      { time: 1000, observed: false },
+      { time: 1000, observed: false },
+    ]);
+    expect([row?.recovered, row?.median]).toEqual([0, null]);
+  });
+
+  it("is compared between ρ seed by seed", async () => {
+    const rows = await recoveryRows(experiment(runs));
+    expect(pairedDifference(rows, 1, 0.9, 0.99).estimate).toBe(200);
+  });
+
+  it("shows in the return over time", async () => {
+    const [curve] = await returnCurves(experiment(runs), 30);
+    expect(curve.points[9].mean).toBe(500);
+    expect(curve.points[10].mean).toBe(10);
+    expect(curve.points[12]).toMatchObject({ low: 10, high: 500 });
+  });
+});
+
+describe("the response of the step", () => {
+  it("is the closed form at every step of every jump", async () => {
+    const config = {
+      problem: { name: "scaleJump", scales: [1, 10, 1], at: [600, 1200] },
+      optimizer: { name: "rmsprop", rho: 0.9, eps: 0 },
+      steps: 1800,
+    };
+    const { tables } = await record(problemTask, config);
+    const rows = await responses(experiment([run(config, 1, { "optimizer.rho": "0.9" }, tables)]));
+    expect(rows.map(({ direction, ratio }) => [direction, ratio])).toEqual([
+      ["up", 10],
+      ["down", 0.1],
+    ]);
+    for (const { largestError, settled } of rows) {
+      expect(largestError).toBeLessThan(1e-9);
+      expect(settled.measured).toBe(settled.predicted);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { createCanvas, loadImage } from "@napi-rs/canvas";
+import { describe, expect, it } from "vitest";
+import { type Figure, renderFigure } from "../../reports/png.js";
+import { chart, colours, line, logarithmicBounds } from "../../reports/theme.js";
+
+const figure: Figure = {
+  file: "test.png",
+  title: "A title",
+  caption: "A caption that is long enough to need more than one line in a picture as narrow as this one, β₁ = 0.9.",
+  columns: 1,
+  panelWidth: 400,
+  panelHeight: 300,
+  panels: [
+    chart("panel", { title: "x" }, { title: "y", scale: "logarithmic" }, [
+      line(
+        "series",
+        [
+          { x: 1, y: 1 },
+          { x: 2, y: 100 },
+        ],
+        colours.vermillion,
+      ),
+    ]),
+  ],
+};
+
+async function pixels(png: Buffer) {
+  const image = await loadImage(png);
+  const canvas = createCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  return {
+    width: image.width,
+    height: image.height,
+    /** How many pixels of a rectangle satisfy a condition on red, green and blue. */
+    count(x: number, y: number, width: number, height: number, match: (r: number, g: number, b: number) => boolean) {
+      const { data } = context.getImageData(x, y, width, height);
+      let found = 0;
+      for (let i = 0; i < data.length; i += 4) if (match(data[i], data[i + 1], data[i + 2])) found++;
+      return found;
+    },
+  };
+}
+
+describe("a figure", () => {
+  it("is the same bytes every time", async () => {
+    expect(Buffer.compare(await renderFigure(figure), await renderFigure(figure))).toBe(0);
+  });
+
+  it("draws its title, its caption and its axes' titles: the font is there", async () => {
+    const { width, height, count } = await pixels(await renderFigure(figure));
+    const dark = (r: number, g: number, b: number) => r + g + b < 300;
+    expect(width).toBe(448);
+    expect(count(0, 20, width, 30, dark)).toBeGreaterThan(200);
+    expect(count(0, 58, width, 60, dark)).toBeGreaterThan(500);
+    expect(count(24, height - 90, 400, 60, dark)).toBeGreaterThan(50);
+  });
+
+  it("draws its series in their colour on white", async () => {
+    const { width, height, count } = await pixels(await renderFigure(figure));
+    expect(count(0, 100, width, height - 100, (r, g, b) => r > 200 && g > 70 && g < 120 && b < 40)).toBeGreaterThan(
+      200,
+    );
+    expect(count(0, 0, width, 10, (r, g, b) => r + g + b === 765)).toBe(width * 10);
+  });
+});
+
+describe("the bounds of a logarithmic axis", () => {
+  it("leave room around the positive values only", () => {
+    expect(logarithmicBounds([1, 100, -5, 0, Number.NaN], 2)).toEqual({ min: 0.5, max: 200 });
+  });
+});
