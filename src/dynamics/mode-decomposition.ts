@@ -15,8 +15,8 @@ const rankTolerance = 1e-12;
  * that early and late steps of a growing or decaying path count alike.
  *
  * Exact (to rounding) for a linear step whose state the embedding spans: `delays` 1 for gradient descent, 2 for heavy
- * ball. Where the path does not visit all directions, because fast modes have died away, fewer delays are taken. Solved
- * by QR, which the pseudo-inverse's accuracy does not match here.
+ * ball. Where the path does not visit all directions, because fast modes die away at once, its first quarter is left out
+ * and one delay fewer taken. Solved by QR, which the pseudo-inverse's accuracy does not match here.
  *
  * Source: Tu et al. (2014), delay embedding after Arbabi and Mezić (2017).
  *
@@ -29,9 +29,11 @@ export function modeDecomposition(signals: readonly ArrayLike<number>[], delays:
   const qr = new QrDecomposition(pairs.present);
   const diagonal = qr.upperTriangularMatrix.diagonal().map(Math.abs);
   if (Math.min(...diagonal) >= rankTolerance * Math.max(...diagonal)) return eigenvalues(qr.solve(pairs.next));
-  if (delays > 1) return modeDecomposition(signals, delays - 1);
+  if (delays > 1) return modeDecomposition(signals.map(withoutFirstQuarter), delays - 1);
   return eigenvalues(pseudoInverse(pairs.present, rankTolerance).mmul(pairs.next));
 }
+
+const withoutFirstQuarter = (signal: ArrayLike<number>) => Float64Array.from(signal).subarray(signal.length >> 2);
 
 function eigenvalues(step: Matrix): Eigenvalue[] {
   const { realEigenvalues: re, imaginaryEigenvalues: im } = new EigenvalueDecomposition(step);

@@ -36,22 +36,22 @@ export interface LinearDynamics {
  *     alternating   P(z)² + (ηc)² z³ = 0      (y moves by the gradient at the new x)
  *
  * For γ = 0 this is (z − 1)² + a² z^s D(z)² = 0 with a = ηc, D(z) = z/(z − β) and s = 0 or 1.
+ *
+ * @returns the polynomial in w = z − 1: the slow modes of small steps crowd at z = 1, where only w keeps their digits
  */
 export function characteristicPolynomial({ order, lr, momentum, coupling, dissipation }: LinearPlay): Polynomial {
   const a = lr * coupling;
-  const square = a * a;
-  if (momentum === 0) {
-    // z² divides the general form; what is left has degree 2.
-    const p: Polynomial = [lr * dissipation - 1, 1];
-    return add(multiply(p, p), order === "simultaneous" ? [square] : [0, square]);
-  }
-  const p: Polynomial = [momentum, lr * dissipation - 1 - momentum, 1];
-  return add(multiply(p, p), scale(order === "simultaneous" ? [0, 0, 1] : [0, 0, 0, 1], square));
+  const d = lr * dissipation;
+  const z: Polynomial = [1, 1];
+  // Without momentum z² divides the general form; what is left has degree 2.
+  const p: Polynomial = momentum === 0 ? [d, 1] : [d, 1 - momentum + d, 1];
+  const powers: Polynomial = momentum === 0 ? [1] : multiply(z, z);
+  return add(multiply(p, p), scale(order === "simultaneous" ? powers : multiply(powers, z), a * a));
 }
 
 /** The eigenvalues of one step, from {@link characteristicPolynomial}. */
 export function stepEigenvalues(play: LinearPlay): Complex[] {
-  return roots(characteristicPolynomial(play));
+  return roots(characteristicPolynomial(play)).map(({ re, im }) => ({ re: 1 + re, im }));
 }
 
 /** The leading mode in closed form. */

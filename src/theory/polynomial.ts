@@ -51,7 +51,7 @@ function polish(polynomial: Polynomial, root: Complex): Complex {
     const stepRe = (pRe * dRe + pIm * dIm) / norm;
     const stepIm = (pIm * dRe - pRe * dIm) / norm;
     // At a multiple root the derivative vanishes and the eigenvalue stands as it is.
-    if (!(Math.hypot(stepRe, stepIm) < 1e-3 * (1 + Math.hypot(re, im)))) break;
+    if (!(Math.hypot(stepRe, stepIm) < 1e-3 * Math.hypot(re, im))) break;
     re -= stepRe;
     im -= stepIm;
   }

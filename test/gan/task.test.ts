@@ -19,6 +19,22 @@ describe("the game task on the bilinear game", () => {
   });
 
   it.each([
+    [0.5, 0.00005],
+    [0.9, 0.00001],
+    [0, 0.0001],
+  ])("measures slow games as closely: β = %d, η = %d", async (momentum, lr) => {
+    const { result } = await record(gameTask, {
+      game: { name: "bilinear", coupling: 0.6, dissipation: 0.8, start: [1, 0] },
+      order: "simultaneous",
+      optimizer: { name: "momentum", lr, momentum },
+      steps: 20_000,
+    });
+    const [measured, predicted] = [orbit(result.summary, "measured"), orbit(result.summary, "predicted")];
+    expect(Math.abs(measured.spectralRadius - predicted.spectralRadius)).toBeLessThan(1e-12);
+    expect(Math.abs(measured.angle - predicted.angle)).toBeLessThan(1e-12);
+  });
+
+  it.each([
     ["simultaneous", 0, 0.99],
     ["simultaneous", 0, 0.999],
     ["simultaneous", 0.5, 0.999],
