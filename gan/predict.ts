@@ -2,17 +2,11 @@ import type { OptimizerOptions } from "../src/optim/index.js";
 import { linearDynamics } from "../src/theory/bilinear.js";
 import { limitCycle } from "../src/theory/limit-cycle.js";
 import type { BilinearOptions } from "./bilinear.js";
+import type { Orbit } from "./measure.js";
 import type { Order } from "./play.js";
 
-/** The closed forms beside the measurements; null where none is known. Units as in `Orbit`. */
-export interface Prediction {
-  readonly spectralRadius: number | null;
-  readonly angle: number | null;
-  readonly dampingRatio: number | null;
-  readonly period: number | null;
-  readonly winding: number | null;
-  readonly radius: number | null;
-}
+/** The closed forms beside the measurements; null where none is known. */
+export type Prediction = Pick<Orbit, "spectralRadius" | "angle" | "dampingRatio" | "period" | "winding" | "radius">;
 
 export const noPrediction: Prediction = {
   spectralRadius: null,

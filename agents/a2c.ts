@@ -1,0 +1,289 @@
+import { z } from "zod";
+import type { VectorEnv } from "../envs/vector.js";
+import type { Engine } from "../src/kernels/engine.js";
+import { orthogonal } from "../src/nn/initialisers.js";
+import { initialise, Mlp } from "../src/nn/mlp.js";
+import type { NetworkOptions } from "../src/nn/spec.js";
+import type { Optimizer, State } from "../src/optim/transform.js";
+import type { Streams } from "../src/rng/streams.js";
+import { Categorical } from "./categorical.js";
+import { generalisedAdvantages } from "./gae.js";
+import { type OnEpisode, Rollout } from "./rollout.js";
+import { norm } from "./vectors.js";
+
+const share = z.number().min(0).max(1);
+
+export const a2cSchema = z.strictObject({
+  name: z.literal("a2c").optional().default("a2c"),
+  rollout: z.int().positive().default(5).describe("steps of each copy per update"),
+  gamma: share.default(0.99).describe("discount γ"),
+  lambda: share.default(0.95).describe("λ of generalised advantage estimation"),
+  entropy: z.number().nonnegative().default(0.01).describe("coefficient of the entropy bonus"),
+  valueCoefficient: z.number().nonnegative().default(0.5).describe("coefficient of the value loss"),
+  maxGradientNorm: z.number().positive().nullable().default(0.5).describe("global clipping norm; null does not clip"),
+  normaliseAdvantage: z.boolean().default(false).describe("advantages of a rollout to mean 0 and deviation 1"),
+  annealLearningRate: z.boolean().default(false).describe("scale the updates linearly to 0 over the run"),
+});
+export type A2cOptions = z.output<typeof a2cSchema>;
+
+/** What one update tells; overwritten by the next. */
+export interface UpdateRecord {
+  policyLoss: number;
+  valueLoss: number;
+  /** Mean over the rollout, in nats. */
+  entropy: number;
+  /** Before clipping. */
+  gradientNorm: number;
+  /** Of what was added to the parameters. */
+  updateNorm: number;
+  /** Norm of the update by norm of the gradient that the optimizer saw, the clipped one. */
+  effectiveStep: number;
+}
+
+/**
+ * Advantage actor-critic (A2C): one gradient step per rollout, from the rollout just played.
+ *
+ *     L = − mean(A log π(a|s)) − c_H mean(H(π(·|s))) + c_V · ½ mean((R − V(s))²)
+ *
+ * with A from generalised advantage estimation and R = A + V(s), both constants of the gradient. Policy and value are
+ * separate networks in one flat vector of parameters, policy first, so that one optimizer with one state moves both
+ * and one norm clips both.
+ *
+ * Deviations from Mnih et al. (2016): synchronous copies, GAE, separate networks, orthogonal initialisation (gains √2,
+ * 0.01 for the policy's last layer, 1 for the value's), bootstrapping at truncation.
+ *
+ * Annealing scales the update instead of the learning rate inside the optimizer. The two are the same for every rule
+ * whose update is proportional to its learning rate, and no optimizer has to know of schedules.
+ *
+ * Source: Mnih et al. (2016); Schulman et al. (2016).
+ */
+export class A2c {
+  readonly parameters: Float32Array;
+  readonly gradients: Float32Array;
+  readonly state: State;
+  readonly record: UpdateRecord = {
+    policyLoss: 0,
+    valueLoss: 0,
+    entropy: 0,
+    gradientNorm: 0,
+    updateNorm: 0,
+    effectiveStep: 0,
+  };
+
+  readonly #options: A2cOptions;
+  readonly #optimizer: Optimizer;
+  readonly #streams: Streams;
+  readonly #rollout: Rollout;
+  readonly #policy: Network;
+  readonly #value: Network;
+  readonly #distribution: Categorical;
+  readonly #firstAction: number;
+  readonly #copies: number;
+  readonly #values: Float64Array;
+  readonly #nextValues: Float64Array;
+  readonly #advantages: Float64Array;
+  readonly #returns: Float64Array;
+
+  /** @param streams `init` draws the parameters, `policy` the actions */
+  constructor(
+    engine: Engine,
+    env: VectorEnv,
+    streams: Streams,
+    optimizer: Optimizer,
+    options: A2cOptions,
+    network: NetworkOptions,
+  ) {
+    const { observationSpace, actionSpace } = env.spec;
+    this.#options = options;
+    this.#optimizer = optimizer;
+    this.#streams = streams;
+    this.#copies = env.copies;
+    this.#firstAction = actionSpace.start;
+    this.#rollout = new Rollout(engine, env, options.rollout);
+    this.#distribution = new Categorical(actionSpace.n);
+
+    const { size, maxBootstrapRows } = this.#rollout;
+    const inputs = observationSpace.size;
+    const policy = new Mlp(engine, { ...network, inputs, outputs: actionSpace.n }, size);
+    const value = new Mlp(engine, { ...network, inputs, outputs: 1 }, maxBootstrapRows);
+    this.parameters = engine.allocate(policy.size + value.size);
+    this.gradients = engine.allocate(policy.size + value.size);
+    this.#policy = this.#place(policy, 0);
+    this.#value = this.#place(value, policy.size);
+    const hidden = orthogonal(Math.SQRT2);
+    initialise(policy, this.#policy.parameters, streams.get("init"), { hidden, output: orthogonal(0.01) });
+    initialise(value, this.#value.parameters, streams.get("init"), { hidden, output: orthogonal(1) });
+    this.state = optimizer.init(this.parameters);
+
+    this.#values = new Float64Array(size);
+    this.#nextValues = new Float64Array(size);
+    this.#advantages = new Float64Array(size);
+    this.#returns = new Float64Array(size);
+  }
+
+  /**
+   * Plays a rollout and takes one step of the optimizer.
+   *
+   * @param scale of the update; 1 but for annealing
+   * @returns false where a loss, the gradient or the update is not finite: the parameters are left as they were
+   */
+  update(scale: number, onEpisode: OnEpisode): boolean {
+    this.#rollout.collect((observations, actions) => this.#act(observations, actions), onEpisode);
+    this.#estimateAdvantages();
+    this.#computeGradients();
+    return this.#step(scale);
+  }
+
+  #act(observations: Float32Array, actions: Int32Array): void {
+    const { net, parameters } = this.#policy;
+    const logits = net.forward(parameters, observations, this.#copies);
+    const stream = this.#streams.get("policy");
+    for (let i = 0; i < this.#copies; i++) {
+      actions[i] = this.#firstAction + this.#distribution.read(logits, i).sample(stream);
+    }
+  }
+
+  /** Values are taken after the rollout, in two batches: the parameters have not moved since its first step. */
+  #estimateAdvantages(): void {
+    const { net, parameters } = this.#value;
+    const rollout = this.#rollout;
+    const values = this.#values;
+    const advantages = this.#advantages;
+    const bootstrap = Float64Array.from(net.forward(parameters, rollout.bootstrapObservations, rollout.bootstrapRows));
+    // The last forward of the value network: its backward follows in #computeGradients.
+    values.set(net.forward(parameters, rollout.observations, rollout.size));
+    rollout.nextValues(values, bootstrap, this.#nextValues);
+    const { rewards, terminated, truncated } = rollout;
+    const trajectories = {
+      copies: this.#copies,
+      rewards,
+      values,
+      nextValues: this.#nextValues,
+      terminated,
+      truncated,
+    };
+    generalisedAdvantages(trajectories, this.#options.gamma, this.#options.lambda, advantages);
+    for (let k = 0; k < rollout.size; k++) this.#returns[k] = advantages[k] + values[k];
+    if (this.#options.normaliseAdvantage) normalise(advantages);
+  }
+
+  #computeGradients(): void {
+    const { observations, actions, size } = this.#rollout;
+    const { record } = this;
+    const { net, parameters, gradients } = this.#policy;
+    const logits = net.forward(parameters, observations, size);
+    const loss = policyLoss(
+      this.#distribution,
+      logits,
+      { actions, firstAction: this.#firstAction, advantages: this.#advantages },
+      this.#options.entropy,
+      net.outputGradient,
+    );
+    record.policyLoss = loss.policyLoss;
+    record.entropy = loss.entropy;
+    net.backward(parameters, net.outputGradient, gradients);
+
+    const value = this.#value;
+    const coefficient = this.#options.valueCoefficient;
+    record.valueLoss = valueLoss(this.#values, this.#returns, coefficient, value.net.outputGradient);
+    value.net.backward(value.parameters, value.net.outputGradient, value.gradients);
+  }
+
+  #step(scale: number): boolean {
+    const { parameters, gradients, record, state } = this;
+    const limit = this.#options.maxGradientNorm ?? Number.POSITIVE_INFINITY;
+    record.gradientNorm = norm(gradients);
+    if (record.gradientNorm > limit) {
+      const shrink = limit / record.gradientNorm;
+      for (let i = 0; i < gradients.length; i++) gradients[i] *= shrink;
+    }
+    const update = this.#optimizer.update(gradients, state, parameters);
+    record.updateNorm = scale * norm(update);
+    record.effectiveStep = record.updateNorm / Math.min(record.gradientNorm, limit);
+    const { policyLoss, valueLoss, gradientNorm, updateNorm } = record;
+    if (!Number.isFinite(policyLoss + valueLoss + gradientNorm + updateNorm)) return false;
+    for (let i = 0; i < parameters.length; i++) parameters[i] += scale * update[i];
+    return true;
+  }
+
+  #place(net: Mlp, offset: number): Network {
+    return {
+      net,
+      parameters: this.parameters.subarray(offset, offset + net.size),
+      gradients: this.gradients.subarray(offset, offset + net.size),
+    };
+  }
+}
+
+/** A network and its windows into the agent's flat vectors. */
+interface Network {
+  readonly net: Mlp;
+  readonly parameters: Float32Array;
+  readonly gradients: Float32Array;
+}
+
+/**
+ * The policy's loss − mean(A log π(a|s)) and entropy mean(H), and the gradient of loss − c_H · entropy at the logits.
+ *
+ * @param logits [rows, choices]
+ * @param outputGradient [rows, choices], overwritten
+ */
+export function policyLoss(
+  distribution: Categorical,
+  logits: Float32Array,
+  rollout: { readonly actions: Int32Array; readonly firstAction: number; readonly advantages: Float64Array },
+  entropyCoefficient: number,
+  outputGradient: Float32Array,
+): { policyLoss: number; entropy: number } {
+  const { actions, firstAction, advantages } = rollout;
+  const { count, probabilities, logProbabilities } = distribution;
+  const rows = actions.length;
+  let loss = 0;
+  let entropySum = 0;
+  for (let row = 0; row < rows; row++) {
+    const entropy = distribution.read(logits, row).entropy();
+    const choice = actions[row] - firstAction;
+    const advantage = advantages[row];
+    loss -= advantage * logProbabilities[choice];
+    entropySum += entropy;
+    for (let k = 0; k < count; k++) {
+      const p = probabilities[k];
+      const towards = advantage * (p - (k === choice ? 1 : 0));
+      const spread = p === 0 ? 0 : p * (logProbabilities[k] + entropy);
+      outputGradient[row * count + k] = (towards + entropyCoefficient * spread) / rows;
+    }
+  }
+  return { policyLoss: loss / rows, entropy: entropySum / rows };
+}
+
+/**
+ * The value's loss ½ mean((R − V)²), and the gradient of c_V · loss at the values.
+ *
+ * @param outputGradient [rows], overwritten
+ */
+export function valueLoss(
+  values: ArrayLike<number>,
+  returns: Float64Array,
+  coefficient: number,
+  outputGradient: Float32Array,
+): number {
+  const rows = returns.length;
+  let loss = 0;
+  for (let row = 0; row < rows; row++) {
+    const error = values[row] - returns[row];
+    loss += 0.5 * error * error;
+    outputGradient[row] = (coefficient * error) / rows;
+  }
+  return loss / rows;
+}
+
+/** To mean 0 and deviation 1, in place; the deviation is that of these numbers, not an estimate of a population's. */
+export function normalise(numbers: Float64Array): void {
+  let sum = 0;
+  for (let k = 0; k < numbers.length; k++) sum += numbers[k];
+  const mean = sum / numbers.length;
+  let squares = 0;
+  for (let k = 0; k < numbers.length; k++) squares += (numbers[k] - mean) * (numbers[k] - mean);
+  const deviation = Math.sqrt(squares / numbers.length) + 1e-8;
+  for (let k = 0; k < numbers.length; k++) numbers[k] = (numbers[k] - mean) / deviation;
+}

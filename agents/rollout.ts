@@ -1,0 +1,114 @@
+import type { VectorEnv } from "../envs/vector.js";
+import type { Engine } from "../src/kernels/engine.js";
+
+/** Chooses an action for every row of observations [copies, observation size], written into `actions`. */
+export type Act = (observations: Float32Array, actions: Int32Array) => void;
+
+/** Told of every episode that ends: the environment's clock at its end, the sum of its rewards, its steps, its copy. */
+export type OnEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => void;
+
+/**
+ * T steps of N copies, played by one policy, as flat arrays [T, N]: entry t·N + i is copy i's step t.
+ *
+ * Besides what each step saw it keeps the observations whose values stand for a future that was not played: one per
+ * copy after the last step, then one per truncation in the order of the entries.
+ */
+export class Rollout {
+  /** Number of entries, T·N. */
+  readonly size: number;
+  /** [T·N, observation size], a vector of the engine. */
+  readonly observations: Float32Array;
+  readonly actions: Int32Array;
+  readonly rewards: Float64Array;
+  readonly terminated: Uint8Array;
+  readonly truncated: Uint8Array;
+  /** [bootstrapRows, observation size], a vector of the engine. */
+  readonly bootstrapObservations: Float32Array;
+  bootstrapRows = 0;
+
+  readonly #env: VectorEnv;
+  readonly #steps: number;
+  /** One window into the observations per step, one more for those after the last step. */
+  readonly #windows: Float32Array[];
+  readonly #chosen: Int32Array;
+  #started = false;
+
+  constructor(engine: Engine, env: VectorEnv, steps: number) {
+    const { copies, spec } = env;
+    const width = spec.observationSpace.size;
+    this.#env = env;
+    this.#steps = steps;
+    this.size = steps * copies;
+    this.observations = engine.allocate(this.size * width);
+    this.actions = new Int32Array(this.size);
+    this.rewards = new Float64Array(this.size);
+    this.terminated = new Uint8Array(this.size);
+    this.truncated = new Uint8Array(this.size);
+    this.bootstrapObservations = engine.allocate((copies + this.size) * width);
+    const rows = copies * width;
+    this.#windows = Array.from({ length: steps }, (_, t) => this.observations.subarray(t * rows, (t + 1) * rows));
+    this.#windows.push(this.bootstrapObservations.subarray(0, rows));
+    this.#chosen = new Int32Array(copies);
+  }
+
+  /** Most rows of {@link bootstrapObservations} that there can be. */
+  get maxBootstrapRows(): number {
+    return this.size + this.#env.copies;
+  }
+
+  /** Plays on from where the last rollout stopped; the first one resets the environment. */
+  collect(act: Act, onEpisode: OnEpisode): void {
+    const env = this.#env;
+    const { copies } = env;
+    if (this.#started) this.#windows[0].set(this.#windows[this.#steps]);
+    else env.reset(this.#windows[0]);
+    this.#started = true;
+    this.bootstrapRows = copies;
+    for (let t = 0; t < this.#steps; t++) {
+      act(this.#windows[t], this.#chosen);
+      env.step(this.#chosen, this.#windows[t + 1]);
+      this.actions.set(this.#chosen, t * copies);
+      this.rewards.set(env.rewards, t * copies);
+      this.terminated.set(env.terminated, t * copies);
+      this.truncated.set(env.truncated, t * copies);
+      for (let i = 0; i < copies; i++) {
+        if (!(env.terminated[i] | env.truncated[i])) continue;
+        if (needsBootstrap(env, i)) this.#keepFinalObservation(i);
+        onEpisode(env.clock, env.episodeReturns[i], env.episodeLengths[i], i);
+      }
+    }
+  }
+
+  /**
+   * The value after each step within the same episode: that of the next entry, or of the kept observation where the
+   * rollout or the episode was cut off. Entries where the episode terminated are left as they are.
+   *
+   * @param values V of {@link observations}, [T·N]
+   * @param bootstrap V of {@link bootstrapObservations}, [bootstrapRows]
+   * @param out [T·N], overwritten
+   */
+  nextValues(values: ArrayLike<number>, bootstrap: ArrayLike<number>, out: Float64Array): void {
+    const { copies } = this.#env;
+    const lastStep = this.size - copies;
+    let kept = copies;
+    for (let k = 0; k < this.size; k++) {
+      if (this.terminated[k]) continue;
+      if (this.truncated[k]) out[k] = bootstrap[kept++];
+      else out[k] = k < lastStep ? values[k + copies] : bootstrap[k - lastStep];
+    }
+  }
+
+  #keepFinalObservation(copy: number): void {
+    const width = this.#env.spec.observationSpace.size;
+    const from = copy * width;
+    const to = this.bootstrapRows * width;
+    const { finalObservations } = this.#env;
+    for (let v = 0; v < width; v++) this.bootstrapObservations[to + v] = finalObservations[from + v];
+    this.bootstrapRows++;
+  }
+}
+
+/** An episode that terminated has no future, also when it was truncated at the same step. */
+function needsBootstrap(env: VectorEnv, copy: number): boolean {
+  return env.truncated[copy] === 1 && env.terminated[copy] === 0;
+}

@@ -1,0 +1,39 @@
+import type { Vector } from "../src/optim/transform.js";
+
+/** The Euclidean norm, summed in float64 from first to last. */
+export function norm(vector: Vector): number {
+  let sum = 0;
+  for (let i = 0; i < vector.length; i++) sum += vector[i] * vector[i];
+  return Math.sqrt(sum);
+}
+
+/**
+ * The lower median: the entry of rank ⌊(n − 1)/2⌋. By selection, in linear time on average.
+ *
+ * @param scratch at least as long as the vector; overwritten
+ *
+ * Source: Hoare (1961), algorithm 65, FIND.
+ */
+export function median(vector: Vector, scratch: Vector): number {
+  const rank = (vector.length - 1) >> 1;
+  scratch.set(vector);
+  let low = 0;
+  let high = vector.length - 1;
+  while (low < high) {
+    const pivot = scratch[(low + high) >> 1];
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (scratch[i] < pivot) i++;
+      while (scratch[j] > pivot) j--;
+      if (i > j) break;
+      const swapped = scratch[i];
+      scratch[i++] = scratch[j];
+      scratch[j--] = swapped;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  return scratch[rank];
+}

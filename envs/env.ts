@@ -1,0 +1,50 @@
+import type { Parameters } from "./parameters.js";
+import type { Space } from "./spaces.js";
+
+/** The truth about a drifting environment, and what else is worth knowing of a step. */
+export interface Info {
+  /** The parameters that the step was taken under; after a reset, the current ones. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** How often a parameter has drifted so far. */
+  readonly changes: number;
+  /** Environment steps done since the environment was made; no reset touches it. */
+  readonly clock: number;
+}
+
+export interface ResetOptions {
+  /**
+   * A non-negative integer. It seeds the environment anew; without one the stream goes on where it stands. An
+   * environment that was never seeded starts from seed 0: nothing here is random without a seed.
+   */
+  readonly seed?: number;
+  readonly options?: {
+    /** The state to start from, instead of a drawn one. */
+    readonly state?: ArrayLike<number>;
+  };
+}
+
+/**
+ * An environment after Gymnasium's contract (`gymnasium.Env`, version 1), in camelCase.
+ *
+ * `terminated` is the environment's own end, `truncated` the time limit's; both may hold at once. A refused call
+ * (an action outside the space, a step before the first reset or after the end) changes nothing.
+ */
+export interface Env<Observation = Float32Array, Action = number> {
+  readonly id: string;
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
+  /** Setting one recomputes whatever the environment derives from it. */
+  readonly parameters: Parameters;
+
+  reset(options?: ResetOptions): [observation: Observation, info: Info];
+
+  step(action: Action): [observation: Observation, reward: number, terminated: boolean, truncated: boolean, info: Info];
+
+  /** Ends the use of this environment. Closing twice is harmless. */
+  close(): void;
+}
+
+/** A method was called out of order: a step before the first reset, after an episode's end, or after closing. */
+export class OutOfOrderError extends Error {
+  override readonly name = "OutOfOrderError";
+}

@@ -1,0 +1,90 @@
+import { InputError } from "../src/config/input-error.js";
+import { suggest } from "../src/config/nearest.js";
+import type { Streams } from "../src/rng/streams.js";
+import { cartPole } from "./classic/cart-pole.js";
+import { checkDrift, type DriftInput } from "./drift/options.js";
+import type { EnvSpec } from "./dynamics.js";
+import type { Parameters } from "./parameters.js";
+import { SingleEnv } from "./single.js";
+import { VectorEnv } from "./vector.js";
+
+const specs = new Map<string, EnvSpec>();
+
+for (const known of [cartPole]) register(known);
+
+/** What an environment may be made with. */
+export interface MakeOptions {
+  /** Parameters to begin with, by name; the others take their defaults. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** Which parameters change, when, and to what; none by default. */
+  readonly drift?: DriftInput;
+}
+
+/**
+ * Makes an environment known by its id, to `make` as to every configuration.
+ *
+ * @throws InputError when the id is taken
+ */
+export function register(spec: EnvSpec): void {
+  if (specs.has(spec.id)) throw new InputError(`environment "${spec.id}" is registered already`);
+  specs.set(spec.id, spec);
+}
+
+/** The ids of all environments. */
+export function names(): string[] {
+  return [...specs.keys()];
+}
+
+/**
+ * What is known of an environment without making it: spaces, time limit, parameters.
+ *
+ * @throws InputError for an unknown id, with the nearest one
+ */
+export function spec(id: string): EnvSpec {
+  const found = specs.get(id);
+  if (found === undefined) throw new InputError(`unknown environment "${id}"${suggest(id, names())}`);
+  return found;
+}
+
+/**
+ * One environment.
+ *
+ *     const env = make("CartPole-v1");
+ *     const [observation] = env.reset({ seed: 1 });
+ *     const [next, reward, terminated, truncated, info] = env.step(1);
+ *
+ * @throws InputError for an unknown id, parameter or drift
+ */
+export function make(id: string, { parameters = {}, drift = [] }: MakeOptions = {}): SingleEnv {
+  const known = spec(id);
+  const env = new SingleEnv(known, checkDrift(drift, known.parameters, "drift"));
+  setAll(env.parameters, parameters);
+  return env;
+}
+
+/**
+ * N copies of an environment that step together.
+ *
+ * @throws InputError for an unknown id, parameter or drift, and when `copies` is not a positive integer
+ */
+export function makeVector(
+  id: string,
+  {
+    copies,
+    streams,
+    parameters = {},
+    drift = [],
+  }: MakeOptions & { readonly copies: number; readonly streams: Streams },
+): VectorEnv {
+  const known = spec(id);
+  if (!Number.isInteger(copies) || copies < 1) {
+    throw new InputError(`copies: expected a positive integer, found ${copies}`);
+  }
+  const env = new VectorEnv(known, copies, streams, checkDrift(drift, known.parameters, "drift"));
+  setAll(env.parameters, parameters);
+  return env;
+}
+
+function setAll(parameters: Parameters, values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values)) parameters.set(name, value);
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { check } from "../src/config/check.js";
+import { InputError } from "../src/config/input-error.js";
+import type { RandomStream } from "../src/rng/random-stream.js";
+import { Streams } from "../src/rng/streams.js";
+import { Drift } from "./drift/drift.js";
+import type { DriftOptions } from "./drift/options.js";
+import type { Dynamics, EnvSpec } from "./dynamics.js";
+import { type Env, type Info, OutOfOrderError, type ResetOptions } from "./env.js";
+
+const seedSchema = z.int().nonnegative();
+
+/**
+ * One copy of an environment as an object: the contract, the time limit and the drift around its dynamics.
+ *
+ * Observations are fresh arrays. Randomness comes from the stream `env/0` of the seed, as it does for the first copy
+ * of a {@link VectorEnv}: both see the same episodes.
+ */
+export class SingleEnv implements Env {
+  readonly #spec: EnvSpec;
+  readonly #dynamics: Dynamics;
+  readonly #drift: Drift;
+  readonly #action = new Int32Array(1);
+  #stream: RandomStream | undefined;
+  #clock = 0;
+  #elapsed = 0;
+  #phase: "before the first reset" | "running" | "after the episode's end" | "closed" = "before the first reset";
+
+  /** @param drift checked by `checkDrift` */
+  constructor(spec: EnvSpec, drift: DriftOptions) {
+    this.#spec = spec;
+    this.#dynamics = spec.dynamics(1);
+    this.#drift = new Drift(drift, this.#dynamics.parameters);
+  }
+
+  get id() {
+    return this.#spec.id;
+  }
+  get observationSpace() {
+    return this.#spec.observationSpace;
+  }
+  get actionSpace() {
+    return this.#spec.actionSpace;
+  }
+  get parameters() {
+    return this.#dynamics.parameters;
+  }
+  /** The state in float64, a copy, in the order of the spec's `stateNames`. */
+  get state() {
+    return this.#dynamics.state.slice();
+  }
+
+  reset({ seed, options = {} }: ResetOptions = {}): [Float32Array, Info] {
+    if (this.#phase === "closed") throw new OutOfOrderError(`${this.id}: reset after close`);
+    const { state, ...rest } = options;
+    const unknown = Object.keys(rest)[0];
+    if (unknown !== undefined) throw new InputError(`${this.id}: options: unknown key "${unknown}"; valid: state`);
+    if (state !== undefined) this.#checkState(state);
+    if (seed !== undefined) this.#stream = streamOf(check(seedSchema, seed, `${this.id}: seed`));
+    this.#stream ??= streamOf(0);
+    if (state === undefined) this.#dynamics.start(0, this.#stream);
+    else this.#dynamics.state.set(state);
+    this.#elapsed = 0;
+    this.#phase = "running";
+    return [this.#observe(), this.#info()];
+  }
+
+  step(action: number): [Float32Array, number, boolean, boolean, Info] {
+    if (this.#phase !== "running") throw new OutOfOrderError(`${this.id}: step ${this.#phase}; call reset`);
+    if (!this.actionSpace.contains(action)) {
+      throw new InputError(`${this.id}: action: expected ${this.actionSpace}, found ${action}`);
+    }
+    this.#drift.apply(this.#clock);
+    this.#action[0] = action;
+    this.#dynamics.step(this.#action);
+    this.#clock++;
+    this.#elapsed++;
+    const terminated = this.#dynamics.terminated[0] === 1;
+    const truncated = this.#elapsed >= this.#spec.maxEpisodeSteps;
+    if (terminated || truncated) this.#phase = "after the episode's end";
+    return [this.#observe(), this.#dynamics.rewards[0], terminated, truncated, this.#info()];
+  }
+
+  close(): void {
+    this.#phase = "closed";
+  }
+
+  #checkState(state: ArrayLike<number>): void {
+    const { stateNames } = this.#spec;
+    if (state.length === stateNames.length && Array.from(state).every(Number.isFinite)) return;
+    throw new InputError(
+      `${this.id}: options.state: expected ${stateNames.length} finite numbers (${stateNames.join(", ")}), ` +
+        `found ${JSON.stringify(Array.from(state, Number))}`,
+    );
+  }
+
+  #observe(): Float32Array {
+    const observation = new Float32Array(this.observationSpace.size);
+    this.#dynamics.observe(0, observation, 0);
+    return observation;
+  }
+
+  #info(): Info {
+    return { parameters: this.parameters.snapshot(), changes: this.#drift.changes, clock: this.#clock };
+  }
+}
+
+function streamOf(seed: number): RandomStream {
+  return new Streams(seed).get("env/0");
+}

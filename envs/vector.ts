@@ -1,0 +1,138 @@
+import { InputError } from "../src/config/input-error.js";
+import type { RandomStream } from "../src/rng/random-stream.js";
+import type { Streams } from "../src/rng/streams.js";
+import { Drift } from "./drift/drift.js";
+import type { DriftOptions } from "./drift/options.js";
+import type { Dynamics, EnvSpec } from "./dynamics.js";
+import { OutOfOrderError } from "./env.js";
+import type { Parameters } from "./parameters.js";
+
+/**
+ * N copies of an environment that step together and allocate nothing.
+ *
+ * A copy whose episode ends is reset within the same step: its row of the observations is then the new episode's
+ * first one, and the ended episode's last observation stands in `finalObservations`. Every row of every step is a true
+ * transition, and the value after a truncation can be asked for.
+ *
+ * Copy i draws from the stream `env/i`, whatever the other copies do. All arrays are overwritten by the next step.
+ */
+export class VectorEnv {
+  /** Row i is copy i's current observation, [copies, observation size]. */
+  readonly observations: Float32Array;
+  /** Row i is the last observation of the episode that copy i ended at this step; older where it ended none. */
+  readonly finalObservations: Float32Array;
+  readonly rewards: Float64Array;
+  readonly terminated: Uint8Array;
+  readonly truncated: Uint8Array;
+  /** Sum of rewards and number of steps of the episode that copy i ended at this step; older where it ended none. */
+  readonly episodeReturns: Float64Array;
+  readonly episodeLengths: Int32Array;
+
+  readonly #dynamics: Dynamics;
+  readonly #drift: Drift;
+  readonly #streams: RandomStream[];
+  readonly #runningReturns: Float64Array;
+  readonly #runningLengths: Int32Array;
+  #clock = 0;
+  #started = false;
+
+  /**
+   * @param streams whose `env/0`, `env/1`, … are drawn from
+   * @param drift checked by `checkDrift`
+   */
+  constructor(
+    readonly spec: EnvSpec,
+    readonly copies: number,
+    streams: Streams,
+    drift: DriftOptions,
+  ) {
+    const size = spec.observationSpace.size;
+    this.#dynamics = spec.dynamics(copies);
+    this.#drift = new Drift(drift, this.#dynamics.parameters);
+    this.#streams = Array.from({ length: copies }, (_, i) => streams.get(`env/${i}`));
+    this.observations = new Float32Array(copies * size);
+    this.finalObservations = new Float32Array(copies * size);
+    this.rewards = this.#dynamics.rewards;
+    this.terminated = this.#dynamics.terminated;
+    this.truncated = new Uint8Array(copies);
+    this.episodeReturns = new Float64Array(copies);
+    this.episodeLengths = new Int32Array(copies);
+    this.#runningReturns = new Float64Array(copies);
+    this.#runningLengths = new Int32Array(copies);
+  }
+
+  /** Environment steps done so far, summed over the copies; no reset touches it. */
+  get clock(): number {
+    return this.#clock;
+  }
+  /** The truth: what the copies move under. Setting one takes effect at the next step. */
+  get parameters(): Parameters {
+    return this.#dynamics.parameters;
+  }
+  /** How often a parameter has drifted so far. */
+  get changes(): number {
+    return this.#drift.changes;
+  }
+
+  /** Starts a new episode in every copy. */
+  reset(into: Float32Array = this.observations): Float32Array {
+    this.#checkRows(into);
+    for (let i = 0; i < this.copies; i++) this.#begin(i, into);
+    this.#started = true;
+    return into;
+  }
+
+  /**
+   * Moves every copy one step.
+   *
+   * @param actions one per copy
+   * @param into where the observations go, [copies, observation size]: `observations`, or a window of a rollout
+   */
+  step(actions: ArrayLike<number>, into: Float32Array = this.observations): Float32Array {
+    if (!this.#started) throw new OutOfOrderError(`${this.spec.id}: step before the first reset; call reset`);
+    this.#checkRows(into);
+    this.#checkActions(actions);
+    this.#drift.apply(this.#clock);
+    this.#dynamics.step(actions);
+    this.#clock += this.copies;
+    const size = this.spec.observationSpace.size;
+    for (let i = 0; i < this.copies; i++) {
+      this.#runningReturns[i] += this.rewards[i];
+      this.#runningLengths[i]++;
+      this.truncated[i] = this.#runningLengths[i] >= this.spec.maxEpisodeSteps ? 1 : 0;
+      if (this.terminated[i] | this.truncated[i]) {
+        this.#dynamics.observe(i, this.finalObservations, i * size);
+        this.episodeReturns[i] = this.#runningReturns[i];
+        this.episodeLengths[i] = this.#runningLengths[i];
+        this.#begin(i, into);
+      } else {
+        this.#dynamics.observe(i, into, i * size);
+      }
+    }
+    return into;
+  }
+
+  #begin(copy: number, into: Float32Array): void {
+    this.#runningReturns[copy] = 0;
+    this.#runningLengths[copy] = 0;
+    this.#dynamics.start(copy, this.#streams[copy]);
+    this.#dynamics.observe(copy, into, copy * this.spec.observationSpace.size);
+  }
+
+  #checkRows(into: Float32Array): void {
+    if (into.length === this.observations.length) return;
+    const { id } = this.spec;
+    throw new InputError(`${id}: observations: expected room for ${this.observations.length}, found ${into.length}`);
+  }
+
+  #checkActions(actions: ArrayLike<number>): void {
+    const { id, actionSpace } = this.spec;
+    if (actions.length !== this.copies) {
+      throw new InputError(`${id}: actions: expected ${this.copies}, one per copy, found ${actions.length}`);
+    }
+    for (let i = 0; i < this.copies; i++) {
+      if (actionSpace.contains(actions[i])) continue;
+      throw new InputError(`${id}: actions.${i}: expected ${actionSpace}, found ${actions[i]}`);
+    }
+  }
+}

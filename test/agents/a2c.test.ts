@@ -1,0 +1,239 @@
+import { describe, expect, it } from "vitest";
+import { normalise, policyLoss, valueLoss } from "../../agents/a2c.js";
+import { Categorical, rlTask } from "../../agents/index.js";
+import { check } from "../../src/config/check.js";
+import { createEngine } from "../../src/kernels/create.js";
+import { orthogonal } from "../../src/nn/initialisers.js";
+import { initialise, Mlp } from "../../src/nn/mlp.js";
+import { RandomStream } from "../../src/rng/random-stream.js";
+import { train } from "./train.js";
+
+describe("the gradient of the losses", () => {
+  const rows = 6;
+  const engine = createEngine("wasm");
+  const stream = new RandomStream(3, "data");
+  const input = engine.allocate(rows * 4);
+  stream.fillNormal(input);
+
+  function network(outputs: number) {
+    const net = new Mlp(engine, { inputs: 4, hidden: [5], outputs, activation: "tanh" }, rows);
+    const parameters = engine.allocate(net.size);
+    initialise(net, parameters, stream, { hidden: orthogonal(1), output: orthogonal(1) });
+    return { net, parameters, gradients: engine.allocate(net.size) };
+  }
+
+  /** Central differences of the loss in each parameter; float32 networks allow about three digits. */
+  function expectGradients(parameters: Float32Array, gradients: Float32Array, loss: () => number): void {
+    const h = 1e-2;
+    let largest = 0;
+    for (let i = 0; i < parameters.length; i++) {
+      const kept = parameters[i];
+      parameters[i] = kept + h;
+      const above = loss();
+      parameters[i] = kept - h;
+      const below = loss();
+      parameters[i] = kept;
+      expect(Math.abs(gradients[i] - (above - below) / (2 * h))).toBeLessThan(2e-4);
+      largest = Math.max(largest, Math.abs(gradients[i]));
+    }
+    expect(largest).toBeGreaterThan(0.1);
+  }
+
+  it("of the policy agrees with finite differences, entropy bonus included", () => {
+    const { net, parameters, gradients } = network(3);
+    const head = new Categorical(3);
+    const actions = Int32Array.from({ length: rows }, () => 1 + stream.integer(3));
+    const rollout = { actions, firstAction: 1, advantages: Float64Array.from({ length: rows }, () => stream.normal()) };
+    const loss = () => {
+      const logits = net.forward(parameters, input, rows);
+      const { policyLoss: loss, entropy } = policyLoss(head, logits, rollout, 0.3, net.outputGradient);
+      return loss - 0.3 * entropy;
+    };
+    loss();
+    net.backward(parameters, net.outputGradient, gradients);
+    expectGradients(parameters, gradients, loss);
+  });
+
+  it("of the value agrees with finite differences", () => {
+    const { net, parameters, gradients } = network(1);
+    const returns = Float64Array.from({ length: rows }, () => stream.normal());
+    const loss = () => 0.7 * valueLoss(net.forward(parameters, input, rows), returns, 0.7, net.outputGradient);
+    loss();
+    net.backward(parameters, net.outputGradient, gradients);
+    expectGradients(parameters, gradients, loss);
+  });
+});
+
+describe("normalisation", () => {
+  it("gives mean 0 and deviation 1, and zeros where all are equal", () => {
+    const numbers = new Float64Array([1, 2, 3, 6]);
+    normalise(numbers);
+    expect(numbers[0] + numbers[1] + numbers[2] + numbers[3]).toBeCloseTo(0, 12);
+    expect(numbers.reduce((sum, x) => sum + x * x, 0) / 4).toBeCloseTo(1, 6);
+    const equal = new Float64Array(3).fill(0.1);
+    normalise(equal);
+    for (const x of equal) expect(x).toBeCloseTo(0, 6);
+  });
+});
+
+describe("A2C on CartPole-v1", () => {
+  it("learns: some 100 episodes in a row reach a mean of 150 within 100k steps", () => {
+    const { episodes } = train({ steps: 100_000 }, 1);
+    const returns = episodes.map((episode) => episode.return);
+    const best = Math.max(
+      ...returns.slice(99).map((_, end) => returns.slice(end, end + 100).reduce((sum, x) => sum + x, 0) / 100),
+    );
+    const first = returns.slice(0, 100).reduce((sum, x) => sum + x, 0) / 100;
+    expect(first).toBeLessThan(60);
+    expect(best).toBeGreaterThan(150);
+  });
+
+  it("is the same run, bit for bit, from the same seed, and another from another", () => {
+    const config = {
+      env: {
+        drift: [
+          {
+            parameter: "length",
+            schedule: { name: "every", period: 2000 },
+            update: { name: "cycle", values: [1, 0.5] },
+          },
+        ],
+      },
+      steps: 6000,
+    };
+    const [once, again, other] = [1, 1, 2].map((seed) => train(config, seed));
+    expect(again).toEqual(once);
+    expect(other.result.parametersSha256).not.toBe(once.result.parametersSha256);
+  });
+
+  it("sees the same random numbers under every optimizer: the first rollout is the same", () => {
+    const runs = ["sgd", "rmsprop", "adam"].map((name) => train({ optimizer: { name }, steps: 160 }, 4));
+    for (const { metrics } of runs) {
+      expect(metrics[0].policyLoss).toBe(runs[0].metrics[0].policyLoss);
+      expect(metrics[0].gradientNorm).toBe(runs[0].metrics[0].gradientNorm);
+      expect(metrics[1].policyLoss === runs[0].metrics[1].policyLoss).toBe(metrics === runs[0].metrics);
+    }
+  });
+
+  it("clips the global norm, and not at all with null", () => {
+    const optimizer = { name: "sgd", lr: 1 };
+    const clipped = train({ agent: { maxGradientNorm: 0.01 }, optimizer, steps: 80 }, 1).metrics[0];
+    const free = train({ agent: { maxGradientNorm: null }, optimizer, steps: 80 }, 1).metrics[0];
+    expect(clipped.gradientNorm).toBe(free.gradientNorm);
+    expect(clipped.gradientNorm).toBeGreaterThan(0.1);
+    expect(clipped.updateNorm).toBeCloseTo(0.01, 7);
+    expect(free.updateNorm).toBeCloseTo(free.gradientNorm, 6);
+    expect(clipped.effectiveStep).toBeCloseTo(1, 6);
+    expect(free.effectiveStep).toBeCloseTo(1, 6);
+  });
+
+  it("anneals: the update shrinks linearly to the last rollout", () => {
+    const config = { optimizer: { name: "sgd", lr: 0.5 }, agent: { maxGradientNorm: 1e-6, annealLearningRate: true } };
+    const { metrics } = train({ ...config, steps: 4 * 80 }, 1);
+    const steps = metrics.map(({ effectiveStep }) => effectiveStep);
+    for (const [k, share] of [1, 0.75, 0.5, 0.25].entries()) expect(steps[k]).toBeCloseTo(0.5 * share, 6);
+  });
+
+  it("normalises advantages only when asked", () => {
+    const norms = [false, true].map(
+      (normaliseAdvantage) => train({ agent: { normaliseAdvantage }, steps: 80 }, 1).metrics[0].policyLoss,
+    );
+    expect(Math.abs(norms[1])).toBeLessThan(0.01);
+    expect(Math.abs(norms[0])).toBeGreaterThan(0.1);
+  });
+});
+
+describe("the rl task", () => {
+  it("writes a row per update and a row per episode", () => {
+    const drift = [
+      { parameter: "forceMag", schedule: { name: "at", steps: [1024] }, update: { name: "cycle", values: [-10] } },
+      { parameter: "length", schedule: { name: "every", period: 1536 }, update: { name: "cycle", values: [1, 0.5] } },
+    ];
+    const { metrics, episodes, result } = train({ env: { copies: 4, drift }, agent: { rollout: 32 }, steps: 4000 }, 1);
+    expect(metrics.map(({ update }) => update)).toEqual(Array.from({ length: 31 }, (_, k) => k + 1));
+    expect(metrics.map(({ step }) => step)).toEqual(Array.from({ length: 31 }, (_, k) => 128 * (k + 1)));
+    for (const { step, forceMag, length, changes } of metrics) {
+      expect(forceMag).toBe(step <= 1024 ? 10 : -10);
+      expect(length).toBe(step <= 1536 ? 0.5 : step <= 3072 ? 1 : 0.5);
+      expect(changes).toBe(Number(step > 1024) + Number(step > 1536) + Number(step > 3072));
+    }
+    expect(metrics[0].rootSquareAverage).toBeGreaterThan(0);
+    expect(metrics[0].entropy).toBeCloseTo(Math.log(2), 3);
+    expect(episodes.length).toBeGreaterThan(50);
+    expect(new Set(episodes.map(({ copy }) => copy))).toEqual(new Set([0, 1, 2, 3]));
+    expect(episodes.every((episode) => episode.return === episode.length)).toBe(true);
+    const last = episodes.slice(-100);
+    expect(result.outcome).toEqual({ kind: "completed" });
+    expect(result.summary).toEqual({
+      episodes: episodes.length,
+      meanReturnLast100: last.reduce((sum, episode) => sum + episode.return, 0) / last.length,
+      changes: 3,
+      steps: 31 * 128,
+      updates: 31,
+    });
+  });
+
+  it("has no root mean square where the optimizer keeps none", () => {
+    expect(train({ optimizer: { name: "sgd" }, steps: 80 }, 1).metrics[0].rootSquareAverage).toBeNaN();
+  });
+
+  it("ends as diverged, with step and reason, and keeps the last finite parameters", () => {
+    const wild = { optimizer: { name: "sgd", lr: 1e39 }, agent: { maxGradientNorm: null } };
+    const { result, metrics } = train({ ...wild, steps: 10_000 }, 1);
+    expect(result.outcome).toEqual({ kind: "diverged", step: 80, reason: "the update is not finite" });
+    expect(metrics).toHaveLength(1);
+    const still = train({ optimizer: { name: "sgd", lr: 0 }, steps: 80 }, 1);
+    expect(result.parametersSha256).toBe(still.result.parametersSha256);
+    const large = train({ optimizer: { name: "sgd", lr: 1e25 }, agent: { maxGradientNorm: null }, steps: 10_000 }, 1);
+    expect(large.result.outcome).toMatchObject({ kind: "diverged", reason: expect.stringMatching(/loss|gradient/) });
+    expect(large.metrics.length).toBeGreaterThan(1);
+  });
+
+  it("fills in defaults, those of a named optimizer too", () => {
+    const config = check(rlTask.schema, {}, "test");
+    expect(config).toMatchObject({
+      env: { id: "CartPole-v1", copies: 16, parameters: {}, drift: [] },
+      agent: { name: "a2c", gamma: 0.99, lambda: 0.95 },
+      optimizer: { name: "rmsprop", rho: 0.99 },
+      network: { hidden: [64, 64], activation: "tanh" },
+      steps: 500_000,
+    });
+    const optimizer = (input: object) => check(rlTask.schema, { optimizer: input }, "test").optimizer;
+    expect(optimizer({ rho: 0.9 })).toMatchObject({ name: "rmsprop", rho: 0.9, lr: config.optimizer.lr });
+    expect(optimizer({ name: "sgd" }).lr).toBeGreaterThan(optimizer({ name: "adam" }).lr);
+    expect(optimizer({ name: "adam", lr: 0.5 })).toMatchObject({ name: "adam", lr: 0.5, beta1: 0.9 });
+  });
+
+  it.each([
+    [
+      { env: { id: "CartPole" } },
+      'env.id: expected one of CartPole-v1 (did you mean "CartPole-v1"?), found "CartPole"',
+    ],
+    [{ env: { copys: 4 } }, 'env: unknown key "copys"; did you mean "copies"?'],
+    [{ env: { parameters: { mass: 1 } } }, "env.parameters.mass: no parameter of CartPole-v1: expected one of gravity"],
+    [{ env: { parameters: { length: -1 } } }, "env.parameters.length: expected a positive number, found -1"],
+    [
+      {
+        env: {
+          drift: [{ parameter: "force", schedule: { name: "at", steps: [1] }, update: { name: "cycle", values: [1] } }],
+        },
+      },
+      'env.drift.0.parameter: expected one of gravity, massCart, massPole, length, forceMag, tau (did you mean "forceMag"?), found "force"',
+    ],
+    [
+      {
+        env: {
+          drift: [{ parameter: "tau", schedule: { name: "at", steps: [1] }, update: { name: "cycle", values: [0] } }],
+        },
+      },
+      "env.drift.0.update: expected positive numbers for tau",
+    ],
+    [{ agent: { name: "a3c" } }, 'agent.name: unknown name "a3c"; did you mean "a2c"?'],
+    [{ optimizer: { name: "rmsprp" } }, 'optimizer.name: unknown name "rmsprp"; did you mean "rmsprop"?'],
+    [{ optimizer: { name: "rmsprop", rhoo: 0.9 } }, 'optimizer: unknown key "rhoo"; did you mean "rho"?'],
+    [{ agent: { gamma: 1.5 } }, "agent.gamma: expected at most 1, found 1.5"],
+    [{ steps: 79 }, "steps: expected at least one rollout, 16 copies × 5 steps = 80, found 79"],
+  ])("refuses %j", (input, message) => {
+    expect(() => check(rlTask.schema, input, "test")).toThrow(`test: ${message}`);
+  });
+});

@@ -1,0 +1,29 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { median, norm } from "../../agents/vectors.js";
+
+describe("norm", () => {
+  it("is Euclid's, in float64", () => {
+    expect(norm(new Float32Array([3, 0, -4]))).toBe(5);
+    expect(norm(new Float32Array([1e30, 0]))).toBeCloseTo(1e30, -24);
+    expect(norm(new Float32Array(0))).toBe(0);
+  });
+});
+
+describe("median", () => {
+  it("is the lower median of the sorted entries and leaves the vector alone", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 60 }), (entries) => {
+        const vector = Float32Array.from(entries);
+        const sorted = entries.toSorted((a, b) => a - b);
+        expect(median(vector, new Float32Array(vector.length))).toBe(sorted[(entries.length - 1) >> 1]);
+        expect([...vector]).toEqual(entries);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it("ends even where entries are no numbers", () => {
+    expect(median(new Float32Array(5).fill(Number.NaN), new Float32Array(5))).toBeNaN();
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { make, makeVector, names, OutOfOrderError, type SingleEnv, spec } from "../../envs/index.js";
+import { InputError } from "../../src/config/input-error.js";
+import { RandomStream } from "../../src/rng/random-stream.js";
+import { Streams } from "../../src/rng/streams.js";
+
+/** Everything that is seen of `steps` random steps, resets included. */
+function trajectory(env: SingleEnv, seed: number, steps: number): unknown[] {
+  const policy = new RandomStream(seed, "policy");
+  const [first, info] = env.reset({ seed });
+  const seen: unknown[] = [[...first], info];
+  for (let t = 0; t < steps; t++) {
+    const [observation, reward, terminated, truncated, { parameters }] = env.step(env.actionSpace.sample(policy));
+    seen.push([...observation], reward, terminated, truncated, parameters);
+    if (terminated || truncated) seen.push([...env.reset()[0]]);
+  }
+  return seen;
+}
+
+describe.each(names())("%s", (id) => {
+  it("plays the same trajectory from the same seed and another from another", () => {
+    expect(trajectory(make(id), 7, 300)).toEqual(trajectory(make(id), 7, 300));
+    expect(trajectory(make(id), 7, 300)).not.toEqual(trajectory(make(id), 8, 300));
+  });
+
+  it("is seeded anew by a reset with a seed, whatever went before", () => {
+    const used = make(id);
+    trajectory(used, 3, 50);
+    const [again, { clock }] = used.reset({ seed: 7 });
+    expect([...again]).toEqual([...make(id).reset({ seed: 7 })[0]]);
+    expect(clock).toBe(50);
+  });
+
+  it("goes on with its stream at a reset without a seed", () => {
+    const env = make(id);
+    const [first] = env.reset({ seed: 1 });
+    const [second] = env.reset();
+    expect([...second]).not.toEqual([...first]);
+  });
+
+  it("observes within its space and rewards finitely", () => {
+    const env = make(id);
+    const policy = new RandomStream(2, "policy");
+    expect(env.observationSpace.contains(env.reset({ seed: 2 })[0])).toBe(true);
+    for (let t = 0; t < 1000; t++) {
+      const [observation, reward, terminated, truncated] = env.step(env.actionSpace.sample(policy));
+      expect(env.observationSpace.contains(observation)).toBe(true);
+      expect(Number.isFinite(reward)).toBe(true);
+      if (terminated || truncated) env.reset();
+    }
+  });
+
+  it("hands out observations and info that later steps leave alone", () => {
+    const env = make(id);
+    const policy = new RandomStream(2, "policy");
+    const [observation, info] = env.reset({ seed: 2 });
+    const copy = [...observation];
+    const truth = structuredClone(info);
+    env.parameters.set(env.parameters.names[0], 1.5 * env.parameters.get(env.parameters.names[0]));
+    env.step(env.actionSpace.sample(policy));
+    expect([...observation]).toEqual(copy);
+    expect(info).toEqual(truth);
+  });
+
+  it("steps deterministically from a given state", () => {
+    const env = make(id);
+    env.reset({ seed: 1 });
+    const state = env.state;
+    const action = env.actionSpace.sample(new RandomStream(1, "policy"));
+    const next = [...env.step(action)[0]];
+    env.reset({ options: { state } });
+    expect([...env.state]).toEqual([...state]);
+    expect([...env.step(action)[0]]).toEqual(next);
+  });
+
+  it("refuses a wrong action and goes on as if it had not been asked", () => {
+    const env = make(id);
+    env.reset({ seed: 1 });
+    const state = [...env.state];
+    for (const wrong of [-1, 1e9, 0.5, Number.NaN, undefined, null, "0"]) {
+      expect(() => env.step(wrong as number)).toThrow(InputError);
+    }
+    expect([...env.state]).toEqual(state);
+    const untouched = make(id);
+    untouched.reset({ seed: 1 });
+    const action = env.actionSpace.sample(new RandomStream(1, "policy"));
+    expect(env.step(action)).toEqual(untouched.step(action));
+  });
+
+  it("refuses a wrong reset and goes on as if it had not been asked", () => {
+    const env = make(id);
+    env.reset({ seed: 1 });
+    const state = [...env.state];
+    const { stateNames } = spec(id);
+    expect(() => env.reset({ seed: -1 })).toThrow(InputError);
+    expect(() => env.reset({ seed: 1.5 })).toThrow(InputError);
+    expect(() => env.reset({ seed: 9, options: { state: [] } })).toThrow(stateNames.join(", "));
+    expect(() => env.reset({ options: { state: stateNames.map(() => Number.NaN) } })).toThrow(InputError);
+    expect(() => env.reset({ options: { low: 0 } as object })).toThrow('unknown key "low"');
+    expect([...env.state]).toEqual(state);
+    const untouched = make(id);
+    untouched.reset({ seed: 1 });
+    expect([...env.reset()[0]]).toEqual([...untouched.reset()[0]]);
+  });
+
+  it("wants a reset first, and again after the end", () => {
+    const env = make(id);
+    const policy = new RandomStream(4, "policy");
+    expect(() => env.step(env.actionSpace.sample(policy))).toThrow(OutOfOrderError);
+    env.reset({ seed: 4 });
+    let ended = false;
+    let length = 0;
+    while (!ended) {
+      const [, , terminated, truncated] = env.step(env.actionSpace.sample(policy));
+      ended = terminated || truncated;
+      length++;
+    }
+    expect(length).toBeLessThanOrEqual(spec(id).maxEpisodeSteps);
+    const state = [...env.state];
+    expect(() => env.step(env.actionSpace.sample(policy))).toThrow("step after the episode's end; call reset");
+    expect([...env.state]).toEqual(state);
+    env.reset();
+    env.step(env.actionSpace.sample(policy));
+  });
+
+  it("closes, twice without harm, and is not used after", () => {
+    const env = make(id);
+    env.reset({ seed: 1 });
+    env.close();
+    env.close();
+    expect(() => env.step(env.actionSpace.sample(new RandomStream(1, "policy")))).toThrow(OutOfOrderError);
+    expect(() => env.reset()).toThrow(OutOfOrderError);
+  });
+
+  it("starts the copies of a vector apart and steps them alike", () => {
+    const vector = makeVector(id, { copies: 3, streams: new Streams(6) });
+    const size = spec(id).observationSpace.size;
+    const rows = vector.reset();
+    const [first] = make(id).reset({ seed: 6 });
+    expect([...rows.subarray(0, size)]).toEqual([...first]);
+    expect([...rows.subarray(size, 2 * size)]).not.toEqual([...first]);
+  });
+});
