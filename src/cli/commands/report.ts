@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import type { RegisteredReport } from "../../../reports/index.js";
 import { InputError } from "../../config/input-error.js";
 import { suggest } from "../../config/nearest.js";
 import { readStudy, type Study } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
-import type { RegisteredReport } from "../../../reports/index.js";
 import { shorten } from "../studies.js";
 
 export function reportCommand(): Command {
