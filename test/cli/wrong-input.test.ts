@@ -38,7 +38,7 @@ async function expectRefusal(
 
 describe("a command that cannot be meant", () => {
   it.each([
-    [["plya"], 'unknown command "plya"; did you mean "play"? valid: run, report, train, play, list, doctor'],
+    [["plya"], 'unknown command "plya"; did you mean "play"? valid: run, report, train, play, list, bench, doctor'],
     [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
     [["--vresion"], 'unknown option "--vresion"; did you mean "--version"?'],
     [["run"], "run: missing required argument 'study'; see ringdown run --help"],
@@ -50,7 +50,7 @@ describe("a command that cannot be meant", () => {
     [["run", "cycling", "--engine", "wams"], 'engine: unknown name "wams"; did you mean "wasm"? valid: auto, wasm'],
     [
       ["run", "cyclin"],
-      /unknown study "cyclin"; did you mean "cycling"\? valid: cycling, .*, the path of a YAML file\n/,
+      /unknown study "cyclin"; did you mean "cycling"\? valid: adaptation, cycling, damping, the path of a YAML file\n/,
     ],
     [["run", "cycling", "cycling"], 'two studies are named "cycling"'],
     [["list", "optimizer"], 'list: unknown kind "optimizer"; did you mean "optimizers"?'],
