@@ -4,12 +4,12 @@ import type { Engine } from "../src/kernels/engine.js";
 import { orthogonal } from "../src/nn/initialisers.js";
 import { initialise, Mlp } from "../src/nn/mlp.js";
 import type { NetworkOptions } from "../src/nn/spec.js";
+import { norm } from "../src/optim/norm.js";
 import type { Optimizer, State } from "../src/optim/transform.js";
 import type { Streams } from "../src/rng/streams.js";
 import { Categorical } from "./categorical.js";
 import { generalisedAdvantages } from "./gae.js";
 import { type OnEpisode, Rollout } from "./rollout.js";
-import { norm } from "./vectors.js";
 
 const share = z.number().min(0).max(1);
 
@@ -36,7 +36,7 @@ export interface UpdateRecord {
   gradientNorm: number;
   /** Of what was added to the parameters. */
   updateNorm: number;
-  /** Norm of the update by norm of the gradient that the optimizer saw, the clipped one. */
+  /** Norm of the update by norm of the gradient that the optimizer saw, the clipped one; NaN for a zero gradient. */
   effectiveStep: number;
 }
 

@@ -9,8 +9,8 @@ import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, RunResult, Task } from "../src/study/task.js";
 import { A2c, a2cSchema } from "./a2c.js";
+import { median } from "./median.js";
 import { agentOptimizerSchema } from "./optimizer.js";
-import { median } from "./vectors.js";
 
 export const rlTaskSchema = z
   .strictObject({

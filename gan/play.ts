@@ -1,4 +1,4 @@
-import type { Optimizer, State } from "../src/optim/index.js";
+import { norm, type Optimizer, type State } from "../src/optim/index.js";
 import type { Game } from "./game.js";
 
 export const orders = ["simultaneous", "alternating"] as const;
@@ -61,10 +61,4 @@ export function play(game: Game, order: Order, optimizers: readonly [Optimizer, 
       move(1);
     },
   };
-}
-
-function norm(vector: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += vector[i] * vector[i];
-  return Math.sqrt(sum);
 }

@@ -84,7 +84,7 @@ function recoveryVerdicts(rows: readonly RecoveryRow[]): Verdict[] {
   const afterJumps = [...new Set(rows.map(({ phase }) => phase))].filter((phase) => phase > 0);
   return afterJumps.map((phase) => {
     const shown = rows.filter((row) => row.phase === phase);
-    const difference = pairedDifference(rows, phase, shortest, longest);
+    const { interval: difference, seedsNeeded } = pairedDifference(rows, phase, shortest, longest);
     const decided = difference.low > 0 || difference.high < 0;
     const medians = shown.map(
       ({ rho, median, recovered, recoveries }) =>
@@ -93,7 +93,7 @@ function recoveryVerdicts(rows: readonly RecoveryRow[]): Verdict[] {
     return {
       claim: `After ${shown[0].label} CartPole takes longer to recover the longer RMSprop's memory.`,
       verdict: decided ? (difference.low > 0 ? "true" : "false") : "not distinguishable",
-      because: `Median time in environment steps: ${medians.join(", ")}. From ρ = ${shortest} to ${longest} the memory grows ${number(memory(longest) / memory(shortest), 3)}-fold; the paired difference is ${intervalText(difference, 3)} steps, 95 % interval at n = ${shown[0].recoveries.length}.`,
+      because: `Median time in environment steps: ${medians.join(", ")}. From ρ = ${shortest} to ${longest} the memory grows ${number(memory(longest) / memory(shortest), 3)}-fold; the paired difference is ${intervalText(difference, 3)} steps, 95 % interval at n = ${shown[0].recoveries.length}${decided ? "" : `; to tell a difference of this size would need about ${number(seedsNeeded, 3)} seeds`}.`,
     } as const;
   });
 }

@@ -44,8 +44,12 @@ function narrow(def: Def, value: unknown): Def[] {
   if (def.options === undefined) return [def];
   const options = def.options.map(definition);
   if (def.discriminator === undefined) return options.flatMap((option) => narrow(option, value));
-  const name = (value as Record<string, unknown> | undefined)?.[def.discriminator];
-  return options.filter((option) => literals(option.shape?.[def.discriminator as string]).includes(String(name)));
+  const key = def.discriminator;
+  const name = (value as Record<string, unknown> | undefined)?.[key];
+  // A name left out means the option whose schema lets it be left out.
+  const meant = (schema: Schema | undefined) =>
+    name === undefined ? schema?._zod.optin !== undefined : literals(schema).includes(String(name));
+  return options.filter((option) => meant(option.shape?.[key]));
 }
 
 /** The keys that a map at a path may have. */

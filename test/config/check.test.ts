@@ -115,3 +115,21 @@ describe("the nearest name", () => {
     expect(suggest("adm", ["adam", "sgd"])).toBe('; did you mean "adam"? valid: adam, sgd');
   });
 });
+
+describe("a union whose name may be left out", () => {
+  const schema = z.strictObject({
+    agent: z
+      .discriminatedUnion("name", [
+        z.strictObject({ name: z.literal("first").optional().default("first"), gamma: z.number().default(1) }),
+        z.strictObject({ name: z.literal("second"), delta: z.number().default(1) }),
+      ])
+      .prefault({}),
+  });
+
+  it("suggests the keys of the option that is meant", () => {
+    expect(() => check(schema, { agent: { gama: 1 } }, "run")).toThrow(
+      'run: agent: unknown key "gama"; did you mean "gamma"? valid: name, gamma',
+    );
+    expect(() => check(schema, { agent: { name: "second", gama: 1 } }, "run")).toThrow("valid: name, delta");
+  });
+});

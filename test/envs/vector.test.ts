@@ -63,7 +63,7 @@ describe("a vector of environments", () => {
     const parameters = { forceMag: 0, gravity: 0 };
     const vector = makeVector("CartPole-v1", { copies: 2, streams: new Streams(1), parameters });
     const single = make("CartPole-v1", { parameters });
-    // Nothing pushes and nothing falls: seeds are sought whose start drifts so slowly that the episode lasts.
+    // Nothing pushes and nothing falls: where a start is slow enough the episode lasts to its time limit.
     vector.reset();
     single.reset({ seed: 1 });
     let last: Float32Array | undefined;

@@ -42,19 +42,14 @@ async function train(options: TrainOptions): Promise<ExitCode> {
     ...(agent === undefined ? {} : { agent: { name: agent } }),
     ...(optimizer === undefined ? {} : { optimizer: { name: optimizer } }),
   };
-  const { config, engine, finished, steps, stepsPerSecond } = await runSingle<RlTaskConfig>(
-    "train",
-    "rl",
-    input,
-    options,
-  );
+  const { config, engine, finished, stepsPerSecond } = await runSingle<RlTaskConfig>("train", "rl", input, options);
   const { outcome, summary, parametersSha256 } = finished;
   const result = {
     env: config.env.id,
     agent: config.agent.name,
     optimizer: config.optimizer.name,
     seed,
-    steps,
+    steps: summary.steps,
     episodes: summary.episodes,
     meanReturnLast100: summary.meanReturnLast100,
     stepsPerSecond,

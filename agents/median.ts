@@ -1,12 +1,5 @@
 import type { Vector } from "../src/optim/transform.js";
 
-/** The Euclidean norm, summed in float64 from first to last. */
-export function norm(vector: Vector): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += vector[i] * vector[i];
-  return Math.sqrt(sum);
-}
-
 /**
  * The lower median: the entry of rank ⌊(n − 1)/2⌋. By selection, in linear time on average.
  *
