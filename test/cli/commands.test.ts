@@ -181,7 +181,7 @@ describe("ringdown train", () => {
       "--optimizer",
       "rmsprop",
       "--steps",
-      "4096",
+      "4000",
       "--seed",
       "2",
     ];
@@ -200,7 +200,7 @@ describe("ringdown train", () => {
       agent: "a2c",
       optimizer: "rmsprop",
       seed: 2,
-      steps: 4096,
+      steps: 4000,
       engine: "wasm",
       outcome: "completed",
     });
