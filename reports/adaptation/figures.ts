@@ -2,6 +2,7 @@ import { normalisedStep } from "../../src/theory/rmsprop-response.js";
 import type { Figure } from "../png.js";
 import { band, chart, colours, cycle, intervals, line, logarithmicBounds, marks } from "../theme.js";
 import { type RecoveryRow, type Response, type ReturnCurve, reference, tolerance } from "./measures.js";
+import type { Trace } from "./trace.js";
 
 /** RMSprop's step after the jump up and after the jump down. */
 export function responseFigure(all: readonly Response[]): Figure {
@@ -105,7 +106,7 @@ export function returnFigure(
   return {
     file: "cartpole-return.png",
     title: "CartPole: return around the jumps",
-    caption: `Mean return of the episodes that ended in each window, over ${seeds} seeds; shaded from the lowest to the highest seed. Dashed lines mark the jumps (${jumps.map(({ at, label }) => `${label} at ${at.toLocaleString("en-US").replaceAll(",", "\u2009")}`).join(", ")}), dotted the return that counts as recovered.`,
+    caption: `Mean return of the episodes that ended in each window, over ${seeds} seeds; shaded from the lower to the upper quartile of the seeds. Dashed lines mark the jumps (${jumps.map(({ at, label }) => `${label} at ${grouped(at)}`).join(", ")}), dotted the return that counts as recovered.`,
     columns: 1,
     panelWidth: 1250,
     panelHeight: 620,
@@ -218,3 +219,40 @@ export function recoveryFigure(rows: readonly RecoveryRow[]): Figure {
     }),
   };
 }
+
+/** The update norm and √v around the jumps, in units of their level before, against the memory. */
+export function traceFigure(traces: readonly Trace[]): Figure {
+  const jumps = [...new Set(traces.map(({ jump }) => jump))];
+  const x = { title: "environment steps since the jump", scale: "logarithmic" as const };
+  const panel = (jump: number, title: string, field: "updateNorm" | "rootSquare") => {
+    const shown = traces.filter((trace) => trace.jump === jump);
+    const all = traces.flatMap(({ points }) => points.map((point) => point[field]));
+    return chart(
+      `${title}\n${shown[0].label}`,
+      x,
+      { title: "in units of its level before the jump", scale: "logarithmic", ...logarithmicBounds([...all, 1]) },
+      shown.map(({ rho, memorySteps, points }, i) =>
+        line(
+          `ρ = ${rho}, memory ${grouped(memorySteps)}`,
+          points.map((point) => ({ x: point.since, y: point[field] })),
+          cycle[i],
+        ),
+      ),
+    );
+  };
+  return {
+    file: "cartpole-trace.png",
+    title: "CartPole: RMSprop's own state around the jumps",
+    caption:
+      "Means over the seeds. When the physics jumps, the gradient grows and √v has yet to learn of it: the updates are too large, at most by 1/√(1 − ρ), for a time of the order of the memory. Legends give the memory in environment steps.",
+    columns: 2,
+    panelWidth: 760,
+    panelHeight: 520,
+    panels: jumps.flatMap((jump) => [
+      panel(jump, "Norm of the update", "updateNorm"),
+      panel(jump, "√v, median over the parameters", "rootSquare"),
+    ]),
+  };
+}
+
+const grouped = (value: number) => Math.round(value).toLocaleString("en-US").replaceAll(",", "\u2009");

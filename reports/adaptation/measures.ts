@@ -2,6 +2,7 @@ import {
   type Duration,
   type Interval,
   mean,
+  quantile,
   standardDeviation,
   studentInterval,
   survivalMedian,
@@ -170,7 +171,7 @@ function recovery(seed: number, table: EpisodeTable, copies: number, at: number,
   return { seed, drop: mean(first), time: { time: end - at, observed: false } };
 }
 
-/** Returns over time for one ρ: the mean over seeds of the episodes that ended in each window of steps. */
+/** Returns over time for one ρ: mean and quartiles over the seeds of the episodes that ended in each window of steps. */
 export interface ReturnCurve {
   readonly rho: number;
   readonly points: readonly {
@@ -194,8 +195,8 @@ export async function returnCurves({ runs }: Experiment, windows = 60): Promise<
         return {
           step: (k + 0.5) * width,
           mean: mean(values),
-          low: Math.min(...values),
-          high: Math.max(...values),
+          low: quantile(values, 0.25),
+          high: quantile(values, 0.75),
         };
       });
       return { rho: optimizer.rho, points: points.filter(({ mean: value }) => Number.isFinite(value)) };

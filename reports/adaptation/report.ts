@@ -4,7 +4,7 @@ import { intervalText } from "../interval.js";
 import { number, table } from "../markdown.js";
 import type { Findings, Report, Verdict } from "../report.js";
 import { experiment } from "../select.js";
-import { recoveryFigure, responseFigure, returnFigure, settlingFigure } from "./figures.js";
+import { recoveryFigure, responseFigure, returnFigure, settlingFigure, traceFigure } from "./figures.js";
 import {
   pairedDifference,
   phases,
@@ -16,6 +16,7 @@ import {
   responses,
   returnCurves,
 } from "./measures.js";
+import { type Trace, traces } from "./trace.js";
 
 export const adaptationReport: Report = {
   name: "adaptation",
@@ -23,11 +24,15 @@ export const adaptationReport: Report = {
   async find(study: Study): Promise<Findings> {
     const scale = await responses(experiment(study, "scale"));
     const cartpole = experiment(study, "cartpole");
-    const [recoveries, curves] = await Promise.all([recoveryRows(cartpole), returnCurves(cartpole)]);
+    const [recoveries, curves, around] = await Promise.all([
+      recoveryRows(cartpole),
+      returnCurves(cartpole),
+      traces(cartpole),
+    ]);
     return {
       introduction:
         "RMSprop forgets with memory 1/(1 − ρ) updates. Two different times are called adaptation: how long its *step* takes to return to its size after the gradient's scale jumped, which has a closed form, and how long an *agent* takes to perform again after its environment jumped, which has none. This report measures both, jumps up and down apart.",
-      verdicts: [stepVerdict(scale), symmetryVerdict(scale), ...recoveryVerdicts(recoveries)],
+      verdicts: [stepVerdict(scale), symmetryVerdict(scale), oversizeVerdict(around), ...recoveryVerdicts(recoveries)],
       sections: [
         {
           heading: "The step around a jump of the gradient's scale",
@@ -38,6 +43,11 @@ export const adaptationReport: Report = {
           heading: "Time to settle against memory",
           text: "The closed form: the step is within 10 % when ρˢ = (k²/u² − k²)/(1 − k²) at u = 1 ± 0.1.",
           figure: settlingFigure(scale),
+        },
+        {
+          heading: "RMSprop's state in CartPole around the jumps",
+          text: traceTable(around),
+          figure: traceFigure(around),
         },
         {
           heading: "CartPole's return around the jumps",
@@ -78,6 +88,24 @@ function symmetryVerdict(all: readonly Response[]): Verdict {
   };
 }
 
+function oversizeVerdict(all: readonly Trace[]): Verdict {
+  const rhos = [...new Set(all.map(({ rho }) => rho))].sort((a, b) => a - b);
+  const peaks = rhos.map((rho) => {
+    const peak = Math.max(...all.filter((trace) => trace.rho === rho).map((trace) => trace.peak.estimate));
+    return { rho, peak, bound: 1 / Math.sqrt(1 - rho) };
+  });
+  const growing = peaks.every(({ peak }, i) => i === 0 || peak > peaks[i - 1].peak);
+  const bounded = peaks.every(({ peak, bound }) => peak <= bound);
+  const list = peaks
+    .map(({ rho, peak, bound }) => `${number(peak, 2)} of at most ${number(bound, 3)} at ρ = ${rho}`)
+    .join(", ");
+  return {
+    claim: "When the ground moves, a longer memory makes the agent's first updates larger, by at most 1/√(1 − ρ).",
+    verdict: growing && bounded ? "true" : growing ? "depends" : "false",
+    because: `Update norm in the first 2000 environment steps after a jump, in units of its level before: ${list} (the larger of the jumps).`,
+  };
+}
+
 function recoveryVerdicts(rows: readonly RecoveryRow[]): Verdict[] {
   const rhos = [...new Set(rows.map(({ rho }) => rho))].sort((a, b) => a - b);
   const [shortest, longest] = [rhos[0], rhos[rhos.length - 1]];
@@ -109,6 +137,19 @@ function responseTable(all: readonly Response[]): string {
       number(settled.measured),
       number(settled.predicted),
       number(settled.measured / memory(rho), 3),
+    ]),
+  );
+}
+
+function traceTable(all: readonly Trace[]): string {
+  return table(
+    ["jump", "ρ", "memory (environment steps)", "update norm after / before", "bound 1/√(1 − ρ)"],
+    all.map(({ label, rho, memorySteps, peak, bound }) => [
+      label,
+      number(rho),
+      number(memorySteps),
+      intervalText(peak, 3),
+      number(bound, 3),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pairedDifference, phases, recoveryRows, responses, returnCurves } from "../../reports/adaptation/measures.js";
+import { traces } from "../../reports/adaptation/trace.js";
 import { problemTask } from "../../src/problems/task.js";
 import type { Experiment, Run } from "../../src/study/read.js";
 import { record } from "../record.js";
@@ -92,7 +93,7 @@ describe("recovery after a jump", () => {
     const [curve] = await returnCurves(experiment(runs), 30);
     expect(curve.points[9].mean).toBe(500);
     expect(curve.points[10].mean).toBe(10);
-    expect(curve.points[12]).toMatchObject({ low: 10, high: 500 });
+    expect(curve.points[12]).toMatchObject({ low: 132.5, mean: 255, high: 377.5 });
   });
 });
 
@@ -113,5 +114,31 @@ describe("the response of the step", () => {
       expect(largestError).toBeLessThan(1e-9);
       expect(settled.measured).toBe(settled.predicted);
     }
+  });
+});
+
+describe("the trace of the optimizer's state", () => {
+  it("is taken in units of the level before the jump, and its peak from the first steps after it", async () => {
+    // 1000 updates of 10 environment steps; the update norm is 2 before the jump at 5000, 8 for 3000 steps, then 4.
+    const step = Array.from({ length: 1000 }, (_, i) => 10 * (i + 1));
+    const updateNorm = step.map((s) => (s <= 5000 ? 2 : s <= 8000 ? 8 : 4));
+    const rootSquareAverage = step.map((s) => (s <= 5000 ? 0.1 : 0.3));
+    const config = {
+      env: {
+        copies: 2,
+        drift: [{ parameter: "length", schedule: { steps: [5000] }, update: { values: [2] } }],
+      },
+      agent: { rollout: 5 },
+      optimizer: { rho: 0.99 },
+      steps: 10_000,
+    };
+    const one = run(config, 1, { "optimizer.rho": "0.99" }, { metrics: { step, updateNorm, rootSquareAverage } });
+    const [trace] = await traces(experiment([one, one]));
+    expect(trace).toMatchObject({ rho: 0.99, jump: 1, label: "jump 1: length → 2", peak: { estimate: 4 } });
+    expect(trace.memorySteps).toBeCloseTo(1000, 8);
+    expect(trace.bound).toBeCloseTo(10, 10);
+    expect(trace.points[0]).toMatchObject({ since: 10, updateNorm: 4 });
+    expect(trace.points.at(-1)?.updateNorm).toBeCloseTo(2, 10);
+    for (const { rootSquare } of trace.points) expect(rootSquare).toBeCloseTo(3, 10);
   });
 });
