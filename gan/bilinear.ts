@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Linearisation } from "../src/theory/bilinear.js";
 import type { Game } from "./game.js";
 
 export const bilinearSchema = z.strictObject({
@@ -37,4 +38,9 @@ export function bilinear({ coupling: c, dissipation, start }: BilinearOptions): 
       out[1] = y.parameters[0];
     },
   };
+}
+
+/** The game is its own linearisation. */
+export function linearisedBilinear({ coupling, dissipation }: BilinearOptions): Linearisation {
+  return { coupling, dissipation: [dissipation, dissipation] };
 }

@@ -1,4 +1,5 @@
 export { type BilinearOptions, bilinear } from "./bilinear.js";
+export { type DiracOptions, dirac } from "./dirac.js";
 export type { Game, Player } from "./game.js";
 export { grid, type Mixture, ring, sampleMixture } from "./mixture.js";
 export { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";

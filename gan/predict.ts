@@ -1,7 +1,6 @@
 import type { OptimizerOptions } from "../src/optim/index.js";
-import { linearDynamics } from "../src/theory/bilinear.js";
+import { type Linearisation, linearDynamics } from "../src/theory/bilinear.js";
 import { limitCycle } from "../src/theory/limit-cycle.js";
-import type { BilinearOptions } from "./bilinear.js";
 import type { Orbit } from "./measure.js";
 import type { Order } from "./play.js";
 
@@ -18,39 +17,34 @@ export const noPrediction: Prediction = {
 };
 
 /**
- * What theory says of an optimizer on the bilinear game.
+ * What theory says of an optimizer on a game of two scalars, near its equilibrium.
  *
- * Gradient descent and heavy ball: the leading eigenvalue of the step, exact. RMSprop and Adam without dissipation: the
- * attracting limit cycle, to leading order in 1 − β₂. Other variants (Nesterov, dampening, centered, decay …): none.
+ * Gradient descent and heavy ball: the leading eigenvalue of the step, exact for a linear game. RMSprop and Adam without
+ * dissipation: the attracting limit cycle, to leading order in 1 − β₂. Other variants (Nesterov, dampening, centered,
+ * decay …): none.
  */
-export function predictBilinear(
-  game: BilinearOptions,
+export function predictOrbit(
+  game: Linearisation,
   order: Order,
   optimizer: OptimizerOptions,
   steps: number,
 ): Prediction {
   if (optimizer.weightDecay !== 0 || game.coupling === 0) return noPrediction;
-  const { coupling, dissipation } = game;
+  const dissipative = game.dissipation.some((gamma) => gamma !== 0);
   if (optimizer.name === "sgd" || optimizer.name === "momentum") {
     if (optimizer.name === "momentum" && (optimizer.nesterov || optimizer.dampening !== 0)) return noPrediction;
     const momentum = optimizer.name === "momentum" ? optimizer.momentum : 0;
-    const { spectralRadius, angle, dampingRatio } = linearDynamics({
-      order,
-      lr: optimizer.lr,
-      momentum,
-      coupling,
-      dissipation,
-    });
+    const { spectralRadius, angle, dampingRatio } = linearDynamics({ ...game, order, lr: optimizer.lr, momentum });
     return {
       spectralRadius,
       angle,
       dampingRatio,
       period: angle > 0 ? (2 * Math.PI) / angle : null,
-      winding: dissipation === 0 ? (angle * steps) / (2 * Math.PI) : null,
+      winding: dissipative ? null : (angle * steps) / (2 * Math.PI),
       radius: null,
     };
   }
-  if (dissipation !== 0) return noPrediction;
+  if (dissipative) return noPrediction;
   if (optimizer.name === "rmsprop" && (optimizer.centered || optimizer.momentum !== 0)) return noPrediction;
   if (optimizer.name === "adam" && optimizer.amsgrad) return noPrediction;
   const beta1 = optimizer.name === "adam" ? optimizer.beta1 : 0;

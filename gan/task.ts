@@ -6,17 +6,19 @@ import { buildOptimizer, optimizerSchema } from "../src/optim/index.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
-import { bilinear, bilinearSchema } from "./bilinear.js";
+import { bilinear, bilinearSchema, linearisedBilinear } from "./bilinear.js";
+import { dirac, diracSchema, linearisedDirac } from "./dirac.js";
 import type { Game } from "./game.js";
 import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
-import { gridSchema, type MixtureGan, mixtureGan, ringSchema } from "./mixture-gan.js";
+import { gridSchema, type MixtureGan, type MixtureOptions, mixtureGan, ringSchema } from "./mixture-gan.js";
 import { orders, type Play, play } from "./play.js";
-import { noPrediction, predictBilinear } from "./predict.js";
+import { noPrediction, predictOrbit } from "./predict.js";
 import { quality } from "./quality.js";
 
 /** The games known by name, with a line for listings. */
 export const games = {
   bilinear: "f = c x y + γ/2 (x² − y²): the pure rotation, damped if asked",
+  dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope, five losses, R1 if asked",
   ring: "a 2D GAN on a ring of Gaussians (8 modes)",
   grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
 } as const;
@@ -29,7 +31,7 @@ const evaluationRows = 2048;
 
 export const gameTaskSchema = z
   .strictObject({
-    game: z.discriminatedUnion("name", [bilinearSchema, ringSchema, gridSchema]),
+    game: z.discriminatedUnion("name", [bilinearSchema, diracSchema, ringSchema, gridSchema]),
     order: z.enum(orders).default("alternating"),
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     steps: z.int().positive().default(2000),
@@ -37,19 +39,31 @@ export const gameTaskSchema = z
     batch: z.int().positive().optional().describe(`samples per gradient; GANs only (default ${defaultBatch})`),
   })
   .superRefine(({ game, network, batch }, context) => {
-    if (game.name !== "bilinear") return;
+    if (!isScalar(game)) return;
     for (const [key, value] of Object.entries({ network, batch })) {
       if (value === undefined) continue;
-      context.addIssue({ code: "custom", path: [key], message: "the bilinear game has no networks and no batches" });
+      context.addIssue({
+        code: "custom",
+        path: [key],
+        message: `the ${game.name} game has no networks and no batches`,
+      });
     }
   });
+type GameOptions = z.output<typeof bilinearSchema> | z.output<typeof diracSchema> | MixtureOptions;
+type ScalarOptions = Exclude<GameOptions, MixtureOptions>;
+
+/** Whether the players are scalars, with closed forms, and not networks. */
+function isScalar(game: GameOptions): game is ScalarOptions {
+  return game.name === "bilinear" || game.name === "dirac";
+}
+
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;
 
 /**
  * Plays a game with one optimizer per player and logs every step.
  *
- * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; GANs:
- * meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also write `quality`
+ * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; dirac:
+ * psi, theta; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also write `quality`
  * (modes, highQuality, reverseKl at 20 times of the run) and `samples` (x, y of the final generator).
  *
  * Summary: `measured` and `predicted` side by side, null where undefined.
@@ -59,26 +73,26 @@ export const gameTask: Task<GameTaskConfig> = {
   description: "two players, an optimizer each, every step logged",
   schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
   run(config, context) {
-    return config.game.name === "bilinear" ? runBilinear(config, context) : runGan(config, context);
+    const { game } = config;
+    return isScalar(game) ? runScalars(game, config, context) : runGan(game, config, context);
   },
 };
 
-function runBilinear(config: GameTaskConfig, context: RunContext) {
-  if (config.game.name !== "bilinear") throw new TypeError("not the bilinear game");
-  const game = bilinear(config.game);
+function runScalars(options: ScalarOptions, config: GameTaskConfig, context: RunContext) {
+  const game = options.name === "bilinear" ? bilinear(options) : dirac(options);
+  const linearised = options.name === "bilinear" ? linearisedBilinear(options) : linearisedDirac(options);
   const { outcome, observed } = playAll(game, config, context);
   const [x, y] = observed;
   const { optimizer, order } = config;
-  const linear = optimizer.name === "sgd" || optimizer.name === "momentum";
+  const linear = options.name === "bilinear" && (optimizer.name === "sgd" || optimizer.name === "momentum");
   const measured = linear ? measureLinearOrbit(x, y, optimizer.name === "sgd" ? 1 : 2) : measureOrbit(x, y);
-  const predicted = predictBilinear(config.game, order, optimizer, x.length);
+  const predicted = predictOrbit(linearised, order, optimizer, x.length);
   return finish(game, outcome, { measured: { ...measured }, predicted: { ...predicted } });
 }
 
-function runGan(config: GameTaskConfig, context: RunContext) {
-  if (config.game.name === "bilinear") throw new TypeError("not a GAN");
+function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = mixtureGan(config.game, createEngine(context.engine), streams, {
+  const gan = mixtureGan(options, createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     batch: config.batch ?? defaultBatch,
   });

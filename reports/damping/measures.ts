@@ -48,7 +48,10 @@ export function rotationCurve(
   const [low, high] = [Math.min(...betas), Math.max(...betas)];
   return Array.from({ length: 141 }, (_, i) => {
     const beta = low + ((high - low) * i) / 140;
-    const { spectralRadius, dampingRatio } = linearDynamics({ order, lr: optimizer.lr, momentum: beta, ...game });
+    const { coupling, dissipation: gamma } = game;
+    const dissipation = [gamma, gamma] as const;
+    const play = { order, lr: optimizer.lr, momentum: beta, coupling, dissipation };
+    const { spectralRadius, dampingRatio } = linearDynamics(play);
     return { beta, growth: Math.log(spectralRadius), dampingRatio };
   });
 }

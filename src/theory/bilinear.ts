@@ -4,17 +4,24 @@ import { add, multiply, type Polynomial, roots, scale } from "./polynomial.js";
 
 export type Order = "simultaneous" | "alternating";
 
-/** A linear method on f(x, y) = c x y + γ/2 (x² − y²), where x descends and y ascends. */
-export interface LinearPlay {
+/**
+ * A game of two scalars near its equilibrium: the players' gradients are c y + γ₁ x and −c x + γ₂ y, where the first
+ * moves first. Its flow has the eigenvalues −(γ₁ + γ₂)/2 ± √((γ₁ − γ₂)²/4 − c²).
+ */
+export interface Linearisation {
+  /** c */
+  readonly coupling: number;
+  /** γ of the first and of the second player */
+  readonly dissipation: readonly [number, number];
+}
+
+/** A linear method on such a game. */
+export interface LinearPlay extends Linearisation {
   readonly order: Order;
   /** learning rate η */
   readonly lr: number;
   /** heavy-ball coefficient β; 0 is gradient descent */
   readonly momentum: number;
-  /** coupling c */
-  readonly coupling: number;
-  /** dissipation γ */
-  readonly dissipation: number;
 }
 
 /** What one step does to the leading mode. */
@@ -28,12 +35,12 @@ export interface LinearDynamics {
 }
 
 /**
- * The characteristic polynomial of heavy ball on the bilinear game with dissipation.
+ * The characteristic polynomial of heavy ball on a linear game.
  *
- * With P(z) = (z − 1)(z − β) + ηγ z:
+ * With P_γ(z) = (z − 1)(z − β) + ηγ z:
  *
- *     simultaneous  P(z)² + (ηc)² z² = 0
- *     alternating   P(z)² + (ηc)² z³ = 0      (y moves by the gradient at the new x)
+ *     simultaneous  P_γ₁(z) P_γ₂(z) + (ηc)² z² = 0
+ *     alternating   P_γ₁(z) P_γ₂(z) + (ηc)² z³ = 0      (the second moves by the gradient at the first's new point)
  *
  * For γ = 0 this is (z − 1)² + a² z^s D(z)² = 0 with a = ηc, D(z) = z/(z − β) and s = 0 or 1.
  *
@@ -41,12 +48,13 @@ export interface LinearDynamics {
  */
 export function characteristicPolynomial({ order, lr, momentum, coupling, dissipation }: LinearPlay): Polynomial {
   const a = lr * coupling;
-  const d = lr * dissipation;
   const z: Polynomial = [1, 1];
   // Without momentum z² divides the general form; what is left has degree 2.
-  const p: Polynomial = momentum === 0 ? [d, 1] : [d, 1 - momentum + d, 1];
+  const p = (gamma: number): Polynomial =>
+    momentum === 0 ? [lr * gamma, 1] : [lr * gamma, 1 - momentum + lr * gamma, 1];
   const powers: Polynomial = momentum === 0 ? [1] : multiply(z, z);
-  return add(multiply(p, p), scale(order === "simultaneous" ? powers : multiply(powers, z), a * a));
+  const rotation = scale(order === "simultaneous" ? powers : multiply(powers, z), a * a);
+  return add(multiply(p(dissipation[0]), p(dissipation[1])), rotation);
 }
 
 /** The eigenvalues of one step, from {@link characteristicPolynomial}. */
@@ -63,7 +71,8 @@ export function linearDynamics(play: LinearPlay): LinearDynamics {
 }
 
 /**
- * The damping ratio ζ = γ/√(γ² + c²) of the game's own flow above which momentum adds damping, to leading order in η.
+ * The damping ratio ζ = γ/√(γ² + c²) of the flow of a game with equal dissipation above which momentum adds damping, to
+ * leading order in η.
  *
  * With mean gradient age τ a mode of the flow at −μ gains η²μ²τ a step. Its real part damps iff |Re μ| > |Im μ|.
  */

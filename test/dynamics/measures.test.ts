@@ -62,7 +62,7 @@ describe("dynamics measures", () => {
   )("recover the eigenvalue of heavy ball, %s, a = %d, β = %d, to 1e-10", (order, a, beta) => {
     const signals = heavyBall(order, a, beta, 200);
     const z = leading(modeDecomposition(signals, beta === 0 ? 1 : 2));
-    const exact = linearDynamics({ order, lr: a, momentum: beta, coupling: 1, dissipation: 0 });
+    const exact = linearDynamics({ order, lr: a, momentum: beta, coupling: 1, dissipation: [0, 0] });
     expect(Math.abs(modulus(z) - exact.spectralRadius)).toBeLessThan(1e-10);
     expect(Math.abs(Math.atan2(z.im, z.re) - exact.angle)).toBeLessThan(1e-10);
   });

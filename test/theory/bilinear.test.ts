@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { linearDynamics, type Order } from "../../src/theory/bilinear.js";
 
 const play = (order: Order, lr: number, momentum: number, dissipation = 0) =>
-  linearDynamics({ order, lr, momentum, coupling: 1, dissipation });
+  linearDynamics({ order, lr, momentum, coupling: 1, dissipation: [dissipation, dissipation] });
 
 /** a, β, ρ and θ simultaneous, ρ and θ alternating: from numeric step matrices. */
 const table: readonly [number, number, number, number, number, number][] = [
@@ -42,7 +42,7 @@ describe("the closed form of heavy ball on the bilinear game", () => {
         lr: 0.001 * (1 - beta),
         momentum: beta,
         coupling: Math.sin(angle),
-        dissipation: zeta,
+        dissipation: [zeta, zeta],
       }).spectralRadius;
     };
     expect(rate(0.72, 0.5)).toBeLessThan(rate(0.72, 0));
