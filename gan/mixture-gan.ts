@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Engine } from "../src/kernels/engine.js";
+import { GradientPenalty } from "../src/nn/gradient-penalty.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
 import { initialise, Mlp } from "../src/nn/mlp.js";
 import type { NetworkOptions } from "../src/nn/spec.js";
@@ -11,6 +12,11 @@ import { grid, type Mixture, ring, sampleMixture } from "./mixture.js";
 
 const positive = z.number().positive();
 const latent = z.int().positive().default(2).describe("dimension of the latent normal z");
+const r1 = z
+  .number()
+  .nonnegative()
+  .default(0)
+  .describe("γ of the penalty γ/2 mean |∇D|² on real samples; needs a piecewise linear discriminator");
 
 export const ringSchema = z.strictObject({
   name: z.literal("ring"),
@@ -18,6 +24,7 @@ export const ringSchema = z.strictObject({
   radius: positive.default(2),
   deviation: positive.default(0.02).describe("σ of every mode"),
   latent,
+  r1,
 });
 
 export const gridSchema = z.strictObject({
@@ -26,12 +33,20 @@ export const gridSchema = z.strictObject({
   spacing: positive.default(2),
   deviation: positive.default(0.05).describe("σ of every mode"),
   latent,
+  r1,
 });
 
 export type MixtureOptions = z.output<typeof ringSchema> | z.output<typeof gridSchema>;
 
 /** How many fixed latents the generator's mean is observed on: its motion then shows no sampling noise. */
 const probeRows = 64;
+
+export interface MixtureSettings {
+  readonly network: NetworkOptions;
+  /** As the generator's `network` where left out. */
+  readonly discriminator?: NetworkOptions;
+  readonly batch: number;
+}
 
 export interface MixtureGan extends Game {
   readonly mixture: Mixture;
@@ -43,7 +58,7 @@ export interface MixtureGan extends Game {
  * A small GAN on a mixture of Gaussians in the plane.
  *
  *     G: z ~ N(0, I) → R²,   D: R² → R (a logit)
- *     D descends mean softplus(−D(x)) + mean softplus(D(G(z)))
+ *     D descends mean softplus(−D(x)) + mean softplus(D(G(z))) + γ/2 mean |∇ₓ D(x)|²      (R1, where γ > 0)
  *     G descends mean softplus(−D(G(z)))                        (non-saturating)
  *
  * Every gradient takes a fresh batch: real samples from stream `data`, latents from stream `latent`. The discriminator
@@ -56,7 +71,7 @@ export function mixtureGan(
   options: MixtureOptions,
   engine: Engine,
   streams: Streams,
-  { network, batch }: { network: NetworkOptions; batch: number },
+  { network, discriminator: critic = network, batch }: MixtureSettings,
 ): MixtureGan {
   const mixture =
     options.name === "ring"
@@ -64,7 +79,9 @@ export function mixtureGan(
       : grid(options.side, options.spacing, options.deviation);
 
   const generator = new Mlp(engine, { ...network, inputs: options.latent, outputs: 2 }, Math.max(batch, probeRows));
-  const discriminator = new Mlp(engine, { ...network, inputs: 2, outputs: 1 }, 2 * batch);
+  const criticSpec = { ...critic, inputs: 2, outputs: 1 };
+  const discriminator = new Mlp(engine, criticSpec, 2 * batch);
+  const penalty = options.r1 > 0 ? new GradientPenalty(engine, discriminator, criticSpec, batch) : null;
   const player = (name: string, mlp: Mlp) => {
     const parameters = engine.allocate(mlp.size);
     initialise(mlp, parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
@@ -95,7 +112,8 @@ export function mixtureGan(
         const logits = discriminator.forward(d.parameters, points, 2 * batch);
         const loss = discriminatorLoss(logits, batch, discriminator.outputGradient);
         discriminator.backward(d.parameters, discriminator.outputGradient, d.gradients);
-        return loss;
+        // The real samples are the first rows.
+        return loss + (penalty?.add(d.parameters, options.r1 / batch, batch, d.gradients) ?? 0);
       }
       const logits = discriminator.forward(d.parameters, fake, batch);
       const loss = generatorLoss(logits, batch, discriminator.outputGradient);

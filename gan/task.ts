@@ -35,12 +35,27 @@ export const gameTaskSchema = z
     order: z.enum(orders).default("alternating"),
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     steps: z.int().positive().default(2000),
-    network: ganNetworkSchema.optional().describe("hidden layers of both networks; GANs only (default 64-64 ReLU)"),
+    network: ganNetworkSchema
+      .optional()
+      .describe(
+        "hidden layers of the generator, and of the discriminator unless it has its own; GANs only (default 64-64 ReLU)",
+      ),
+    discriminator: ganNetworkSchema.optional().describe("hidden layers of the discriminator, where they differ"),
     batch: z.int().positive().optional().describe(`samples per gradient; GANs only (default ${defaultBatch})`),
   })
-  .superRefine(({ game, network, batch }, context) => {
-    if (!isScalar(game)) return;
-    for (const [key, value] of Object.entries({ network, batch })) {
+  .superRefine(({ game, network, discriminator, batch }, context) => {
+    if (!isScalar(game)) {
+      if (game.r1 > 0 && (discriminator ?? network)?.activation === "tanh") {
+        const message = "tanh is not piecewise linear, as game.r1 needs; expected relu, leakyRelu or identity";
+        context.addIssue({
+          code: "custom",
+          path: [discriminator ? "discriminator" : "network", "activation"],
+          message,
+        });
+      }
+      return;
+    }
+    for (const [key, value] of Object.entries({ network, discriminator, batch })) {
       if (value === undefined) continue;
       context.addIssue({
         code: "custom",
@@ -94,6 +109,7 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   const streams = new Streams(context.seed);
   const gan = mixtureGan(options, createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
+    ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,
   });
   const table = context.table("quality", {

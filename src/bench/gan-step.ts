@@ -12,7 +12,7 @@ export interface GanStep {
 }
 
 const latent = 2;
-const options = { name: "ring", modes: 8, radius: 2, deviation: 0.02, latent } as const;
+const options = { name: "ring", modes: 8, radius: 2, deviation: 0.02, latent, r1: 0 } as const;
 const optimizer = { name: "rmsprop", lr: 0.001, rho: 0.99 } as const;
 
 /**

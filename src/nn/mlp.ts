@@ -46,13 +46,15 @@ export class Mlp {
   /** [maxRows, outputs]: a place for the gradient to hand to {@link backward}. */
   readonly outputGradient: Float32Array;
 
+  /** hₗ₊₁ of each layer after a forward, [maxRows, units]; the network's own memory, not to be written. */
+  readonly values: readonly Float32Array[];
+  /** The gradient at each hidden layer's pre-activation after a backward, alike. */
+  readonly preGradients: readonly Float32Array[];
+
   readonly #engine: Engine;
   readonly #spec: Required<MlpSpec>;
   readonly #maxRows: number;
   readonly #widths: readonly number[];
-  /** hₗ of each layer, and the gradient at each hidden layer's pre-activation. */
-  readonly #values: readonly Float32Array[];
-  readonly #gradients: readonly Float32Array[];
   readonly #inputGradient: Float32Array;
   readonly #batches = new Map<number, Batch>();
   readonly #views = new WeakMap<Float32Array, readonly LayerViews[]>();
@@ -79,8 +81,8 @@ export class Mlp {
     );
     this.size = this.layout.size;
     const matrix = (width: number) => engine.allocate(maxRows * width);
-    this.#values = outputWidths.map(matrix);
-    this.#gradients = spec.hidden.map(matrix);
+    this.values = outputWidths.map(matrix);
+    this.preGradients = spec.hidden.map(matrix);
     this.#inputGradient = matrix(spec.inputs);
     this.outputGradient = matrix(spec.outputs);
   }
@@ -97,8 +99,8 @@ export class Mlp {
     let below = input;
     for (let layer = 0; layer < views.length; layer++) {
       const { weights, bias } = views[layer];
-      this.#engine.denseForward(batch.shapes[layer], below, weights, bias, this.#values[layer]);
-      below = this.#values[layer];
+      this.#engine.denseForward(batch.shapes[layer], below, weights, bias, this.values[layer]);
+      below = this.values[layer];
     }
     this.#lastBatch = batch;
     this.#lastInput = input;
@@ -113,6 +115,7 @@ export class Mlp {
    * @param outputGradient [rows, outputs], a vector of the engine; overwritten unless the output activation is identity
    * @param gradients overwritten with the gradient of each parameter, summed over the rows; null leaves it out
    * @param wantInput whether the gradient at the input is wanted
+   * @param rows how many of the forward's rows to go back through, from the first; all by default
    * @returns a window [rows, inputs] into the network's own memory, valid until the next backward; null if not wanted
    */
   backward(
@@ -120,8 +123,9 @@ export class Mlp {
     outputGradient: Float32Array,
     gradients: Float32Array | null,
     wantInput = false,
+    rows?: number,
   ): Float32Array | null {
-    const batch = this.#lastBatch;
+    const batch = rows === undefined ? this.#lastBatch : this.#batch(rows);
     const input = this.#lastInput;
     if (batch === undefined || input === undefined)
       throw new Error("backward: there was no forward to go back through");
@@ -131,15 +135,15 @@ export class Mlp {
     let gradient = outputGradient;
     if (this.#spec.outputActivation !== "identity") {
       const top = shapes.length - 1;
-      this.#engine.activationBackward(shapes[top], this.#values[top], gradient);
+      this.#engine.activationBackward(shapes[top], this.values[top], gradient);
     }
     for (let layer = shapes.length - 1; layer > 0; layer--) {
-      const below = this.#values[layer - 1];
+      const below = this.values[layer - 1];
       if (gradientViews !== null) {
         const { weights, bias } = gradientViews[layer];
         this.#engine.denseBackwardWeights(shapes[layer], below, gradient, weights, bias);
       }
-      const next = this.#gradients[layer - 1];
+      const next = this.preGradients[layer - 1];
       this.#engine.denseBackwardInput(shapes[layer], gradient, views[layer].weights, next, shapes[layer - 1], below);
       gradient = next;
     }
@@ -165,7 +169,7 @@ export class Mlp {
           activation: layer < top ? activation : outputActivation,
           slope,
         })),
-        output: this.#values[top].subarray(0, rows * outputs),
+        output: this.values[top].subarray(0, rows * outputs),
         inputGradient: this.#inputGradient.subarray(0, rows * inputs),
       };
       this.#batches.set(rows, batch);

@@ -3,12 +3,15 @@ import { mixtureGan } from "../../gan/index.js";
 import { createEngine } from "../../src/kernels/create.js";
 import { Streams } from "../../src/rng/streams.js";
 
-const options = { name: "ring", modes: 8, radius: 2, deviation: 0.02, latent: 2 } as const;
+const options = { name: "ring", modes: 8, radius: 2, deviation: 0.02, latent: 2, r1: 0 } as const;
 const settings = { network: { hidden: [5, 4], activation: "tanh" as const, slope: 0.2 }, batch: 8 };
 
-function fresh() {
+function fresh(change = {}, more = {}) {
   const streams = new Streams(3);
-  return { streams, gan: mixtureGan(options, createEngine("wasm"), streams, settings) };
+  return {
+    streams,
+    gan: mixtureGan({ ...options, ...change }, createEngine("wasm"), streams, { ...settings, ...more }),
+  };
 }
 
 describe("the mixture GAN", () => {
@@ -35,6 +38,20 @@ describe("the mixture GAN", () => {
       expect(Math.abs((up - down) / (2 * h) - written[i])).toBeLessThan(2e-4);
     }
     expect(written.some((value) => Math.abs(value) > 1e-3)).toBe(true);
+  });
+
+  it("adds R1 to the discriminator's loss: γ/2 times the mean square slope at the real samples", () => {
+    const network = { network: { hidden: [6, 5], activation: "leakyRelu" as const, slope: 0.2 } };
+    const [plain, half, whole] = [0, 0.5, 1].map((r1) => fresh({ r1 }, network).gan);
+    const [none, some, all] = [plain, half, whole].map((gan) => gan.gradient(0));
+    // The same batch in all three: the penalty is linear in γ.
+    expect(some - none).toBeGreaterThan(1e-3);
+    expect((all - none) / (some - none)).toBeCloseTo(2, 4);
+    plain.players[0].gradients.forEach((value, i) => {
+      const [a, b] = [half, whole].map((gan) => gan.players[0].gradients[i] - value);
+      expect(b).toBeCloseTo(2 * a, 4);
+    });
+    expect(whole.gradient(1)).toBeCloseTo(plain.gradient(1), 6);
   });
 
   it("leaves the other player's parameters and gradients alone", () => {

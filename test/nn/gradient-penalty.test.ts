@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { Activation } from "../../src/kernels/engine.js";
+import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { GradientPenalty } from "../../src/nn/gradient-penalty.js";
+import { heNormal } from "../../src/nn/initialisers.js";
+import { initialise, Mlp } from "../../src/nn/mlp.js";
+import { RandomStream } from "../../src/rng/random-stream.js";
+import { forward, numericalGradient, relativeError } from "./reference.js";
+
+const rows = 6;
+
+function network(activation: Activation, hidden: readonly number[]) {
+  const engine = createWasmEngine();
+  const stream = new RandomStream(5, "init");
+  const spec = { inputs: 2, hidden, outputs: 1, activation, slope: 0.2 };
+  const mlp = new Mlp(engine, spec, 2 * rows);
+  const [parameters, gradients] = [engine.allocate(mlp.size), engine.allocate(mlp.size)];
+  const input = engine.allocate(2 * 2 * rows);
+  initialise(mlp, parameters, stream, { hidden: heNormal, output: heNormal });
+  for (let i = 0; i < mlp.size; i++) parameters[i] += 0.1 * stream.normal();
+  stream.fillNormal(input);
+  return { engine, spec, mlp, parameters, gradients, input };
+}
+
+describe("the gradient penalty", () => {
+  it.each([
+    ["leakyRelu", [8, 5, 7]],
+    ["relu", [16, 9]],
+    ["identity", [4]],
+    ["leakyRelu", []],
+  ] as const)("has the gradient of c/2 Σ|∇f|² that central differences have: %s %j", (activation, hidden) => {
+    const { engine, spec, mlp, parameters, gradients, input } = network(activation, hidden);
+    const penalty = new GradientPenalty(engine, mlp, spec, rows);
+    // Twice the rows go forward; only the first ones are penalised.
+    mlp.forward(parameters, input, 2 * rows);
+    const value = penalty.add(parameters, 0.7, rows, gradients);
+
+    const points = Float64Array.from(input.subarray(0, 2 * rows));
+    const exact = (weights: Float64Array) => {
+      const slopes = numericalGradient(
+        (x) => forward(spec, mlp.layout, weights, x, rows).reduce((sum, y) => sum + y, 0),
+        points,
+        1e-5,
+      );
+      return (0.7 / 2) * slopes.reduce((sum, slope) => sum + slope * slope, 0);
+    };
+    const weights = Float64Array.from(parameters);
+    expect(Math.abs(value / exact(weights) - 1)).toBeLessThan(1e-4);
+    expect(relativeError(gradients, numericalGradient(exact, weights, 1e-4))).toBeLessThan(1e-3);
+  });
+
+  it("is added to what is there, and leaves biases alone", () => {
+    const { engine, spec, mlp, parameters, gradients, input } = network("relu", [8, 8]);
+    const penalty = new GradientPenalty(engine, mlp, spec, rows);
+    mlp.forward(parameters, input, rows);
+    penalty.add(parameters, 1, rows, gradients);
+    const once = gradients.slice();
+    penalty.add(parameters, 1, rows, gradients);
+    once.forEach((value, i) => {
+      expect(gradients[i]).toBeCloseTo(2 * value, 5);
+    });
+    const { tensors } = mlp.layout;
+    for (const { offset, shape } of tensors.filter(({ name }) => name.endsWith("bias"))) {
+      expect(once.subarray(offset, offset + shape[0]).every((value) => value === 0)).toBe(true);
+    }
+  });
+
+  it("refuses networks whose second derivative it would leave out", () => {
+    const { engine, spec, mlp } = network("tanh", [4]);
+    expect(() => new GradientPenalty(engine, mlp, spec, rows)).toThrow(/tanh is not piecewise linear/);
+  });
+});
