@@ -1,3 +1,4 @@
+export { type Averaging, averaging } from "./averaging.js";
 export { type BilinearOptions, bilinear } from "./bilinear.js";
 export { type DiracOptions, dirac } from "./dirac.js";
 export type { Game, Player } from "./game.js";

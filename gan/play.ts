@@ -25,8 +25,15 @@ export interface Play {
  * takes its gradient at the first's new parameters.
  *
  * @param optimizers one per player; they may be the same object, since the state is held here
+ * @param firstPlayerSteps moves of the first player for each of the second; all but the last before the step's own, in
+ *   both orders. The record is of the last.
  */
-export function play(game: Game, order: Order, optimizers: readonly [Optimizer, Optimizer]): Play {
+export function play(
+  game: Game,
+  order: Order,
+  optimizers: readonly [Optimizer, Optimizer],
+  firstPlayerSteps = 1,
+): Play {
   const states: [State, State] = [
     optimizers[0].init(game.players[0].parameters),
     optimizers[1].init(game.players[1].parameters),
@@ -50,6 +57,10 @@ export function play(game: Game, order: Order, optimizers: readonly [Optimizer, 
   return {
     record,
     step() {
+      for (let extra = 1; extra < firstPlayerSteps; extra++) {
+        look(0);
+        move(0);
+      }
       look(0);
       if (order === "simultaneous") {
         look(1);

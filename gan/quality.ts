@@ -11,6 +11,11 @@ export interface Quality {
    * 0 when all modes are equally frequent, ln(modes) when there is one.
    */
   readonly reverseKl: number;
+  /**
+   * Root mean square distance, along an axis and in units of σ, of the high-quality samples from their centres: .974 for
+   * a perfect generator, less when modes are drawn too narrow; NaN without such samples.
+   */
+  readonly spread: number;
 }
 
 /** The chance that a sample of a round 2D Gaussian lies within 3σ: 1 − e^(−9/2) = .98889. */
@@ -27,6 +32,7 @@ export function quality({ centres, deviation }: Mixture, samples: ArrayLike<numb
   const captured = new Uint8Array(count);
   const reach = 9 * deviation * deviation;
   let high = 0;
+  let squares = 0;
   for (let row = 0; row < rows; row++) {
     let best = 0;
     let least = Number.POSITIVE_INFINITY;
@@ -42,6 +48,7 @@ export function quality({ centres, deviation }: Mixture, samples: ArrayLike<numb
     nearest[best]++;
     if (least <= reach) {
       high++;
+      squares += least;
       captured[best] = 1;
     }
   }
@@ -52,5 +59,5 @@ export function quality({ centres, deviation }: Mixture, samples: ArrayLike<numb
     const p = nearest[mode] / rows;
     if (p > 0) reverseKl += p * Math.log(p * count);
   }
-  return { modes, highQuality: high / rows, reverseKl };
+  return { modes, highQuality: high / rows, reverseKl, spread: Math.sqrt(squares / (2 * high)) / deviation };
 }

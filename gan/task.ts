@@ -1,17 +1,22 @@
-import { z } from "zod";
 import { createEngine } from "../src/kernels/create.js";
-import { activations } from "../src/kernels/engine.js";
-import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer, optimizerSchema } from "../src/optim/index.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
-import { bilinear, bilinearSchema, linearisedBilinear } from "./bilinear.js";
-import { dirac, diracSchema, linearisedDirac } from "./dirac.js";
+import { averaging } from "./averaging.js";
+import { bilinear, linearisedBilinear } from "./bilinear.js";
+import {
+  defaultBatch,
+  type GameTaskConfig,
+  gameTaskSchema,
+  ganNetworkSchema,
+  isScalar,
+  type ScalarOptions,
+} from "./config.js";
+import { playAll } from "./course.js";
+import { dirac, linearisedDirac } from "./dirac.js";
 import type { Game } from "./game.js";
 import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
-import { gridSchema, type MixtureGan, type MixtureOptions, mixtureGan, ringSchema } from "./mixture-gan.js";
-import { orders, type Play, play } from "./play.js";
+import { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";
 import { noPrediction, predictOrbit } from "./predict.js";
 import { quality } from "./quality.js";
 
@@ -21,67 +26,21 @@ export const games = {
   dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope, five losses, R1 if asked",
   ring: "a 2D GAN on a ring of Gaussians (8 modes)",
   grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
-} as const;
+} as const satisfies Record<GameTaskConfig["game"]["name"], string>;
 
-/** ReLU unless said otherwise, where other networks default to tanh. */
-const ganNetworkSchema = networkSchema.extend({ activation: z.enum(activations).default("relu") });
-const defaultBatch = 256;
 /** Samples for the quality measures and for the picture of the generator at the end of a run. */
 const evaluationRows = 2048;
-
-export const gameTaskSchema = z
-  .strictObject({
-    game: z.discriminatedUnion("name", [bilinearSchema, diracSchema, ringSchema, gridSchema]),
-    order: z.enum(orders).default("alternating"),
-    optimizer: optimizerSchema.describe("of both players; each has its own state"),
-    steps: z.int().positive().default(2000),
-    network: ganNetworkSchema
-      .optional()
-      .describe(
-        "hidden layers of the generator, and of the discriminator unless it has its own; GANs only (default 64-64 ReLU)",
-      ),
-    discriminator: ganNetworkSchema.optional().describe("hidden layers of the discriminator, where they differ"),
-    batch: z.int().positive().optional().describe(`samples per gradient; GANs only (default ${defaultBatch})`),
-  })
-  .superRefine(({ game, network, discriminator, batch }, context) => {
-    if (!isScalar(game)) {
-      if (game.r1 > 0 && (discriminator ?? network)?.activation === "tanh") {
-        const message = "tanh is not piecewise linear, as game.r1 needs; expected relu, leakyRelu or identity";
-        context.addIssue({
-          code: "custom",
-          path: [discriminator ? "discriminator" : "network", "activation"],
-          message,
-        });
-      }
-      return;
-    }
-    for (const [key, value] of Object.entries({ network, discriminator, batch })) {
-      if (value === undefined) continue;
-      context.addIssue({
-        code: "custom",
-        path: [key],
-        message: `the ${game.name} game has no networks and no batches`,
-      });
-    }
-  });
-type GameOptions = z.output<typeof bilinearSchema> | z.output<typeof diracSchema> | MixtureOptions;
-type ScalarOptions = Exclude<GameOptions, MixtureOptions>;
-
-/** Whether the players are scalars, with closed forms, and not networks. */
-function isScalar(game: GameOptions): game is ScalarOptions {
-  return game.name === "bilinear" || game.name === "dirac";
-}
-
-export type GameTaskConfig = z.output<typeof gameTaskSchema>;
 
 /**
  * Plays a game with one optimizer per player and logs every step.
  *
  * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; dirac:
- * psi, theta; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also write `quality`
- * (modes, highQuality, reverseKl at 20 times of the run) and `samples` (x, y of the final generator).
+ * psi, theta; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also
+ * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and `samples` (x, y of the final
+ * generator).
  *
- * Summary: `measured` and `predicted` side by side, null where undefined.
+ * Summary: `measured` and `predicted` side by side, null where undefined; with averaging also `averaged`, the quality of
+ * the averaged generator.
  */
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
@@ -98,10 +57,12 @@ function runScalars(options: ScalarOptions, config: GameTaskConfig, context: Run
   const linearised = options.name === "bilinear" ? linearisedBilinear(options) : linearisedDirac(options);
   const { outcome, observed } = playAll(game, config, context);
   const [x, y] = observed;
-  const { optimizer, order } = config;
-  const linear = options.name === "bilinear" && (optimizer.name === "sgd" || optimizer.name === "momentum");
+  const { optimizer, optimizers, order, firstPlayerSteps } = config;
+  // The closed forms are for two players alike, who take turns.
+  const alike = firstPlayerSteps === 1 && Object.keys(optimizers).length === 0;
+  const linear = options.name === "bilinear" && alike && (optimizer.name === "sgd" || optimizer.name === "momentum");
   const measured = linear ? measureLinearOrbit(x, y, optimizer.name === "sgd" ? 1 : 2) : measureOrbit(x, y);
-  const predicted = predictOrbit(linearised, order, optimizer, x.length);
+  const predicted = alike ? predictOrbit(linearised, order, optimizer, x.length) : noPrediction;
   return finish(game, outcome, { measured: { ...measured }, predicted: { ...predicted } });
 }
 
@@ -112,73 +73,41 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,
   });
+  const generator = gan.players[1].parameters as Float32Array;
+  const average = config.averaging === undefined ? null : averaging(generator, config.averaging.decay);
   const table = context.table("quality", {
     step: "int32",
     modes: "int32",
     highQuality: "float64",
     reverseKl: "float64",
+    spread: "float64",
   });
-  const evaluate = () => quality(gan.mixture, gan.sample(streams.get("evaluation"), evaluationRows), evaluationRows);
+  const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
+  const evaluate = () => quality(gan.mixture, draw(), evaluationRows);
   const every = Math.max(1, Math.floor(config.steps / 20));
   const { outcome, observed } = playAll(gan, config, context, (step) => {
+    average?.add();
     if (step % every !== 0) return;
-    const { modes, highQuality, reverseKl } = evaluate();
-    table.append(step, modes, highQuality, reverseKl);
+    const { modes, highQuality, reverseKl, spread } = evaluate();
+    table.append(step, modes, highQuality, reverseKl, spread);
   });
-  writeSamples(gan, streams, context);
+  writeSamples(draw(), context);
   const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...evaluate() };
-  const predicted = { ...noPrediction };
-  return finish(gan, outcome, { measured, predicted });
-}
+  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()) };
+  const summary: Summary = { measured, predicted: { ...noPrediction } };
+  return finish(gan, outcome, average === null ? summary : { ...summary, averaged: evaluateAverage(gan, average) });
 
-/** Plays all steps; stops at the first loss or gradient that is not finite. */
-function playAll(game: Game, config: GameTaskConfig, context: RunContext, after: (step: number) => void = () => {}) {
-  const { steps } = config;
-  const names = game.players.map(({ name }) => name);
-  const metrics = context.table("metrics", {
-    step: "int32",
-    ...Object.fromEntries(game.observables.map((name) => [name, "float64" as const])),
-    ...Object.fromEntries(
-      names.flatMap((name) => ["Loss", "GradientNorm", "UpdateNorm"].map((what) => [name + what, "float64" as const])),
-    ),
-  });
-  const optimizers = [buildOptimizer(config.optimizer), buildOptimizer(config.optimizer)] as const;
-  const round: Play = play(game, config.order, optimizers);
-  const { losses, gradientNorms, updateNorms } = round.record;
-  const observation = new Float64Array(game.observables.length);
-  const observed = game.observables.map(() => new Float64Array(steps));
-  const every = Math.max(1, Math.floor(steps / 100));
-  for (let step = 1; step <= steps; step++) {
-    round.step();
-    game.observe(observation);
-    metrics.append(
-      step,
-      ...observation,
-      losses[0],
-      gradientNorms[0],
-      updateNorms[0],
-      losses[1],
-      gradientNorms[1],
-      updateNorms[1],
-    );
-    for (let k = 0; k < observation.length; k++) observed[k][step - 1] = observation[k];
-    const broken = [0, 1].find(
-      (player) => !Number.isFinite(losses[player] + gradientNorms[player] + updateNorms[player]),
-    );
-    if (broken !== undefined) {
-      const reason = `the ${names[broken]} player's loss, gradient or update is not finite`;
-      const outcome: Outcome = { kind: "diverged", step, reason };
-      return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)) };
-    }
-    after(step);
-    if (step % every === 0) context.progress(step / steps);
+  function evaluateAverage(of: MixtureGan, { during }: ReturnType<typeof averaging>) {
+    return during(() => finiteQuality(quality(of.mixture, draw(), evaluationRows)));
   }
-  return { outcome: { kind: "completed" } as Outcome, observed };
 }
 
-function writeSamples(gan: MixtureGan, streams: Streams, context: RunContext): void {
-  const samples = gan.sample(streams.get("evaluation"), evaluationRows);
+/** A spread is undefined where no sample is of high quality. */
+function finiteQuality({ spread, ...rest }: ReturnType<typeof quality>) {
+  return { ...rest, spread: Number.isFinite(spread) ? spread : null };
+}
+
+function writeSamples(samples: Float32Array, context: RunContext): void {
   const table = context.table("samples", { x: "float32", y: "float32" });
   for (let row = 0; row < evaluationRows; row++) table.append(samples[2 * row], samples[2 * row + 1]);
 }

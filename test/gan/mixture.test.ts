@@ -26,6 +26,8 @@ describe("a mixture", () => {
     // Binomial: four standard errors.
     expect(Math.abs(found.highQuality - highQualityCeiling)).toBeLessThan(4 * Math.sqrt(0.0111 / rows));
     expect(found.reverseKl).toBeLessThan(0.001);
+    // A Gaussian cut at 3σ: √(1 − 4.5 e^−4.5/(1 − e^−4.5)).
+    expect(found.spread).toBeCloseTo(0.974, 2);
   });
 });
 
@@ -33,13 +35,19 @@ describe("quality", () => {
   const target = ring(4, 1, 0.1);
 
   it("counts a mode from one sample within 3σ, and none beyond", () => {
-    expect(quality(target, [1.29, 0], 1)).toEqual({ modes: 1, highQuality: 1, reverseKl: Math.log(4) });
+    expect(quality(target, [1.29, 0], 1)).toMatchObject({ modes: 1, highQuality: 1, reverseKl: Math.log(4) });
     expect(quality(target, [1.31, 0], 1)).toMatchObject({ modes: 0, highQuality: 0 });
   });
 
   it("has reverse KL 0 for equal shares and ln(modes) for one mode", () => {
-    expect(quality(target, [1, 0, 0, 1, -1, 0, 0, -1], 4)).toEqual({ modes: 4, highQuality: 1, reverseKl: 0 });
+    const even = { modes: 4, highQuality: 1, reverseKl: 0, spread: 0 };
+    expect(quality(target, [1, 0, 0, 1, -1, 0, 0, -1], 4)).toEqual(even);
     expect(quality(target, [1, 0, 0, 1], 2).reverseKl).toBeCloseTo(Math.log(2), 12);
+  });
+
+  it("measures the spread of good samples in units of σ, and none where there are none", () => {
+    expect(quality(target, [1.1, 0.2, 5, 5], 2).spread).toBeCloseTo(Math.sqrt((0.01 + 0.04) / 2) / 0.1, 10);
+    expect(quality(target, [5, 5], 1).spread).toBeNaN();
   });
 
   it("takes samples that are not finite for bad ones", () => {

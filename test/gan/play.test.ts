@@ -40,4 +40,15 @@ describe("the play loop", () => {
     expect(round.record.updateNorms[0]).toBeCloseTo(0.1, 6);
     expect(round.record.updateNorms[1]).toBeCloseTo(0.1, 6);
   });
+
+  it("lets the first player move more often, always before the second", () => {
+    for (const order of ["simultaneous", "alternating"] as const) {
+      const g = game();
+      play(g, order, [sgd, sgd], 3).step();
+      // y stays at 0.5 while x moves: three steps of −0.1·2·0.5, the second player sees x before or after the last.
+      expect(g.players[0].parameters[0]).toBeCloseTo(1 - 3 * 0.1, 14);
+      const seen = order === "simultaneous" ? 0.8 : 0.7;
+      expect(g.players[1].parameters[0]).toBeCloseTo(0.5 + 0.1 * 2 * seen, 14);
+    }
+  });
 });

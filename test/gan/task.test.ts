@@ -163,6 +163,25 @@ describe("the game task on the ring", () => {
     }
   });
 
+  it("gives each player its own optimizer when told so", async () => {
+    const frozen = { optimizers: { generator: { name: "sgd", lr: 0 } } };
+    const { tables } = await record(gameTask, { ...config, ...frozen });
+    expect(Math.max(...tables.metrics.generatorUpdateNorm)).toBe(0);
+    expect(Math.min(...tables.metrics.discriminatorUpdateNorm)).toBeGreaterThan(0);
+    await expect(record(gameTask, { ...config, optimizers: { critic: { name: "sgd" } } })).rejects.toThrow(
+      /optimizers\.critic: no player of ring.*valid: discriminator, generator/,
+    );
+  });
+
+  it("measures the averaged generator beside the raw one, and changes neither run nor parameters by it", async () => {
+    const [plain, averaged] = [await record(gameTask, config), await record(gameTask, { ...config, averaging: {} })];
+    expect(averaged.result.parametersSha256).toBe(plain.result.parametersSha256);
+    expect(averaged.tables.metrics).toEqual(plain.tables.metrics);
+    const { modes, highQuality } = averaged.result.summary.averaged as Record<string, number>;
+    expect(modes).toBeGreaterThanOrEqual(0);
+    expect(highQuality).not.toBe((averaged.result.summary.measured as Record<string, number>).highQuality);
+  });
+
   it("ends with a clear outcome when it diverges", async () => {
     const { result } = await record(gameTask, { ...config, optimizer: { name: "sgd", lr: 1e30 } });
     expect(result.outcome).toMatchObject({ kind: "diverged" });

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { GameTaskConfig } from "../../../gan/task.js";
+import type { GameTaskConfig } from "../../../gan/config.js";
 import type { Summary } from "../../study/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";

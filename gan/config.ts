@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { suggest } from "../src/config/nearest.js";
+import { activations } from "../src/kernels/engine.js";
+import { networkSchema } from "../src/nn/spec.js";
+import { optimizerSchema } from "../src/optim/index.js";
+import { bilinearSchema } from "./bilinear.js";
+import { diracSchema } from "./dirac.js";
+import { gridSchema, type MixtureOptions, ringSchema } from "./mixture-gan.js";
+import { orders } from "./play.js";
+
+/** ReLU unless said otherwise, where other networks default to tanh. */
+export const ganNetworkSchema = networkSchema.extend({ activation: z.enum(activations).default("relu") });
+export const defaultBatch = 256;
+
+/** The players' names, the first mover first. */
+const playersOf = {
+  bilinear: ["x", "y"],
+  dirac: ["discriminator", "generator"],
+  ring: ["discriminator", "generator"],
+  grid: ["discriminator", "generator"],
+} as const;
+
+export const gameTaskSchema = z
+  .strictObject({
+    game: z.discriminatedUnion("name", [bilinearSchema, diracSchema, ringSchema, gridSchema]),
+    order: z.enum(orders).default("alternating"),
+    optimizer: optimizerSchema.describe("of both players; each has its own state"),
+    optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
+    firstPlayerSteps: z.int().positive().default(1).describe("steps of the first player for each of the second"),
+    steps: z.int().positive().default(2000).describe("steps of the second player"),
+    network: ganNetworkSchema
+      .optional()
+      .describe("hidden layers of the generator, and of the discriminator unless it has its own (default 64-64 ReLU)"),
+    discriminator: ganNetworkSchema.optional().describe("hidden layers of the discriminator, where they differ"),
+    batch: z.int().positive().optional().describe(`samples per gradient (default ${defaultBatch})`),
+    averaging: z
+      .strictObject({ decay: z.number().min(0).lt(1).default(0.999) })
+      .optional()
+      .describe("keep an average of the generator's parameters and measure its samples too"),
+  })
+  .superRefine(({ game, optimizers, network, discriminator, batch, averaging }, context) => {
+    const refuse = (path: string[], message: string) =>
+      context.addIssue({ code: "custom", path, message, input: undefined });
+    const players: readonly string[] = playersOf[game.name];
+    for (const name of Object.keys(optimizers)) {
+      if (!players.includes(name)) refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players)}`);
+    }
+    if (isScalar(game)) {
+      for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {
+        if (value !== undefined) refuse([key], `the ${game.name} game has no networks, no batches and no averaging`);
+      }
+    } else if (game.r1 > 0 && (discriminator ?? network)?.activation === "tanh") {
+      const where = discriminator === undefined ? "network" : "discriminator";
+      refuse(
+        [where, "activation"],
+        "tanh is not piecewise linear, as game.r1 needs; expected relu, leakyRelu or identity",
+      );
+    }
+  });
+export type GameTaskConfig = z.output<typeof gameTaskSchema>;
+
+export type GameOptions = GameTaskConfig["game"];
+export type ScalarOptions = Exclude<GameOptions, MixtureOptions>;
+
+/** Whether the players are scalars, with closed forms, and not networks. */
+export function isScalar(game: GameOptions): game is ScalarOptions {
+  return game.name === "bilinear" || game.name === "dirac";
+}

@@ -1,0 +1,66 @@
+import { buildOptimizer } from "../src/optim/index.js";
+import type { Outcome, RunContext } from "../src/study/task.js";
+import type { GameTaskConfig } from "./config.js";
+import type { Game } from "./game.js";
+import { play } from "./play.js";
+
+/** A game's course: its observables at every step, and how it ended. */
+export interface Course {
+  readonly outcome: Outcome;
+  /** One series per observable, up to the last finite step. */
+  readonly observed: readonly Float64Array[];
+}
+
+/**
+ * Plays all steps of a run and logs each; stops at the first loss, gradient or update that is not finite.
+ *
+ * @param after called after every finite step
+ */
+export function playAll(
+  game: Game,
+  config: GameTaskConfig,
+  context: RunContext,
+  after: (step: number) => void = () => {},
+): Course {
+  const { steps, order, firstPlayerSteps } = config;
+  const names = game.players.map(({ name }) => name);
+  const metrics = context.table("metrics", {
+    step: "int32",
+    ...Object.fromEntries(game.observables.map((name) => [name, "float64" as const])),
+    ...Object.fromEntries(
+      names.flatMap((name) => ["Loss", "GradientNorm", "UpdateNorm"].map((what) => [name + what, "float64" as const])),
+    ),
+  });
+  const rule = (player: 0 | 1) => buildOptimizer(config.optimizers[names[player]] ?? config.optimizer);
+  const round = play(game, order, [rule(0), rule(1)], firstPlayerSteps);
+  const { losses, gradientNorms, updateNorms } = round.record;
+  const observation = new Float64Array(game.observables.length);
+  const observed = game.observables.map(() => new Float64Array(steps));
+  const every = Math.max(1, Math.floor(steps / 100));
+  for (let step = 1; step <= steps; step++) {
+    round.step();
+    game.observe(observation);
+    metrics.append(
+      step,
+      ...observation,
+      losses[0],
+      gradientNorms[0],
+      updateNorms[0],
+      losses[1],
+      gradientNorms[1],
+      updateNorms[1],
+    );
+    for (let k = 0; k < observation.length; k++) observed[k][step - 1] = observation[k];
+    const broken = [0, 1].find(
+      (player) => !Number.isFinite(losses[player] + gradientNorms[player] + updateNorms[player]),
+    );
+    if (broken !== undefined) {
+      const reason = `the ${names[broken]} player's loss, gradient or update is not finite`;
+      const outcome: Outcome = { kind: "diverged", step, reason };
+      return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)) };
+    }
+    after(step);
+    if (step % every === 0) context.progress(step / steps);
+  }
+  return { outcome: { kind: "completed" }, observed };
+}
