@@ -1,5 +1,6 @@
 import { bands } from "../../src/dynamics/spectrum.js";
 import type { Run } from "../../src/study/read.js";
+import { number } from "../markdown.js";
 import type { Figure } from "../png.js";
 import { points, summaryNumber } from "../select.js";
 import { band, chart, colours, cycle, line, logarithmicBounds, marks, type Point } from "../theme.js";
@@ -50,6 +51,7 @@ export function linearPortraits(shown: readonly Portrait[]): Figure {
 
 /** The beginning and the end of paths in the plane, with the predicted cycle. */
 export function adaptivePortraits(shown: readonly Portrait[]): Figure {
+  const steps = number(Math.max(...shown.map(({ x }) => x.length)));
   const panels = shown.map(({ run, x, y }) => {
     const radius = summaryNumber(run, "predicted.radius");
     const period = summaryNumber(run, "measured.period");
@@ -72,8 +74,7 @@ export function adaptivePortraits(shown: readonly Portrait[]): Figure {
   return {
     file: "bilinear-adaptive.png",
     title: "The bilinear game under adaptive methods",
-    caption:
-      "From a start inside it, paths go out to a circle and stay there: red is the last turn of 40 000 steps, dashed the closed form of its radius. Momentum widens the circle. Alternating play without positive momentum has no cycle; what stays is chatter of the size of the learning rate, 0.01.",
+    caption: `From a start inside it, paths go out to a circle and stay there: red is the last turn of ${steps} steps, dashed the closed form of its radius. Momentum widens the circle. Alternating play without positive momentum has no cycle; what stays is chatter of the size of the learning rate.`,
     columns: 5,
     panels,
     panelWidth: 410,
@@ -158,12 +159,12 @@ export interface RingPaths {
 }
 
 /** The generator's mean over time, a panel per optimizer, a curve per seed. */
-export function ringMeans(groups: readonly RingPaths[]): Figure {
+export function ringMeans(groups: readonly RingPaths[], radius: number): Figure {
   const shown = 4;
   return {
     file: "ring-mean.png",
     title: "Ring GAN: where the generator's mean goes",
-    caption: `The first coordinate of the generator's mean over 64 fixed latents, for the first ${Math.min(shown, groups[0].paths.length)} seeds. The ring's modes lie at distance 2 from the origin, where the mean of a perfect generator stays. Mind the different scales.`,
+    caption: `The first coordinate of the generator's mean over 64 fixed latents, for the first ${Math.min(shown, groups[0].paths.length)} seeds. The ring's modes lie at distance ${number(radius)} from the origin, where the mean of a perfect generator stays. Mind the different scales.`,
     columns: 2,
     panelWidth: 820,
     panelHeight: 420,

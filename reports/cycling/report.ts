@@ -75,7 +75,7 @@ export const cyclingReport: Report = {
         {
           heading: "The ring GAN: the generator's mean",
           text: `Amplitudes over the last half of each run, mean and 95 % interval (Student's t) over the seeds, in data units; the ring's radius is ${game.radius}.\n\n${ringMotionTable(ringTable)}`,
-          figure: ringMeans(groups),
+          figure: ringMeans(groups, game.radius),
         },
         {
           heading: "The ring GAN: spectrum",

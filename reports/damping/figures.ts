@@ -1,4 +1,5 @@
 import { momentumCrossover } from "../../src/theory/bilinear.js";
+import { number } from "../markdown.js";
 import type { Figure } from "../png.js";
 import { chart, colours, intervals, line, logarithmicBounds, marks } from "../theme.js";
 import type { AmplitudeRow, CrossoverRow, Law, RingRow, RotationRow, rotationCurve } from "./measures.js";
@@ -8,7 +9,11 @@ const beta = { title: "momentum coefficient β", min: -0.6, max: 1, stepSize: 0.
 const beta1 = { title: "momentum coefficient β₁ of Adam", min: -0.6, max: 1, stepSize: 0.2 };
 
 /** Growth rate and damping ratio over β: curves are the closed form, marks the measurements. */
-export function rotationFigure(rows: readonly RotationRow[], curves: Record<RotationRow["order"], Curve>): Figure {
+export function rotationFigure(
+  rows: readonly RotationRow[],
+  curves: Record<RotationRow["order"], Curve>,
+  lr: number,
+): Figure {
   const shown = [
     { order: "simultaneous", colour: colours.blue, shape: "circle" },
     { order: "alternating", colour: colours.vermillion, shape: "triangle" },
@@ -35,8 +40,7 @@ export function rotationFigure(rows: readonly RotationRow[], curves: Record<Rota
   return {
     file: "rotation.png",
     title: "Heavy ball on the bilinear game: does momentum damp the rotation?",
-    caption:
-      "η = 0.1. Left and middle: growth per step, ln ρ; below zero the players come in. Right: damping ratio ζ = −ln ρ/√(ln²ρ + θ²); above zero the cycle dies away. Only alternating play with negative momentum damps.",
+    caption: `η = ${number(lr)}. Left and middle: growth per step, ln ρ; below zero the players come in. Right: damping ratio ζ = −ln ρ/√(ln²ρ + θ²); above zero the cycle dies away. Only alternating play with negative momentum damps.`,
     columns: 3,
     panelWidth: 620,
     panelHeight: 560,
@@ -52,7 +56,7 @@ export function rotationFigure(rows: readonly RotationRow[], curves: Record<Rota
 }
 
 /** What momentum adds to the decay, over the game's own damping ratio. */
-export function crossoverFigure(rows: readonly CrossoverRow[]): Figure {
+export function crossoverFigure(rows: readonly CrossoverRow[], lr: number): Figure {
   const betas = [...new Set(rows.map((row) => row.beta))];
   const palette = [colours.blue, colours.vermillion, colours.green];
   const of = (value: number, field: "measured" | "predicted") =>
@@ -61,8 +65,7 @@ export function crossoverFigure(rows: readonly CrossoverRow[]): Figure {
   return {
     file: "crossover.png",
     title: "Where momentum begins to help",
-    caption:
-      "Games with a damping ratio ζ of their own, simultaneous play at equal effective learning rate 0.0001. Above zero momentum adds damping, below it takes damping away. Theory: the sign changes at ζ = 1/√2.",
+    caption: `Games with a damping ratio ζ of their own, simultaneous play at equal effective learning rate ${number(lr)}. Above zero momentum adds damping, below it takes damping away. Theory: the sign changes at ζ = 1/√2, for every β.`,
     columns: 1,
     panelWidth: 900,
     panelHeight: 560,
@@ -94,6 +97,7 @@ export function crossoverFigure(rows: readonly CrossoverRow[]): Figure {
 }
 
 interface Amplitudes {
+  readonly beta2: number;
   readonly rows: readonly AmplitudeRow[];
   readonly law: Law;
 }
@@ -113,8 +117,7 @@ export function amplitudesFigure(slowCycle: Amplitudes, chatter: Amplitudes): Fi
   return {
     file: "adam-amplitudes.png",
     title: "Adam: momentum widens the slow cycle and shrinks the chatter",
-    caption:
-      "Left: the slow cycle on the pure rotation x·y (simultaneous, β₂ = 0.999). Right: period-2 chatter around the minimum of two parabolas (β₂ = 0.99). Both in units of the learning rate η, on logarithmic axes.",
+    caption: `Left: the slow cycle on the pure rotation x·y (simultaneous, β₂ = ${slowCycle.beta2}). Right: period-2 chatter around the minimum of two parabolas (β₂ = ${chatter.beta2}). Both in units of the learning rate η, on logarithmic axes.`,
     columns: 2,
     panelWidth: 800,
     panelHeight: 560,
@@ -126,7 +129,7 @@ export function amplitudesFigure(slowCycle: Amplitudes, chatter: Amplitudes): Fi
 }
 
 /** The same two amplitudes in the ring GAN. */
-export function ringFigure(rows: readonly RingRow[]): Figure {
+export function ringFigure(rows: readonly RingRow[], optimizer: { lr: number; beta2: number }): Figure {
   const panel = (
     title: string,
     axis: string,
@@ -160,7 +163,7 @@ export function ringFigure(rows: readonly RingRow[]): Figure {
   return {
     file: "ring-amplitudes.png",
     title: "Ring GAN under Adam: chatter and slow cycle of the generator's mean",
-    caption: `η = 0.001, β₂ = 0.99, alternating; ${rows[0]?.seeds} seeds per β₁, amplitudes over the last half of the run. There is no closed form here: the bilinear game and the parabola above say which way each should go.`,
+    caption: `η = ${number(optimizer.lr)}, β₂ = ${optimizer.beta2}, alternating; ${rows[0]?.seeds} seeds per β₁, amplitudes over the last half of the run. There is no closed form here: the bilinear game and the parabola above say which way each should go.`,
     columns: 2,
     panelWidth: 800,
     panelHeight: 560,

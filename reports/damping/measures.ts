@@ -19,6 +19,9 @@ interface BilinearConfig {
 
 const configOf = (run: Run) => run.config as BilinearConfig;
 
+/** What all runs of an experiment share, for captions. */
+export const sharedOptimizer = ({ runs }: Experiment) => configOf(runs[0]).optimizer;
+
 /** Growth per step and damping ratio of heavy ball at one β, measured and in closed form. */
 export interface RotationRow {
   readonly order: Order;
