@@ -14,9 +14,12 @@ import {
 } from "./config.js";
 import { playAll } from "./course.js";
 import { dirac, linearisedDirac } from "./dirac.js";
+import { slicedWasserstein, squaredMmd } from "./distances.js";
 import type { Game } from "./game.js";
 import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
+import { sampleMixture } from "./mixture.js";
 import { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";
+import { neighbourhood } from "./neighbours.js";
 import { noPrediction, predictOrbit } from "./predict.js";
 import { quality } from "./quality.js";
 
@@ -39,7 +42,9 @@ const evaluationRows = 2048;
  * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and `samples` (x, y of the final
  * generator).
  *
- * Summary: `measured` and `predicted` side by side, null where undefined; with averaging also `averaged`, the quality of
+ * Summary: `measured` and `predicted` side by side, null where undefined; GANs add the final generator's quality and its
+ * distances from the target (squaredMmd with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and
+ * coverage with k = 5, on 1000 points each); with averaging also `averaged`, the quality of
  * the averaged generator.
  */
 export const gameTask: Task<GameTaskConfig> = {
@@ -93,13 +98,30 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   });
   writeSamples(draw(), context);
   const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()) };
+  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()), ...compare(gan, streams) };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
   return finish(gan, outcome, average === null ? summary : { ...summary, averaged: evaluateAverage(gan, average) });
 
   function evaluateAverage(of: MixtureGan, { during }: ReturnType<typeof averaging>) {
     return during(() => finiteQuality(quality(of.mixture, draw(), evaluationRows)));
   }
+}
+
+/** Points of each sample in the comparisons, whose cost grows with their square. */
+const comparedRows = 1000;
+
+/** Distances between the generator's sample and a fresh one of the target; null where a sample is not finite. */
+function compare(gan: MixtureGan, streams: Streams): Summary {
+  const real = new Float32Array(2 * comparedRows);
+  sampleMixture(gan.mixture, streams.get("evaluation/real"), real, comparedRows);
+  const generated = gan.sample(streams.get("evaluation"), comparedRows);
+  const measures = {
+    squaredMmd: squaredMmd(real, generated, 10 * gan.mixture.deviation),
+    slicedWasserstein: slicedWasserstein(real, generated, streams.get("evaluation/directions")),
+    ...neighbourhood(real, generated),
+  };
+  const finite = generated.every(Number.isFinite);
+  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, finite ? value : null]));
 }
 
 /** A spread is undefined where no sample is of high quality. */

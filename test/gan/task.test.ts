@@ -158,7 +158,19 @@ describe("the game task on the ring", () => {
     expect(tables.samples.x.length).toBe(2048);
     expect(tables.metrics.meanX.length).toBe(60);
     const measured = orbit(result.summary, "measured");
-    for (const field of ["modes", "highQuality", "reverseKl", "chatter", "slowCycle", "period", "radius"]) {
+    for (const field of [
+      "modes",
+      "highQuality",
+      "reverseKl",
+      "chatter",
+      "slowCycle",
+      "period",
+      "radius",
+      "spread",
+      "squaredMmd",
+      "recall",
+      "coverage",
+    ]) {
       expect(measured[field]).toEqual(expect.any(Number));
     }
   });
