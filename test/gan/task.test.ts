@@ -166,7 +166,6 @@ describe("the game task on the ring", () => {
       "slowCycle",
       "period",
       "radius",
-      "spread",
       "squaredMmd",
       "recall",
       "coverage",
