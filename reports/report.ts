@@ -13,6 +13,8 @@ export interface Verdict {
 
 /** What a report's measures and figures make of a study's rows. */
 export interface Findings {
+  /** Over the report's own title. */
+  readonly title?: string;
   readonly introduction: string;
   readonly verdicts: readonly Verdict[];
   readonly sections: readonly { readonly heading: string; readonly text: string; readonly figure?: Figure }[];
@@ -22,6 +24,8 @@ export interface Findings {
 export interface Report {
   readonly name: string;
   readonly title: string;
+  /** The experiments that it reads; a study of the same name that lacks one gets the general report. */
+  readonly needs: readonly string[];
   find(study: Study): Promise<Findings>;
 }
 
@@ -38,8 +42,9 @@ export async function writeReport(report: Report, study: Study, directory: strin
   return [...figures.map(({ file }) => file), "report.md"];
 }
 
-function render({ title }: Report, { introduction, verdicts, sections }: Findings): string {
-  const lines = [`# ${title}`, "", introduction, "", "## Verdicts", ""];
+function render(report: Report, { title = report.title, introduction, verdicts, sections }: Findings): string {
+  const lines = [`# ${title}`, "", introduction];
+  if (verdicts.length > 0) lines.push("", "## Verdicts", "");
   for (const { claim, verdict, because } of verdicts) lines.push(`- **${claim}** ${verdictText[verdict]} ${because}`);
   for (const { heading, text, figure } of sections) {
     lines.push("", `## ${heading}`, "");

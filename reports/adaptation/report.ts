@@ -21,6 +21,7 @@ import { type Trace, traces } from "./trace.js";
 export const adaptationReport: Report = {
   name: "adaptation",
   title: "Adaptation: how does ρ set the time to adapt?",
+  needs: ["scale", "cartpole"],
   async find(study: Study): Promise<Findings> {
     const scale = await responses(experiment(study, "scale"));
     const cartpole = experiment(study, "cartpole");

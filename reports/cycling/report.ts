@@ -25,6 +25,7 @@ import {
 export const cyclingReport: Report = {
   name: "cycling",
   title: "Cycling: do the players go round?",
+  needs: ["linear", "adaptive", "ring"],
   async find(study: Study): Promise<Findings> {
     const linear = experiment(study, "linear");
     const adaptive = experiment(study, "adaptive");

@@ -25,6 +25,7 @@ import {
 export const dampingReport: Report = {
   name: "damping",
   title: "Damping: what makes the cycle die away?",
+  needs: ["rotation", "crossover", "slowCycle", "chatter", "ring"],
   async find(study: Study): Promise<Findings> {
     const rotation = experiment(study, "rotation");
     const rotations = rotationRows(rotation);

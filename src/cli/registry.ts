@@ -1,7 +1,6 @@
 import { agents as describedAgents } from "../../agents/index.js";
 import { names as environmentNames } from "../../envs/registry.js";
 import { games as describedGames } from "../../gan/index.js";
-import type { RegisteredReport } from "../../reports/index.js";
 
 export { engineNames, resolveEngine } from "../kernels/create.js";
 export { optimizers } from "../optim/index.js";
@@ -13,7 +12,5 @@ export const agents: Described = describedAgents;
 export const games: Described = describedGames;
 export const environments: readonly string[] = environmentNames();
 
-/** The reports by name. Loaded when one is built: charts need a canvas, which nothing else has to wait for. */
-export async function loadReports(): Promise<Readonly<Record<string, RegisteredReport>>> {
-  return (await import("../../reports/index.js")).reports;
-}
+/** What makes reports. Loaded when one is built: charts need a canvas, which nothing else has to wait for. */
+export const loadReports = () => import("../../reports/index.js");

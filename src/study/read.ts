@@ -20,6 +20,8 @@ export interface Run {
   readonly outcome: Outcome;
   readonly summary: Summary;
   readonly parametersSha256: string;
+  /** The names of its tables. */
+  readonly tables: readonly string[];
   /** The columns of one of the run's tables, read from the disk at every call. */
   table(name: string): Promise<Record<string, Column>>;
 }
@@ -62,6 +64,7 @@ async function readRun(folder: string, condition: Condition): Promise<Run> {
   return {
     ...{ id, condition, seed, engine, config, outcome, parametersSha256 },
     summary: summary as Summary,
+    tables: Object.keys(record.tables),
     table: (name) => readTable(folder, record, name),
   };
 }

@@ -27,13 +27,15 @@ quick:
 const lastLine = (text: string) => JSON.parse(text.trimEnd().split("\n").at(-1) as string);
 
 describe("ringdown run", () => {
-  it("runs a user's own study and says that it has no report", async () => {
+  it("runs a user's own study and draws its results", async () => {
     const here = folder();
     writeFileSync(join(here, "mine.yaml"), study("[30, 40]"));
     const { status, stdout, stderr } = ringdown(here, "run", "mine.yaml", "--jobs", "2");
-    expect([status, stdout]).toEqual([0, ""]);
+    expect([status, stdout]).toEqual([0, "results/mine/first.png\nresults/mine/report.md\n"]);
     expect(stderr).toContain("mine: 8/8 runs");
-    expect(stderr).toContain('no report is registered for the study "mine"; its runs are in results/mine/runs');
+    const text = readFileSync(join(here, "results/mine/report.md"), "utf8");
+    expect(text).toContain("| steps = 30, momentum = -0.5 | 2 | 0 |");
+    expect(text).not.toMatch(/NaN|undefined|Verdicts/);
     const { runs } = (await readStudy(join(here, "results/mine"))).experiments.first;
     expect(runs.map(({ condition, seed }) => [condition.steps, condition["optimizer.momentum"], seed])).toEqual([
       ["30", "-0.5", 1],

@@ -15,6 +15,7 @@ function run(config: object, seed: number, condition: Record<string, string>, ta
     outcome: { kind: "completed" },
     summary: {},
     parametersSha256: "",
+    tables: Object.keys(tables),
     table: async (name) => tables[name] as Awaited<ReturnType<Run["table"]>>,
   };
 }

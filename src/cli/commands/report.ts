@@ -1,9 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { RegisteredReport } from "../../../reports/index.js";
-import { InputError } from "../../config/input-error.js";
-import { suggest } from "../../config/nearest.js";
-import { readStudy, type Study } from "../../study/read.js";
+import { readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
@@ -18,19 +15,14 @@ export function reportCommand(): Command {
 }
 
 async function rebuild(directory: string): Promise<ExitCode> {
-  const study = await readStudy(directory);
-  const { loadReports } = await import("../registry.js");
-  const reports = await loadReports();
-  if (!Object.hasOwn(reports, study.name)) {
-    const hint = suggest(study.name, Object.keys(reports));
-    throw new InputError(`${directory}: no report is registered for the study "${study.name}"${hint}`);
-  }
-  await buildReport(reports[study.name], directory, study);
+  await printReport(directory);
   return exitCodes.done;
 }
 
-/** Builds a report and prints the path of each picture and of the text. */
-export async function buildReport(report: RegisteredReport, directory: string, study?: Study): Promise<void> {
-  const files = await report.build(study ?? (await readStudy(directory)), directory);
-  for (const file of files) if (/\.png$|(^|\/)report\.md$/.test(file)) print(shorten(join(directory, file)));
+/** Builds the report of a study's results folder and prints the path of each picture and of the text. */
+export async function printReport(directory: string): Promise<void> {
+  const study = await readStudy(directory);
+  const { loadReports } = await import("../registry.js");
+  const { buildReport } = await loadReports();
+  for (const file of await buildReport(study, directory)) print(shorten(join(directory, file)));
 }

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import type { Assignment } from "../../study/assign.js";
@@ -10,9 +9,9 @@ import { prepareStudy, runStudy, type StudyRunReport } from "../../study/study.j
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addSet, integer } from "../options.js";
-import { complain, say } from "../output.js";
+import { complain } from "../output.js";
 import { findStudy, shorten } from "../studies.js";
-import { buildReport } from "./report.js";
+import { printReport } from "./report.js";
 
 interface RunOptions {
   readonly quick: boolean;
@@ -68,7 +67,7 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
       code = exitCodes.failed;
       tellFailures(study, report);
     } else {
-      await finish(study, report.folder);
+      await printReport(report.folder);
     }
   }
   return code;
@@ -77,16 +76,6 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
 function runOne(study: PlannedStudy, { out, jobs }: RunOptions, signal: AbortSignal): Promise<StudyRunReport> {
   const registry = new URL("../tasks.js", import.meta.url).href;
   return runStudy(study, { out, registry, jobs, progress: streamProgress(process.stderr), signal });
-}
-
-async function finish(study: PlannedStudy, folder: string): Promise<void> {
-  const { loadReports } = await import("../registry.js");
-  const report = (await loadReports())[study.name];
-  if (report === undefined) {
-    say(`no report is registered for the study "${study.name}"; its runs are in ${shorten(join(folder, "runs"))}`);
-    return;
-  }
-  await buildReport(report, folder);
 }
 
 function tellFailures(study: PlannedStudy, { failures, total, folder }: StudyRunReport): void {
