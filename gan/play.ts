@@ -1,7 +1,7 @@
 import { norm, type Optimizer, type State } from "../src/optim/index.js";
 import type { Game } from "./game.js";
 
-export const orders = ["simultaneous", "alternating"] as const;
+export const orders = ["simultaneous", "alternating", "extragradient"] as const;
 export type Order = (typeof orders)[number];
 
 /** What one step tells; overwritten at every step. */
@@ -22,7 +22,10 @@ export interface Play {
  * The one loop that plays every game.
  *
  * Simultaneous: both gradients at the same point, then both moves. Alternating: the first player moves, then the second
- * takes its gradient at the first's new parameters.
+ * takes its gradient at the first's new parameters. Extragradient: both move, both gradients are taken there, and both
+ * move by those from where they were; an optimizer with memory sees both gradients of the step, as in ExtraAdam.
+ *
+ * Source of the extragradient: Korpelevich (1976); with adaptive methods: Gidel et al. (2019), algorithm 4.
  *
  * @param optimizers one per player; they may be the same object, since the state is held here
  * @param firstPlayerSteps moves of the first player for each of the second; all but the last before the step's own, in
@@ -48,6 +51,12 @@ export function play(
     record.losses[player] = game.gradient(player);
     record.gradientNorms[player] = norm(game.players[player].gradients);
   };
+  const starts = game.players.map(({ parameters }) => parameters.slice());
+  /** Moves, and remembers from where. */
+  const extrapolate = (player: 0 | 1) => {
+    starts[player].set(game.players[player].parameters);
+    move(player);
+  };
   const move = (player: 0 | 1) => {
     const { parameters, gradients } = game.players[player];
     optimizers[player].step(parameters, gradients, states[player]);
@@ -62,13 +71,22 @@ export function play(
         move(0);
       }
       look(0);
-      if (order === "simultaneous") {
-        look(1);
-        move(0);
-      } else {
+      if (order === "alternating") {
         move(0);
         look(1);
+        move(1);
+        return;
       }
+      look(1);
+      if (order === "extragradient") {
+        extrapolate(0);
+        extrapolate(1);
+        look(0);
+        look(1);
+        game.players[0].parameters.set(starts[0]);
+        game.players[1].parameters.set(starts[1]);
+      }
+      move(0);
       move(1);
     },
   };

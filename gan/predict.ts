@@ -1,5 +1,11 @@
 import type { OptimizerOptions } from "../src/optim/index.js";
-import { type Linearisation, linearDynamics } from "../src/theory/bilinear.js";
+import {
+  dynamicsOf,
+  extragradientEigenvalues,
+  type LinearDynamics,
+  type Linearisation,
+  linearDynamics,
+} from "../src/theory/bilinear.js";
 import { limitCycle } from "../src/theory/limit-cycle.js";
 import type { Orbit } from "./measure.js";
 import type { Order } from "./play.js";
@@ -19,7 +25,7 @@ export const noPrediction: Prediction = {
 /**
  * What theory says of an optimizer on a game of two scalars, near its equilibrium.
  *
- * Gradient descent and heavy ball: the leading eigenvalue of the step, exact for a linear game. RMSprop and Adam without
+ * Gradient descent, extragradient with it, and heavy ball: the leading eigenvalue of the step, exact for a linear game. RMSprop and Adam without
  * dissipation: the attracting limit cycle, to leading order in 1 − β₂. Other variants (Nesterov, dampening, centered,
  * decay …): none.
  */
@@ -31,18 +37,14 @@ export function predictOrbit(
 ): Prediction {
   if (optimizer.weightDecay !== 0 || game.coupling === 0) return noPrediction;
   const dissipative = game.dissipation.some((gamma) => gamma !== 0);
+  if (order === "extragradient") {
+    if (optimizer.name !== "sgd") return noPrediction;
+    return linearPrediction(dynamicsOf(extragradientEigenvalues(game, optimizer.lr)), dissipative, steps);
+  }
   if (optimizer.name === "sgd" || optimizer.name === "momentum") {
     if (optimizer.name === "momentum" && (optimizer.nesterov || optimizer.dampening !== 0)) return noPrediction;
     const momentum = optimizer.name === "momentum" ? optimizer.momentum : 0;
-    const { spectralRadius, angle, dampingRatio } = linearDynamics({ ...game, order, lr: optimizer.lr, momentum });
-    return {
-      spectralRadius,
-      angle,
-      dampingRatio,
-      period: angle > 0 ? (2 * Math.PI) / angle : null,
-      winding: dissipative ? null : (angle * steps) / (2 * Math.PI),
-      radius: null,
-    };
+    return linearPrediction(linearDynamics({ ...game, order, lr: optimizer.lr, momentum }), dissipative, steps);
   }
   if (dissipative) return noPrediction;
   if (optimizer.name === "rmsprop" && (optimizer.centered || optimizer.momentum !== 0)) return noPrediction;
@@ -52,4 +54,19 @@ export function predictOrbit(
   const { radius, angle } = limitCycle({ order, lr: optimizer.lr, beta1, beta2 });
   if (angle === null) return noPrediction;
   return { spectralRadius: 1, angle, dampingRatio: 0, period: (2 * Math.PI) / angle, winding: null, radius };
+}
+
+function linearPrediction(
+  { spectralRadius, angle, dampingRatio }: LinearDynamics,
+  dissipative: boolean,
+  steps: number,
+): Prediction {
+  return {
+    spectralRadius,
+    angle,
+    dampingRatio,
+    period: angle > 0 ? (2 * Math.PI) / angle : null,
+    winding: dissipative ? null : (angle * steps) / (2 * Math.PI),
+    radius: null,
+  };
 }

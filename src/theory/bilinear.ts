@@ -62,9 +62,29 @@ export function stepEigenvalues(play: LinearPlay): Complex[] {
   return roots(characteristicPolynomial(play)).map(({ re, im }) => ({ re: 1 + re, im }));
 }
 
+/**
+ * The eigenvalues of one extragradient step with gradient descent, 1 − ημ + η²μ² for each eigenvalue −μ of the flow:
+ * with γ = 0 that is 1 − a² ± ia, stable for a < 1 and fastest at a = 1/√2.
+ */
+export function extragradientEigenvalues({ coupling, dissipation: [g1, g2] }: Linearisation, lr: number): Complex[] {
+  const centre = (g1 + g2) / 2;
+  const square = ((g1 - g2) * (g1 - g2)) / 4 - coupling * coupling;
+  const root = Math.sqrt(Math.abs(square));
+  return [1, -1].map((sign) => {
+    const re = lr * (square >= 0 ? centre + sign * root : centre);
+    const im = lr * (square >= 0 ? 0 : sign * root);
+    return { re: 1 - re + re * re - im * im, im: -im + 2 * re * im };
+  });
+}
+
 /** The leading mode in closed form. */
 export function linearDynamics(play: LinearPlay): LinearDynamics {
-  const z = leading(stepEigenvalues(play));
+  return dynamicsOf(stepEigenvalues(play));
+}
+
+/** What the leading one of a step's eigenvalues does. */
+export function dynamicsOf(eigenvalues: readonly Complex[]): LinearDynamics {
+  const z = leading(eigenvalues);
   const spectralRadius = modulus(z);
   const angle = argument(z);
   return { spectralRadius, angle, dampingRatio: dampingRatio(spectralRadius, angle) };

@@ -51,4 +51,12 @@ describe("the play loop", () => {
       expect(g.players[1].parameters[0]).toBeCloseTo(0.5 + 0.1 * 2 * seen, 14);
     }
   });
+
+  it("extrapolates with both players, then moves from where they were", () => {
+    const g = game();
+    play(g, "extragradient", [sgd, sgd]).step();
+    const [ahead, above] = [1 - 0.1 * 2 * 0.5, 0.5 + 0.1 * 2 * 1];
+    expect(g.players[0].parameters[0]).toBeCloseTo(1 - 0.1 * 2 * above, 15);
+    expect(g.players[1].parameters[0]).toBeCloseTo(0.5 + 0.1 * 2 * ahead, 15);
+  });
 });

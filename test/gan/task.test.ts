@@ -19,6 +19,20 @@ describe("the game task on the bilinear game", () => {
   });
 
   it.each([
+    [0.1, 0],
+    [0.5, 0],
+    [0.7, 0.3],
+  ])("plays extragradient as theory has it: η = %d, γ = %d", async (lr, dissipation) => {
+    const game = { name: "bilinear", dissipation };
+    const config = { game, order: "extragradient", optimizer: { name: "sgd", lr }, steps: 400 };
+    const { result } = await record(gameTask, config);
+    const [measured, predicted] = [orbit(result.summary, "measured"), orbit(result.summary, "predicted")];
+    expect(predicted.spectralRadius).toBeLessThan(1);
+    expect(Math.abs(measured.spectralRadius - predicted.spectralRadius)).toBeLessThan(1e-10);
+    expect(Math.abs(measured.angle - predicted.angle)).toBeLessThan(1e-10);
+  });
+
+  it.each([
     [0.5, 0.00005],
     [0.9, 0.00001],
     [0, 0.0001],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linearDynamics, type Order } from "../../src/theory/bilinear.js";
+import { dynamicsOf, extragradientEigenvalues, linearDynamics, type Order } from "../../src/theory/bilinear.js";
 
 const play = (order: Order, lr: number, momentum: number, dissipation = 0) =>
   linearDynamics({ order, lr, momentum, coupling: 1, dissipation: [dissipation, dissipation] });
@@ -47,5 +47,19 @@ describe("the closed form of heavy ball on the bilinear game", () => {
     };
     expect(rate(0.72, 0.5)).toBeLessThan(rate(0.72, 0));
     expect(rate(0.69, 0.5)).toBeGreaterThan(rate(0.69, 0));
+  });
+
+  it("gives extragradient 1 − a² ± ia: stable for a < 1, fastest at 1/√2", () => {
+    const at = (lr: number) => dynamicsOf(extragradientEigenvalues({ coupling: 1, dissipation: [0, 0] }, lr));
+    expect(at(0.1).spectralRadius).toBeCloseTo(0.995037687728, 11);
+    expect(at(0.1).angle).toBeCloseTo(0.100668652158, 11);
+    expect(at(Math.SQRT1_2).spectralRadius).toBeCloseTo(Math.sqrt(3) / 2, 14);
+    for (const lr of [0.6, 0.8]) expect(at(lr).spectralRadius).toBeGreaterThan(at(Math.SQRT1_2).spectralRadius);
+    expect([at(0.99).spectralRadius < 1, at(1.01).spectralRadius > 1]).toEqual([true, true]);
+    // Real eigenvalues of an overdamped game: μ = 1 and 4 at η = 0.1.
+    const [slow, fast] = extragradientEigenvalues({ coupling: 2, dissipation: [5, 0] }, 0.1).sort(
+      (a, b) => b.re - a.re,
+    );
+    expect([slow.re, fast.re, slow.im]).toEqual([expect.closeTo(0.91, 12), expect.closeTo(0.76, 12), 0]);
   });
 });
