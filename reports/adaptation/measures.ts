@@ -2,8 +2,8 @@ import {
   type Duration,
   type Interval,
   mean,
+  pairsNeeded,
   quantile,
-  standardDeviation,
   studentInterval,
   survivalMedian,
 } from "../../src/stats/index.js";
@@ -219,7 +219,7 @@ function windowMeans(episodes: EpisodeTable, width: number, windows: number): nu
 export interface PairedDifference {
   /** of the mean, later − earlier ρ, in environment steps */
   readonly interval: Interval;
-  /** Seeds at which a difference as large as the one found would show in 4 of 5 studies: (2.8 · deviation/mean)². */
+  /** Seeds at which a difference as large as the one found would show in 4 of 5 studies. */
   readonly seedsNeeded: number;
 }
 
@@ -233,6 +233,5 @@ export function pairedDifference(
   const of = (rho: number) => rows.find((row) => row.phase === phase && row.rho === rho)?.recoveries ?? [];
   const [a, b] = [of(from), of(to)];
   const differences = a.map(({ time }, i) => b[i].time.time - time.time);
-  const ratio = (2.8 * standardDeviation(differences)) / mean(differences);
-  return { interval: studentInterval(differences), seedsNeeded: Math.ceil(ratio * ratio) };
+  return { interval: studentInterval(differences), seedsNeeded: pairsNeeded(differences) };
 }

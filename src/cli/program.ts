@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { packageVersion } from "../config/package.js";
 import { createCommand } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
+import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { listCommand } from "./commands/list.js";
 import { playCommand } from "./commands/play.js";
@@ -25,7 +26,16 @@ Examples:
 
 Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     );
-  const commands = [runCommand, reportCommand, trainCommand, playCommand, listCommand, benchCommand, doctorCommand];
+  const commands = [
+    runCommand,
+    reportCommand,
+    compareCommand,
+    trainCommand,
+    playCommand,
+    listCommand,
+    benchCommand,
+    doctorCommand,
+  ];
   for (const create of commands) program.addCommand(create());
   return program;
 }

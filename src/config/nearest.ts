@@ -1,15 +1,18 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * The valid name nearest to a mistyped one by Levenshtein distance, or undefined when none is near
- * (more than half of the name would have to change).
+ * The valid name nearest to a mistyped one, capitals aside: the first that begins with it, from three letters on, else
+ * the nearest by Levenshtein distance; undefined when none is near (more than half of the name would have to change).
  */
 export function nearest(name: string, valid: readonly string[]): string | undefined {
-  if (valid.length === 0) return undefined;
-  const candidate = closest(name.toLowerCase(), valid as string[]);
-  return distance(name.toLowerCase(), candidate.toLowerCase()) <= Math.max(name.length, candidate.length) / 2
-    ? candidate
-    : undefined;
+  const wanted = name.toLowerCase();
+  const begun = wanted.length >= 3 ? valid.find((candidate) => candidate.toLowerCase().startsWith(wanted)) : undefined;
+  if (begun !== undefined) return begun;
+  const lower = valid.map((candidate) => candidate.toLowerCase());
+  if (lower.length === 0) return undefined;
+  const candidate = closest(wanted, lower);
+  if (distance(wanted, candidate) > Math.max(wanted.length, candidate.length) / 2) return undefined;
+  return valid[lower.indexOf(candidate)];
 }
 
 /** The end of an error message about a wrong name: `; did you mean "adam"? Valid: adam, rmsprop, sgd`. */

@@ -3,6 +3,8 @@ export { interquartileMean } from "./interquartile-mean.js";
 export type { Interval } from "./interval.js";
 export { type Duration, kaplanMeier, type SurvivalPoint, survivalMedian } from "./kaplan-meier.js";
 export { mean } from "./mean.js";
+export { pairsNeeded } from "./pairs-needed.js";
+export { probabilityOfImprovement } from "./probability-of-improvement.js";
 export { median, quantile } from "./quantile.js";
 export { standardDeviation } from "./standard-deviation.js";
 export { studentInterval } from "./student-interval.js";

@@ -271,3 +271,42 @@ describe("ringdown", () => {
     expect([stdout, stderr]).toEqual(["envs\n0\n", ""]);
   });
 });
+
+describe("ringdown compare", () => {
+  it("compares every condition with the baseline seed by seed, for readers and for machines", async () => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study("[30]"));
+    expect(ringdown(here, "run", "mine.yaml").status).toBe(0);
+    const compare = (...options: string[]) => ringdownHere(here, "compare", "results/mine", ...options);
+    const metric = ["--metric", "measured.radius"];
+
+    const told = await compare(...metric);
+    expect([told.status, told.stderr]).toEqual([0, ""]);
+    expect(told.stdout).toMatch(/momentum = -0\.5 +n = 2 +[\d.]+ +baseline/);
+    expect(told.stdout).toMatch(/momentum = 0\.5 +n = 2 .*\[.*\] +P\(larger\) 1\.00/);
+
+    const options = [...metric, "--baseline", "steps = 30, momentum = 0.5", "--json"];
+    const { rows, baseline } = lastLine((await compare(...options)).stdout);
+    expect(baseline).toBe("steps = 30, momentum = 0.5");
+    expect(rows[1].difference).toBeNull();
+    expect(rows[0].difference.estimate).toBeCloseTo(rows[0].mean - rows[1].mean, 12);
+    expect(rows[0].probabilityOfImprovement).toBe(0);
+  });
+
+  it.each([
+    [["--metric", "measured.radios"], /--metric: no number "measured.radios".*did you mean "measured.radius"\?/],
+    [["--metric", "measured.radius", "--baseline", "x"], /--baseline: there is no "x"; valid: steps = 30, momentum/],
+    [
+      ["--metric", "measured.radius", "--experiment", "frist"],
+      /--experiment: there is no "frist"; did you mean "first"/,
+    ],
+    [[], /--metric/],
+  ])("refuses %j", async (options, message) => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study("[30]"));
+    expect(ringdown(here, "run", "mine.yaml", "--seeds", "1").status).toBe(0);
+    const { status, stderr } = await ringdownHere(here, "compare", "results/mine", ...options);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});

@@ -38,7 +38,10 @@ async function expectRefusal(
 
 describe("a command that cannot be meant", () => {
   it.each([
-    [["plya"], 'unknown command "plya"; did you mean "play"? valid: run, report, train, play, list, bench, doctor'],
+    [
+      ["plya"],
+      'unknown command "plya"; did you mean "play"? valid: run, report, compare, train, play, list, bench, doctor',
+    ],
     [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
     [["--vresion"], 'unknown option "--vresion"; did you mean "--version"?'],
     [["run"], "run: missing required argument 'study'; see ringdown run --help"],
@@ -93,7 +96,7 @@ describe("a study file with a mistake", () => {
     [study.replace("name: momentum", "name: momentun"), 'did you mean "momentum"?'],
     [
       study.replace("alternating", "alternate"),
-      'experiments.first.config.order: expected one of simultaneous, alternating, found "alternate"; did you mean "alternating"? (in the condition order=alternate)',
+      'experiments.first.config.order: expected one of simultaneous, alternating, extragradient, found "alternate"; did you mean "alternating"? (in the condition order=alternate)',
     ],
   ])("is refused before anything runs (%#)", async (text, message) => {
     const here = folder();

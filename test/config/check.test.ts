@@ -108,6 +108,11 @@ describe("the nearest name", () => {
     expect(nearest("CARTPOLE-V1", valid)).toBe("CartPole-v1");
   });
 
+  it("is the one that begins with what was written", () => {
+    expect(nearest("meanReturn", ["changes", "meanReturnLast100"])).toBe("meanReturnLast100");
+    expect(nearest("me", ["changes", "meanReturnLast100"])).toBeUndefined();
+  });
+
   it("is none when more than half would change, or nothing is valid", () => {
     expect(nearest("xyzzy", ["adam", "momentum"])).toBeUndefined();
     expect(nearest("adam", [])).toBeUndefined();

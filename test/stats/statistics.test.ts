@@ -7,6 +7,8 @@ import {
   kaplanMeier,
   mean,
   median,
+  pairsNeeded,
+  probabilityOfImprovement,
   quantile,
   standardDeviation,
   studentInterval,
@@ -179,5 +181,21 @@ describe("the Kaplan-Meier estimate", () => {
   it("does not take the end of the watching for a recovery", () => {
     expect(survivalMedian([event(10), event(20), censored(30), censored(30), censored(30)])).toBeNull();
     expect(survivalMedian([event(10), event(20), event(30), censored(30), censored(30)])).toBe(30);
+  });
+});
+
+describe("the probability of improvement", () => {
+  it("is Mann and Whitney's U over n m, ties one half", () => {
+    expect(probabilityOfImprovement([1, 2, 3], [0, 0])).toBe(1);
+    expect(probabilityOfImprovement([1, 2], [2, 1])).toBe(0.5);
+    expect(probabilityOfImprovement([2, 5], [1, 2, 3, 4])).toBe((1 + 0.5 + 4) / 8);
+  });
+});
+
+describe("the pairs needed", () => {
+  it("follow the deviation over the mean, squared", () => {
+    expect(pairsNeeded([1, 9, -4])).toBe(Math.ceil(((2.8 * Math.sqrt(43)) / 2) ** 2));
+    expect(pairsNeeded([2, 2, 2.1])).toBe(4);
+    expect(pairsNeeded([1, -1])).toBe(Number.POSITIVE_INFINITY);
   });
 });

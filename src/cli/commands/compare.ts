@@ -1,0 +1,136 @@
+import type { Command } from "commander";
+import { conditions, summaryPaths } from "../../../reports/general/measures.js";
+import { summaryNumber } from "../../../reports/select.js";
+import { InputError } from "../../config/input-error.js";
+import { suggest } from "../../config/nearest.js";
+import { type Interval, mean, pairsNeeded, probabilityOfImprovement, studentInterval } from "../../stats/index.js";
+import { type Experiment, type Run, readStudy } from "../../study/read.js";
+import { createCommand, withExitCode } from "../command.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { print } from "../output.js";
+
+interface CompareOptions {
+  readonly metric: string;
+  readonly experiment?: string;
+  readonly baseline?: string;
+  readonly json: boolean;
+}
+
+/** One condition beside the baseline, seed by seed. */
+interface Comparison {
+  readonly condition: string;
+  readonly seeds: number;
+  readonly mean: number;
+  /** of the mean difference to the baseline over the seeds that both have; null for the baseline itself */
+  readonly difference: Interval | null;
+  /** that a run of this condition exceeds one of the baseline */
+  readonly probabilityOfImprovement: number | null;
+  /** seeds to tell a difference of this size; null where it is told */
+  readonly seedsNeeded: number | null;
+}
+
+export function compareCommand(): Command {
+  return createCommand("compare")
+    .description("compare the conditions of a finished study with one of them, seed by seed")
+    .argument("<dir>", "a study's results folder")
+    .requiredOption("--metric <path>", "a number of the runs' summaries, such as meanReturnLast100 or measured.radius")
+    .option("--experiment <name>", "which experiment, where there are several")
+    .option("--baseline <condition>", "the condition to compare with (default: the first)")
+    .option("--json", "print one JSON object on the last line of standard output", false)
+    .addHelpText(
+      "after",
+      "\nExample:\n  ringdown compare results/my-study --metric meanReturnLast100 --baseline 'rho = 0.9'",
+    )
+    .action(withExitCode((directory: string, options: CompareOptions) => compare(directory, options)));
+}
+
+async function compare(directory: string, options: CompareOptions): Promise<ExitCode> {
+  const study = await readStudy(directory);
+  const experiment = choose("--experiment", options.experiment, study.experiments);
+  const groups = Object.fromEntries(conditions(experiment).map(({ label, runs }) => [label, runs]));
+  const metrics = summaryPaths(experiment.runs);
+  if (!metrics.includes(options.metric)) {
+    throw new InputError(`--metric: no number "${options.metric}" in the summaries${suggest(options.metric, metrics)}`);
+  }
+  const [first] = Object.keys(groups);
+  const baseline = options.baseline ?? first;
+  const reference = choose("--baseline", baseline, groups);
+  const rows = Object.entries(groups).map(([label, runs]) => row(label, runs, reference, options.metric));
+  if (options.json) {
+    print(JSON.stringify({ study: study.name, experiment: experiment.name, metric: options.metric, baseline, rows }));
+    return exitCodes.done;
+  }
+  print(`${options.metric} of ${study.name}/${experiment.name}; differences to "${baseline}" with 95 % intervals`);
+  for (const line of lines(rows)) print(line);
+  return exitCodes.done;
+}
+
+/** The named one; without a name the only one. */
+function choose<T extends Experiment | readonly Run[]>(
+  option: string,
+  name: string | undefined,
+  from: Readonly<Record<string, T>>,
+): T {
+  const names = Object.keys(from);
+  const wanted = name ?? (names.length === 1 ? names[0] : undefined);
+  if (wanted === undefined) throw new InputError(`${option}: expected one of ${names.join(", ")}`);
+  if (Object.hasOwn(from, wanted)) return from[wanted];
+  throw new InputError(`${option}: there is no "${wanted}"${suggest(wanted, names)}`);
+}
+
+function row(condition: string, runs: readonly Run[], baseline: readonly Run[], metric: string): Comparison {
+  const values = finite(runs, metric);
+  const reference = finite(baseline, metric);
+  const all = [...values.values()];
+  const same = runs === baseline;
+  const differences = [...values].flatMap(([seed, value]) => {
+    const other = reference.get(seed);
+    return other === undefined ? [] : [value - other];
+  });
+  const difference = same || differences.length === 0 ? null : studentInterval(differences);
+  const told = difference !== null && (difference.low > 0 || difference.high < 0);
+  return {
+    condition,
+    seeds: all.length,
+    mean: mean(all),
+    difference,
+    probabilityOfImprovement: difference === null ? null : probabilityOfImprovement(all, [...reference.values()]),
+    seedsNeeded: difference === null || told || differences.length < 2 ? null : pairsNeeded(differences),
+  };
+}
+
+/** Seed → value; runs whose value is null or not finite do not count. */
+function finite(runs: readonly Run[], metric: string): Map<number, number> {
+  const pairs = runs.map((run) => [run.seed, summaryNumber(run, metric)] as const);
+  return new Map(pairs.filter(([, value]) => Number.isFinite(value)));
+}
+
+function lines(rows: readonly Comparison[]): string[] {
+  const cells = rows.map(({ condition, seeds, mean: centre, difference, probabilityOfImprovement: p, seedsNeeded }) => [
+    condition,
+    `n = ${seeds}`,
+    digits(centre),
+    difference === null
+      ? "baseline"
+      : `${digits(difference.estimate)} [${digits(difference.low)}, ${digits(difference.high)}]`,
+    p === null ? "" : `P(larger) ${p.toFixed(2)}`,
+    difference === null ? "" : verdict(difference, seedsNeeded),
+  ]);
+  const widths = cells[0].map((_, k) => Math.max(...cells.map((line) => line[k].length)));
+  return cells.map((line) =>
+    line
+      .map((cell, k) => cell.padEnd(widths[k]))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function verdict({ low, high }: Interval, seedsNeeded: number | null): string {
+  if (low > 0) return "larger";
+  if (high < 0) return "smaller";
+  return seedsNeeded === null || !Number.isFinite(seedsNeeded)
+    ? "not distinguishable"
+    : `not distinguishable; would need about ${seedsNeeded} seeds`;
+}
+
+const digits = (value: number) => String(Number(value.toPrecision(5)));
