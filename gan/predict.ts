@@ -21,7 +21,8 @@ export const noPrediction: Prediction = {
  * What theory says of an optimizer on the bilinear game.
  *
  * Gradient descent and heavy ball: the leading eigenvalue of the step, exact. RMSprop and Adam without dissipation: the
- * attracting limit cycle, to leading order in 1 − β₂. Other variants (Nesterov, dampening, centered, decay …): none.
+ * attracting limit cycle, to leading order in 1 − β₂. Other optimizers and variants (Nesterov, dampening, the average
+ * form, centered, amsgrad, decay, schedules, clipping …): none.
  */
 export function predictBilinear(
   game: BilinearOptions,
@@ -29,10 +30,16 @@ export function predictBilinear(
   optimizer: OptimizerOptions,
   steps: number,
 ): Prediction {
-  if (optimizer.weightDecay !== 0 || game.coupling === 0) return noPrediction;
+  const { weightDecay, schedule, clip } = optimizer;
+  if (weightDecay !== 0 || schedule !== null || clip !== null || game.coupling === 0) return noPrediction;
   const { coupling, dissipation } = game;
   if (optimizer.name === "sgd" || optimizer.name === "momentum") {
-    if (optimizer.name === "momentum" && (optimizer.nesterov || optimizer.dampening !== 0)) return noPrediction;
+    if (
+      optimizer.name === "momentum" &&
+      (optimizer.nesterov || optimizer.dampening !== 0 || optimizer.form === "average")
+    ) {
+      return noPrediction;
+    }
     const momentum = optimizer.name === "momentum" ? optimizer.momentum : 0;
     const { spectralRadius, angle, dampingRatio } = linearDynamics({
       order,
@@ -50,7 +57,7 @@ export function predictBilinear(
       radius: null,
     };
   }
-  if (dissipation !== 0) return noPrediction;
+  if (dissipation !== 0 || (optimizer.name !== "rmsprop" && optimizer.name !== "adam")) return noPrediction;
   if (optimizer.name === "rmsprop" && (optimizer.centered || optimizer.momentum !== 0)) return noPrediction;
   if (optimizer.name === "adam" && optimizer.amsgrad) return noPrediction;
   const beta1 = optimizer.name === "adam" ? optimizer.beta1 : 0;

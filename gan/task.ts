@@ -69,7 +69,10 @@ function runBilinear(config: GameTaskConfig, context: RunContext) {
   const { outcome, observed } = playAll(game, config, context);
   const [x, y] = observed;
   const { optimizer, order } = config;
-  const linear = optimizer.name === "sgd" || optimizer.name === "momentum";
+  const linear =
+    (optimizer.name === "sgd" || optimizer.name === "momentum") &&
+    optimizer.schedule === null &&
+    optimizer.clip === null;
   const measured = linear ? measureLinearOrbit(x, y, optimizer.name === "sgd" ? 1 : 2) : measureOrbit(x, y);
   const predicted = predictBilinear(config.game, order, optimizer, x.length);
   return finish(game, outcome, { measured: { ...measured }, predicted: { ...predicted } });
