@@ -3,6 +3,7 @@ export { type AdagradOptions, type AdagradState, adagrad } from "./adagrad.js";
 export { type AdamOptions, type AdamState, adam } from "./adam.js";
 export { type AdamRelOptions, adamRel } from "./adam-rel.js";
 export { type AdamwOptions, adamw } from "./adamw.js";
+export { type ChainState, chain } from "./chain.js";
 export { type Clip, clipInPlace } from "./clip.js";
 export {
   buildOptimizer,
@@ -14,8 +15,11 @@ export {
   optimizers,
   resolveOptimizer,
 } from "./create.js";
+export { type Extragradient, extragradient } from "./extragradient.js";
 export { NonFiniteGradientError } from "./finite.js";
+export { addDecay, clipGradients, scaleBy } from "./links.js";
 export { type LionOptions, type LionState, lion } from "./lion.js";
+export { lookahead } from "./lookahead.js";
 export { type MomentumOptions, type MomentumState, momentum } from "./momentum.js";
 export { type NadamOptions, type NadamState, nadam } from "./nadam.js";
 export { norm } from "./norm.js";
