@@ -5,6 +5,7 @@ import { adagrad, adagradSchema, resolveAdagrad } from "./adagrad.js";
 import { adam, adamSchema, resolveAdam } from "./adam.js";
 import { adamRel, adamRelSchema, resolveAdamRel } from "./adam-rel.js";
 import { adamw, adamwSchema, resolveAdamw } from "./adamw.js";
+import { custom, customSchema, resolveCustom } from "./custom.js";
 import { lion, lionSchema, resolveLion } from "./lion.js";
 import { momentum, momentumSchema, resolveMomentum } from "./momentum.js";
 import { nadam, nadamSchema, resolveNadam } from "./nadam.js";
@@ -31,6 +32,7 @@ export const optimizerFields = z.discriminatedUnion("name", [
   lionSchema,
   optimisticGradientSchema,
   optimisticAdamSchema,
+  customSchema,
 ]);
 
 /** The same with the flavour's defaults filled in. */
@@ -43,7 +45,7 @@ type WithFunctions<Input> = Input extends { schedule?: infer Data }
   ? Omit<Input, "schedule"> & { readonly schedule?: Data | Schedule }
   : Input;
 
-/** What is known by name, from simple to complex, with a line for listings. */
+/** What is known by name, from simple to complex, with a line for listings; `custom` is a module of the user's own. */
 export const optimizers = {
   sgd: "gradient descent",
   momentum: "heavy ball as sum or average, dampened or Nesterov; negative coefficients are legal",
@@ -58,7 +60,7 @@ export const optimizers = {
   lion: "the sign of a mean gradient",
   optimisticGradient: "gradient descent that extrapolates the gradient's last change",
   optimisticAdam: "Adam that extrapolates its step's last change",
-} as const satisfies Record<OptimizerOptions["name"], string>;
+} as const satisfies Record<Exclude<OptimizerOptions["name"], "custom">, string>;
 
 /**
  * The optimizer of this name with these options; what is left out takes the default of the library that `flavour` names
@@ -103,6 +105,8 @@ export function resolveOptimizer(given: z.output<typeof optimizerFields>) {
       return resolveOptimisticGradient(given);
     case "optimisticAdam":
       return resolveOptimisticAdam(given);
+    case "custom":
+      return resolveCustom(given);
   }
 }
 
@@ -140,5 +144,7 @@ export function buildOptimizer(checked: OptimizerOptions, schedule?: Schedule): 
       return optimisticGradient(options);
     case "optimisticAdam":
       return optimisticAdam(options);
+    case "custom":
+      return custom(options);
   }
 }

@@ -15,6 +15,7 @@ export {
   optimizers,
   resolveOptimizer,
 } from "./create.js";
+export type { CustomOptions, UserOptimizer } from "./custom.js";
 export { type Extragradient, extragradient } from "./extragradient.js";
 export { NonFiniteGradientError } from "./finite.js";
 export { addDecay, clipGradients, scaleBy } from "./links.js";

@@ -17,13 +17,15 @@ type Name = keyof typeof optimizers;
 /** The libraries that have an optimizer, from its schema. */
 function flavoursOf(name: Name): readonly string[] {
   const schema = optimizerFields.options.find((option) => option.shape.name.value === name);
-  return schema === undefined ? [] : schema.shape.flavour.unwrap().options;
+  return schema !== undefined && "flavour" in schema.shape ? schema.shape.flavour.unwrap().options : [];
 }
 
 /** Every registered optimizer in every flavour with its defaults, and with its options on. */
-const variants: readonly OptimizerInput[] = [
+const variants: readonly Exclude<OptimizerInput, { name: "custom" }>[] = [
   ...(Object.keys(optimizers) as Name[]).flatMap((name) =>
-    [undefined, ...flavoursOf(name)].map((flavour) => ({ name, ...(flavour && { flavour }) }) as OptimizerInput),
+    [undefined, ...flavoursOf(name)].map(
+      (flavour) => ({ name, ...(flavour && { flavour }) }) as (typeof variants)[number],
+    ),
   ),
   { name: "momentum", momentum: -0.5 },
   { name: "momentum", nesterov: true, dampening: 0, weightDecay: 0.1 },
