@@ -30,6 +30,7 @@ export function predictBilinear(
   optimizer: OptimizerOptions,
   steps: number,
 ): Prediction {
+  if (optimizer.name === "custom") return noPrediction;
   const { weightDecay, schedule, clip } = optimizer;
   if (weightDecay !== 0 || schedule !== null || clip !== null || game.coupling === 0) return noPrediction;
   const { coupling, dissipation } = game;
