@@ -193,6 +193,12 @@ export class A2c {
     const { parameters, gradients, record, state } = this;
     const limit = this.#options.maxGradientNorm ?? Number.POSITIVE_INFINITY;
     record.gradientNorm = norm(gradients);
+    if (!Number.isFinite(record.gradientNorm)) {
+      // An optimizer refuses such a gradient.
+      record.updateNorm = Number.NaN;
+      record.effectiveStep = Number.NaN;
+      return false;
+    }
     if (record.gradientNorm > limit) {
       const shrink = limit / record.gradientNorm;
       for (let i = 0; i < gradients.length; i++) gradients[i] *= shrink;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type OptimizerOptions, optimizerSchema } from "../src/optim/create.js";
+import { type OptimizerOptions, optimizerFields, resolveOptimizer } from "../src/optim/create.js";
 
 type Name = OptimizerOptions["name"];
 
@@ -14,11 +14,12 @@ const unnamed: Name = "rmsprop";
 
 /** Every optimizer's options, as `src/optim` has them but for the default of `lr` and of `name`. */
 export const agentOptimizerSchema = z
-  .discriminatedUnion("name", optimizerSchema.options.map(forAgents) as unknown as typeof optimizerSchema.options)
-  .prefault({ name: unnamed });
+  .discriminatedUnion("name", optimizerFields.options.map(forAgents) as unknown as typeof optimizerFields.options)
+  .prefault({ name: unnamed })
+  .transform(resolveOptimizer);
 
 /** One optimizer's schema with an agent's defaults. */
-function forAgents(schema: (typeof optimizerSchema.options)[number]) {
+function forAgents(schema: (typeof optimizerFields.options)[number]) {
   const name = schema.shape.name.value;
   const lr = learningRates[name];
   const withRate =

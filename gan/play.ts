@@ -59,6 +59,11 @@ export function play(
   };
   const move = (player: 0 | 1) => {
     const { parameters, gradients } = game.players[player];
+    if (!Number.isFinite(record.gradientNorms[player])) {
+      // An optimizer refuses such a gradient: the player stays where it is.
+      record.updateNorms[player] = Number.NaN;
+      return;
+    }
     optimizers[player].step(parameters, gradients, states[player]);
     record.updateNorms[player] = norm(states[player].updates);
   };

@@ -1,4 +1,5 @@
 import { createEngine } from "../src/kernels/create.js";
+import type { OptimizerOptions } from "../src/optim/index.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
@@ -65,7 +66,7 @@ function runScalars(options: ScalarOptions, config: GameTaskConfig, context: Run
   const { optimizer, optimizers, order, firstPlayerSteps } = config;
   // The closed forms are for two players alike, who take turns.
   const alike = firstPlayerSteps === 1 && Object.keys(optimizers).length === 0;
-  const linear = options.name === "bilinear" && alike && (optimizer.name === "sgd" || optimizer.name === "momentum");
+  const linear = options.name === "bilinear" && alike && isLinear(optimizer);
   const measured = linear ? measureLinearOrbit(x, y, optimizer.name === "sgd" ? 1 : 2) : measureOrbit(x, y);
   const predicted = alike ? predictOrbit(linearised, order, optimizer, x.length) : noPrediction;
   return finish(game, outcome, { measured: { ...measured }, predicted: { ...predicted } });
@@ -105,6 +106,12 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   function evaluateAverage(of: MixtureGan, { during }: ReturnType<typeof averaging>) {
     return during(() => finiteQuality(quality(of.mixture, draw(), evaluationRows)));
   }
+}
+
+/** Whether a step is a linear function of gradients, the same at every step. */
+function isLinear(optimizer: OptimizerOptions): boolean {
+  if (optimizer.name !== "sgd" && optimizer.name !== "momentum") return false;
+  return optimizer.schedule === null && optimizer.clip === null;
 }
 
 /** Points of each sample in the comparisons, whose cost grows with their square. */

@@ -1,18 +1,66 @@
 import { z } from "zod";
-import { decay, decayRate, flavour, learningRate, momentumCoefficient, stabiliser } from "./options.js";
-import { type Optimizer, optimizer, type State, type Vector, zeros } from "./transform.js";
+import { type CommonOptions, optimizer } from "./optimizer.js";
+import {
+  common,
+  decayRate,
+  flavour,
+  learningRate,
+  momentumCoefficient,
+  type Resolved,
+  resolve,
+  stabiliser,
+} from "./options.js";
+import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
 
-export const adamSchema = z.strictObject({
-  name: z.literal("adam"),
-  lr: learningRate.default(0.001).describe("learning rate η"),
-  beta1: momentumCoefficient.default(0.9).describe("decay β₁ of the mean gradient; negative is legal"),
-  beta2: decayRate.default(0.999).describe("decay β₂ of the mean square"),
-  eps: stabiliser.default(1e-8).describe("ε, added to the corrected root"),
-  amsgrad: z.boolean().default(false).describe("divide by the largest mean square so far"),
-  weightDecay: decay.default(0).describe("coupled L2 coefficient λ"),
-  flavour: flavour.default("torch"),
-});
-export type AdamOptions = z.output<typeof adamSchema>;
+/** The options that Adam shares with its relatives. */
+export const adamFields = {
+  lr: learningRate.optional().describe("learning rate η; default 0.001"),
+  beta1: momentumCoefficient.optional().describe("decay β₁ of the mean gradient; negative is legal; default 0.9"),
+  beta2: decayRate.optional().describe("decay β₂ of the mean square; default 0.999"),
+  eps: stabiliser.optional().describe("ε; default: torch, optax, tf1 1e-8, keras, tfjs 1e-7"),
+  amsgrad: z.boolean().optional().describe("divide by the largest mean square so far; default no"),
+  amsgradOver: z
+    .enum(["raw", "corrected"])
+    .optional()
+    .describe("the largest of v, corrected then, or of the corrected v; default: optax corrected, others raw"),
+  epsPlacement: z
+    .enum(["outside", "hat"])
+    .optional()
+    .describe("√v̂ + ε, or √v + ε before the correction; default: keras, tf1 hat, others outside"),
+  epsRoot: stabiliser.optional().describe("added to v̂ inside the root (optax' eps_root); default 0"),
+  ...common,
+  onChange: z
+    .enum(["keep", "time", "reset"])
+    .optional()
+    .describe("what a signalled change of the objective does: nothing, t ← 0, or everything ← 0; default keep"),
+};
+
+export const adamSchema = z.strictObject({ name: z.literal("adam"), ...adamFields, flavour: flavour.optional() });
+export type AdamOptions = Resolved<typeof adamSchema>;
+
+const torch = {
+  lr: 0.001,
+  beta1: 0.9,
+  beta2: 0.999,
+  eps: 1e-8,
+  epsPlacement: "outside",
+  epsRoot: 0,
+  amsgrad: false,
+  amsgradOver: "raw",
+} as const;
+
+/** Each library's Adam, for Adam and what is made from it. */
+export const adamDefaults = {
+  torch,
+  optax: { ...torch, amsgradOver: "corrected" },
+  keras: { ...torch, eps: 1e-7, epsPlacement: "hat" },
+  tf1: { ...torch, epsPlacement: "hat" },
+  tfjs: { ...torch, eps: 1e-7 },
+} as const;
+
+export function resolveAdam(given: z.output<typeof adamSchema>): AdamOptions {
+  return resolve<AdamOptions>(given, adamDefaults);
+}
 
 export interface AdamState extends State {
   readonly average: Vector;
@@ -30,45 +78,64 @@ export interface AdamState extends State {
  *     g ← g + λ θ
  *     m ← β₁ m + (1 − β₁) g        m₀ = 0
  *     v ← β₂ v + (1 − β₂) g²       v₀ = 0
- *     θ ← θ − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
+ *     θ ← θ − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ) + ε_root) + ε)
  *
- * With amsgrad v is replaced, after its update, by the largest v so far. With β₁ = 0 this is bias-corrected RMSprop.
+ * In the form "hat" ε is added to √v before the correction, which makes it ε/√(1 − β₂ᵗ): 32 times as large at the first
+ * step of β₂ = 0.999. With amsgrad v is replaced, after its update, by the largest v so far. With β₁ = 0 this is
+ * bias-corrected RMSprop with ε outside.
  *
- * Source: Kingma and Ba (2015), amsgrad: Reddi et al. (2018); `torch.optim.Adam`. Keras adds ε before the correction
- * of the root, optax's amsgrad takes the maximum after the correction.
+ * Shapes: parameters, gradients, m, v, max v [n]. Defaults: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ (Keras and tfjs
+ * 10⁻⁷; optax has no η, ours is torch's). β₁ may be any number in (−1, 1).
+ *
+ * Hazard: after the gradient's scale rises by k → ∞ the step grows to 6.57 η at the 12th step (β₁ = 0.9, β₂ = 0.999),
+ * because m follows sooner than v; `adamRel` and β₁ = β₂ avoid it.
+ *
+ * Differences: torch and tfjs √v̂ + ε; optax √(v̂ + eps_root) + ε; Keras and TensorFlow 1 in the form "hat". amsgrad:
+ * torch and Keras take the largest raw v and correct it, optax the largest corrected v̂. Weight decay is coupled in
+ * torch's Adam, decoupled in Keras'.
+ *
+ * Source: Kingma and Ba (2015), "hat" at the end of its section 2; amsgrad: Reddi et al. (2018); `torch.optim.Adam`.
  */
-export function adam({ lr, beta1, beta2, eps, amsgrad, weightDecay }: AdamOptions): Optimizer {
+export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOptions): Optimizer {
+  const { beta1, beta2, eps, epsPlacement, epsRoot, amsgrad, amsgradOver } = options;
   const fresh1 = 1 - beta1;
   const fresh2 = 1 - beta2;
-  return optimizer<AdamState>(
-    "adam",
-    (like) => ({
-      step: 0,
-      updates: zeros(like),
+  return optimizer<AdamState>(options, {
+    init: (like) => ({
       average: zeros(like),
       squareAverage: zeros(like),
       largestSquareAverage: amsgrad ? zeros(like) : zeros(0),
       beta1Power: 1,
       beta2Power: 1,
     }),
-    (gradients, state, parameters) => {
+    update(gradients, state, parameters, lr, decay) {
       const { updates, average: m, squareAverage: v, largestSquareAverage: largest } = state;
-      state.step++;
       state.beta1Power *= beta1;
       state.beta2Power *= beta2;
       const stepSize = lr / (1 - state.beta1Power);
-      const rootCorrection = Math.sqrt(1 - state.beta2Power);
+      const correction = 1 - state.beta2Power;
+      const rootCorrection = Math.sqrt(correction);
+      const corrected = epsPlacement === "outside" ? eps : eps / rootCorrection;
+      const forMaximum = amsgradOver === "corrected" ? correction : 1;
+      const rootDivisor = amsgrad && amsgradOver === "corrected" ? 1 : rootCorrection;
       for (let i = 0; i < gradients.length; i++) {
-        const g = gradients[i] + weightDecay * parameters[i];
+        const g = gradients[i] + decay * parameters[i];
         m[i] = beta1 * m[i] + fresh1 * g;
         v[i] = beta2 * v[i] + fresh2 * g * g;
         let square = v[i];
         if (amsgrad) {
+          square /= forMaximum;
           if (square > largest[i]) largest[i] = square;
           square = largest[i];
         }
-        updates[i] = (-stepSize * m[i]) / (Math.sqrt(square) / rootCorrection + eps);
+        const root =
+          epsRoot === 0 ? Math.sqrt(square) / rootDivisor : Math.sqrt(square / (rootDivisor * rootDivisor) + epsRoot);
+        updates[i] = (-stepSize * m[i]) / (root + corrected);
       }
     },
-  ) as Optimizer;
+    restartTime(state) {
+      state.beta1Power = 1;
+      state.beta2Power = 1;
+    },
+  });
 }

@@ -1,43 +1,150 @@
 import { z } from "zod";
 import { check } from "../config/check.js";
-import { adam, adamSchema } from "./adam.js";
-import { momentum, momentumSchema } from "./momentum.js";
-import { rmsprop, rmspropSchema } from "./rmsprop.js";
-import { sgd, sgdSchema } from "./sgd.js";
+import { adadelta, adadeltaSchema, resolveAdadelta } from "./adadelta.js";
+import { adagrad, adagradSchema, resolveAdagrad } from "./adagrad.js";
+import { adam, adamSchema, resolveAdam } from "./adam.js";
+import { adamRel, adamRelSchema, resolveAdamRel } from "./adam-rel.js";
+import { adamw, adamwSchema, resolveAdamw } from "./adamw.js";
+import { custom, customSchema, resolveCustom } from "./custom.js";
+import { lion, lionSchema, resolveLion } from "./lion.js";
+import { momentum, momentumSchema, resolveMomentum } from "./momentum.js";
+import { nadam, nadamSchema, resolveNadam } from "./nadam.js";
+import { optimisticAdam, optimisticAdamSchema, resolveOptimisticAdam } from "./optimistic-adam.js";
+import { optimisticGradient, optimisticGradientSchema, resolveOptimisticGradient } from "./optimistic-gradient.js";
+import { radam, radamSchema, resolveRadam } from "./radam.js";
+import { resolveRmsprop, rmsprop, rmspropSchema } from "./rmsprop.js";
+import type { Schedule } from "./schedule.js";
+import { resolveSgd, sgd, sgdSchema } from "./sgd.js";
 import type { Optimizer } from "./transform.js";
 
-/** The options of every optimizer, told apart by `name`. */
-export const optimizerSchema = z.discriminatedUnion("name", [sgdSchema, momentumSchema, rmspropSchema, adamSchema]);
-export type OptimizerOptions = z.output<typeof optimizerSchema>;
-export type OptimizerInput = z.input<typeof optimizerSchema>;
+/** The options of every optimizer as they are written, told apart by `name`; what is left out is still missing. */
+export const optimizerFields = z.discriminatedUnion("name", [
+  sgdSchema,
+  momentumSchema,
+  adagradSchema,
+  adadeltaSchema,
+  rmspropSchema,
+  adamSchema,
+  adamwSchema,
+  nadamSchema,
+  radamSchema,
+  adamRelSchema,
+  lionSchema,
+  optimisticGradientSchema,
+  optimisticAdamSchema,
+  customSchema,
+]);
 
-/** What is known by name, from simple to complex, with a line for listings. */
+/** The same with the flavour's defaults filled in. */
+export const optimizerSchema = optimizerFields.transform(resolveOptimizer);
+export type OptimizerOptions = ReturnType<typeof resolveOptimizer>;
+
+/** Options as one writes them; in code a schedule may be a function of the number of updates done. */
+export type OptimizerInput = WithFunctions<z.input<typeof optimizerFields>>;
+type WithFunctions<Input> = Input extends { schedule?: infer Data }
+  ? Omit<Input, "schedule"> & { readonly schedule?: Data | Schedule }
+  : Input;
+
+/** What is known by name, from simple to complex, with a line for listings; `custom` is a module of the user's own. */
 export const optimizers = {
   sgd: "gradient descent",
-  momentum: "heavy ball, dampened or Nesterov; negative coefficients are legal",
-  rmsprop: "division by the root of a decaying mean square; plain, centered, with momentum",
+  momentum: "heavy ball as sum or average, dampened or Nesterov; negative coefficients are legal",
+  adagrad: "division by the root of the sum of all squares",
+  adadelta: "RMSprop whose learning rate is the size of its own past updates",
+  rmsprop: "division by the root of a decaying mean square; plain, corrected, centered, with momentum",
   adam: "RMSprop's root, an averaged gradient, both bias-corrected; amsgrad",
-} as const satisfies Record<OptimizerOptions["name"], string>;
+  adamw: "Adam with decoupled weight decay",
+  nadam: "Adam that looks one step ahead along its mean gradient",
+  radam: "Adam without the division while its mean square is uncertain",
+  adamRel: "Adam whose time restarts at every signalled change",
+  lion: "the sign of a mean gradient",
+  optimisticGradient: "gradient descent that extrapolates the gradient's last change",
+  optimisticAdam: "Adam that extrapolates its step's last change",
+} as const satisfies Record<Exclude<OptimizerOptions["name"], "custom">, string>;
 
 /**
- * The optimizer of this name with these options; what is left out takes the reference implementation's default.
+ * The optimizer of this name with these options; what is left out takes the default of the library that `flavour` names
+ * (torch where it is left out and has the optimizer).
  *
  * @throws InputError naming the path, what was expected and the nearest valid name
  */
 export function createOptimizer(input: OptimizerInput): Optimizer {
-  return buildOptimizer(check(optimizerSchema, input, "optimizer"));
+  if (typeof input !== "object" || input === null || !("schedule" in input) || typeof input.schedule !== "function") {
+    return buildOptimizer(check(optimizerSchema, input, "optimizer"));
+  }
+  const { schedule, ...data } = input;
+  return buildOptimizer(check(optimizerSchema, data, "optimizer"), schedule);
 }
 
-/** The optimizer for options that a schema has checked already. */
-export function buildOptimizer(options: OptimizerOptions): Optimizer {
+/** Fills in the flavour's defaults. */
+export function resolveOptimizer(given: z.output<typeof optimizerFields>) {
+  switch (given.name) {
+    case "sgd":
+      return resolveSgd(given);
+    case "momentum":
+      return resolveMomentum(given);
+    case "adagrad":
+      return resolveAdagrad(given);
+    case "adadelta":
+      return resolveAdadelta(given);
+    case "rmsprop":
+      return resolveRmsprop(given);
+    case "adam":
+      return resolveAdam(given);
+    case "adamw":
+      return resolveAdamw(given);
+    case "nadam":
+      return resolveNadam(given);
+    case "radam":
+      return resolveRadam(given);
+    case "adamRel":
+      return resolveAdamRel(given);
+    case "lion":
+      return resolveLion(given);
+    case "optimisticGradient":
+      return resolveOptimisticGradient(given);
+    case "optimisticAdam":
+      return resolveOptimisticAdam(given);
+    case "custom":
+      return resolveCustom(given);
+  }
+}
+
+/**
+ * The optimizer for options that a schema has checked already.
+ *
+ * @param schedule a function in place of the options' schedule
+ */
+export function buildOptimizer(checked: OptimizerOptions, schedule?: Schedule): Optimizer {
+  const options = schedule === undefined ? checked : { ...checked, schedule: schedule as never };
   switch (options.name) {
     case "sgd":
       return sgd(options);
     case "momentum":
       return momentum(options);
+    case "adagrad":
+      return adagrad(options);
+    case "adadelta":
+      return adadelta(options);
     case "rmsprop":
       return rmsprop(options);
     case "adam":
       return adam(options);
+    case "adamw":
+      return adamw(options);
+    case "nadam":
+      return nadam(options);
+    case "radam":
+      return radam(options);
+    case "adamRel":
+      return adamRel(options);
+    case "lion":
+      return lion(options);
+    case "optimisticGradient":
+      return optimisticGradient(options);
+    case "optimisticAdam":
+      return optimisticAdam(options);
+    case "custom":
+      return custom(options);
   }
 }

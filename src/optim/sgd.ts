@@ -1,14 +1,20 @@
 import { z } from "zod";
-import { decay, flavour, learningRate } from "./options.js";
-import { type Optimizer, optimizer, type State, zeros } from "./transform.js";
+import { optimizer } from "./optimizer.js";
+import { common, flavour, learningRate, type Resolved, resolve } from "./options.js";
+import type { Optimizer, State } from "./transform.js";
 
 export const sgdSchema = z.strictObject({
   name: z.literal("sgd"),
-  lr: learningRate.default(0.001).describe("learning rate η"),
-  weightDecay: decay.default(0).describe("coupled L2 coefficient λ"),
-  flavour: flavour.default("torch"),
+  lr: learningRate.optional().describe("learning rate η; default 0.001, keras 0.01"),
+  ...common,
+  flavour: flavour.optional(),
 });
-export type SgdOptions = z.output<typeof sgdSchema>;
+export type SgdOptions = Resolved<typeof sgdSchema>;
+
+export function resolveSgd(given: z.output<typeof sgdSchema>): SgdOptions {
+  const ours = { lr: 0.001 };
+  return resolve<SgdOptions>(given, { torch: ours, optax: ours, keras: { lr: 0.01 }, tf1: ours, tfjs: ours });
+}
 
 /**
  * Gradient descent.
@@ -16,16 +22,16 @@ export type SgdOptions = z.output<typeof sgdSchema>;
  *     g ← g + λ θ
  *     θ ← θ − η g
  *
+ * Shapes: parameters, gradients [n]; no accumulator. Defaults: η = 0.001 (Keras 0.01; optax and TensorFlow have none,
+ * ours is torch's). The libraries agree; with momentum they do not: see `momentum.ts`.
+ *
  * Source: Robbins and Monro (1951); `torch.optim.SGD` without momentum.
  */
-export function sgd({ lr, weightDecay }: SgdOptions): Optimizer {
-  return optimizer<State>(
-    "sgd",
-    (like) => ({ step: 0, updates: zeros(like) }),
-    (gradients, state, parameters) => {
-      const { updates } = state;
-      state.step++;
-      for (let i = 0; i < gradients.length; i++) updates[i] = -lr * (gradients[i] + weightDecay * parameters[i]);
+export function sgd(options: SgdOptions): Optimizer {
+  return optimizer<State>(options, {
+    init: () => ({}),
+    update(gradients, { updates }, parameters, lr, decay) {
+      for (let i = 0; i < gradients.length; i++) updates[i] = -lr * (gradients[i] + decay * parameters[i]);
     },
-  );
+  });
 }

@@ -3,23 +3,22 @@ export type Vector = Float32Array | Float64Array;
 
 /**
  * An optimizer's whole memory: named numbers and vectors, nothing hidden in closures. Saving is copying
- * ({@link copyState}), resuming is passing the copy.
+ * ({@link copyState}, or `saveState` as bytes), resuming is passing the copy.
  */
 export interface State {
   /** Number of updates done. */
   step: number;
   /** The last update, already signed: what was added to the parameters. Overwritten at every step. */
   readonly updates: Vector;
-  readonly [accumulator: string]: number | Vector;
+  /** Accumulators by name; a combination (`chain`) holds the states of its links. */
+  readonly [accumulator: string]: number | Vector | readonly State[];
 }
 
 /**
- * An optimizer as a gradient transformation with explicit state, after optax.
- *
- * The arithmetic is written for numbers in double precision and rounded where it is stored, so the precision of a run
- * is that of its vectors.
+ * What turns gradients into updates, after optax: a pair of functions with explicit state. Every optimizer is one, and
+ * so is whatever a user writes; `chain` makes one of several.
  */
-export interface Optimizer<S extends State = State> {
+export interface Transform<S extends State = State> {
   readonly name: string;
 
   /**
@@ -34,30 +33,28 @@ export interface Optimizer<S extends State = State> {
    * Neither gradients nor parameters are changed.
    */
   update(gradients: Vector, state: S, parameters: Vector): Vector;
-
-  /** One step in place: parameters += update(gradients, state, parameters). Allocates nothing. */
-  step(parameters: Vector, gradients: Vector, state: S): void;
 }
 
-/** Makes the optimizer whose rule is `update`; `step` adds what it returns. */
-export function optimizer<S extends State>(
-  name: string,
-  init: (like: number | Vector) => S,
-  update: (gradients: Vector, state: S, parameters: Vector) => void,
-): Optimizer<S> {
-  return {
-    name,
-    init,
-    update(gradients, state, parameters) {
-      update(gradients, state, parameters);
-      return state.updates;
-    },
-    step(parameters, gradients, state) {
-      update(gradients, state, parameters);
-      const { updates } = state;
-      for (let i = 0; i < parameters.length; i++) parameters[i] += updates[i];
-    },
-  };
+/**
+ * An optimizer as a gradient transformation with explicit state.
+ *
+ * The arithmetic is written for numbers in double precision and rounded where it is stored, so the precision of a run
+ * is that of its vectors.
+ *
+ * @throws NonFiniteGradientError from `update` and `step` on a NaN or infinite gradient; nothing has changed then
+ */
+export interface Optimizer<S extends State = State> extends Transform<S> {
+  /** One step in place: parameters += update(gradients, state, parameters). Allocates nothing. */
+  step(parameters: Vector, gradients: Vector, state: S): void;
+
+  /**
+   * Tells that the objective has changed (a new task, a jump of the environment). What follows is the option
+   * `onChange`; by default nothing.
+   */
+  change(state: S): void;
+
+  /** Takes a state back to before the first step, in place. */
+  reset(state: S): void;
 }
 
 /** A vector of zeros, as long and as precise as `like` (float64 for a bare size). */
@@ -67,9 +64,32 @@ export function zeros(like: number | Vector): Vector {
     : new Float64Array(typeof like === "number" ? like : like.length);
 }
 
+/** A vector that holds one value everywhere. */
+export function filled(like: number | Vector, value: number): Vector {
+  return zeros(like).fill(value);
+}
+
 /** A deep copy of a state: continue from it later and get the same bits. */
 export function copyState<S extends State>(state: S): S {
-  return Object.fromEntries(
-    Object.entries(state).map(([name, value]) => [name, typeof value === "number" ? value : value.slice()]),
-  ) as unknown as S;
+  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, copyValue(value)])) as unknown as S;
+}
+
+function copyValue(value: State[string]): State[string] {
+  if (typeof value === "number") return value;
+  return isVector(value) ? value.slice() : value.map(copyState);
+}
+
+/** Overwrites a state by another of the same shape, in place. */
+export function overwriteState(state: State, source: State): void {
+  for (const [name, value] of Object.entries(source)) {
+    const target = state[name];
+    if (typeof value === "number") (state as Record<string, number | unknown>)[name] = value;
+    else if (isVector(value)) (target as Vector).set(value);
+    else for (let k = 0; k < value.length; k++) overwriteState((target as readonly State[])[k], value[k]);
+  }
+}
+
+/** Tells vectors from the other parts of a state. */
+export function isVector(value: unknown): value is Vector {
+  return value instanceof Float32Array || value instanceof Float64Array;
 }

@@ -47,9 +47,9 @@ describe("a checked input", () => {
     ],
     [
       { optimizer: { name: "adma" } },
-      'run.yaml: optimizer.name: unknown name "adma"; did you mean "adam"? valid: sgd, momentum, rmsprop, adam',
+      'run.yaml: optimizer.name: unknown name "adma"; did you mean "adam"? valid: sgd, momentum, adagrad',
     ],
-    [{ optimizer: {} }, "run.yaml: optimizer.name: missing; expected one of sgd, momentum, rmsprop, adam"],
+    [{ optimizer: {} }, "run.yaml: optimizer.name: missing; expected one of sgd, momentum, adagrad, adadelta"],
     [{ optimizer: { name: 3 } }, "run.yaml: optimizer.name: found 3; expected one of sgd, momentum"],
     [{ optimizer: "adam" }, 'run.yaml: optimizer: expected an object, found "adam"'],
     [{}, "run.yaml: optimizer: missing; expected an object"],

@@ -1,0 +1,97 @@
+import { type Clip, clipInPlace, requireTensors } from "./clip.js";
+import { requireFinite } from "./finite.js";
+import { type Schedule, type ScheduleOptions, schedule } from "./schedule.js";
+import { type Optimizer, overwriteState, type State, type Vector, zeros } from "./transform.js";
+
+/** The options that every optimizer has. */
+export interface CommonOptions {
+  readonly name: string;
+  readonly lr: number;
+  readonly schedule: ScheduleOptions | Schedule | null;
+  readonly weightDecay: number;
+  readonly decoupled: boolean;
+  readonly clip: Clip | null;
+  readonly decayBeforeClip: boolean;
+  readonly onChange: "keep" | "time" | "reset";
+}
+
+/** What tells one optimizer from another: its accumulators and its loop. */
+export interface Rule<S extends State> {
+  /** The accumulators before the first step. */
+  init(like: number | Vector): Omit<S, "step" | "updates">;
+
+  /**
+   * Writes the update into `state.updates`. `state.step` counts this update already: it is 1 at the first.
+   *
+   * @param lr the learning rate of this step, the schedule's factor included
+   * @param decay the coefficient λ of what is still to be added to the gradient: λ θ; 0 unless decay is coupled
+   */
+  update(gradients: Vector, state: S, parameters: Vector, lr: number, decay: number): void;
+
+  /** Starts the bias correction anew and keeps the accumulators (`onChange: "time"`). */
+  restartTime?(state: S): void;
+}
+
+/**
+ * The optimizer of a rule, with what surrounds every rule, in this order:
+ *
+ *     g not finite?              NonFiniteGradientError, nothing has changed
+ *     g ← g + λ θ                (coupled decay, with decayBeforeClip)
+ *     g ← clip(g)
+ *     g ← g + λ θ                (coupled decay, else; done in the rule's own loop)
+ *     Δθ ← rule(g), η = lr · schedule(t)
+ *     Δθ ← Δθ − η λ θ            (decoupled decay)
+ *     θ ← θ + Δθ                 (`step` only)
+ *
+ * Decoupled decay: Loshchilov and Hutter (2019), as torch, optax and Keras have it, times the scheduled η. Whether θ
+ * shrinks before the step (torch, Keras) or with it (optax) is the same number up to rounding.
+ */
+export function optimizer<S extends State>(options: CommonOptions, rule: Rule<S>): Optimizer {
+  const { name, lr, weightDecay, decoupled, clip, decayBeforeClip, onChange } = options;
+  const factor =
+    typeof options.schedule === "object" ? options.schedule && schedule(options.schedule) : options.schedule;
+  const early = clip !== null && decayBeforeClip && !decoupled;
+  const coupled = decoupled || early ? 0 : weightDecay;
+  const besides = decoupled ? weightDecay : 0;
+
+  const init = (like: number | Vector): S => {
+    if (clip !== null) requireTensors(clip, typeof like === "number" ? like : like.length);
+    const prepared = clip === null ? {} : { prepared: zeros(like) };
+    return { step: 0, updates: zeros(like), ...prepared, ...rule.init(like) } as unknown as S;
+  };
+
+  const update = (gradients: Vector, state: S, parameters: Vector): Vector => {
+    requireFinite(gradients, name, state.step + 1);
+    const rate = factor === null ? lr : lr * factor(state.step);
+    state.step++;
+    let used = gradients;
+    if (clip !== null) {
+      used = state.prepared as Vector;
+      used.set(gradients);
+      if (early) for (let i = 0; i < used.length; i++) used[i] += weightDecay * parameters[i];
+      clipInPlace(used, clip);
+    }
+    rule.update(used, state, parameters, rate, coupled);
+    const { updates } = state;
+    if (besides !== 0) for (let i = 0; i < updates.length; i++) updates[i] -= rate * besides * parameters[i];
+    return updates;
+  };
+
+  const reset = (state: S) => overwriteState(state, init(state.updates));
+
+  const made: Optimizer<S> = {
+    name,
+    init,
+    update,
+    step(parameters, gradients, state) {
+      const updates = update(gradients, state, parameters);
+      for (let i = 0; i < parameters.length; i++) parameters[i] += updates[i];
+    },
+    change(state) {
+      if (onChange === "reset") reset(state);
+      if (onChange === "time") rule.restartTime?.(state);
+    },
+    reset,
+  };
+  return made as unknown as Optimizer;
+}
