@@ -66,16 +66,17 @@ function figure(experiment: Experiment, groups: readonly ConditionRuns[], found:
   };
 }
 
+/** Conditions as rows; where there are many numbers, and fewer conditions, the other way round. */
 function summaryTable(groups: readonly ConditionRuns[]): string {
   const paths = summaryPaths(groups.flatMap(({ runs }) => runs));
-  const rows = summaryRows(groups, paths);
-  return table(
-    ["condition", "seeds", "diverged", ...paths],
-    rows.map(({ label, seeds, diverged, values }) => [
-      label,
-      String(seeds),
-      String(diverged),
-      ...values.map((interval) => (interval === null ? "—" : intervalText(interval, 4))),
-    ]),
-  );
+  const header = ["condition", "seeds", "diverged", ...paths];
+  const rows = summaryRows(groups, paths).map(({ label, seeds, diverged, values }) => [
+    label,
+    String(seeds),
+    String(diverged),
+    ...values.map((interval) => (interval === null ? "—" : intervalText(interval, 4))),
+  ]);
+  if (paths.length <= 8 || paths.length <= rows.length) return table(header, rows);
+  const turned = header.map((name, k) => [name, ...rows.map((row) => row[k])]);
+  return table(turned[0], turned.slice(1));
 }

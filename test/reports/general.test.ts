@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conditions, courses, summaryPaths, summaryRows } from "../../reports/general/measures.js";
+import { generalReport } from "../../reports/general/report.js";
 import { reportFor } from "../../reports/index.js";
 import type { Experiment, Run, Study } from "../../src/study/read.js";
 
@@ -55,6 +56,21 @@ describe("the general report", () => {
     expect(loss.curves[0].points).toHaveLength(60);
     expect(loss.curves[0].points[0]).toEqual({ step: 1, mean: 4.5, low: 2.25, high: 6 });
     expect(broken.curves[0].points).toEqual([]);
+  });
+
+  it("turns its table where there are many numbers", async () => {
+    const wide = (summary: object) => ({
+      ...experiment,
+      runs: experiment.runs.map((one) => ({ ...one, tables: [], summary })),
+    });
+    const text = async (summary: object) => {
+      const study = { name: "x", title: "", experiments: { first: wide(summary) } } as Study;
+      return (await generalReport.find(study)).sections[0].text;
+    };
+    expect(await text({ a: 1, b: 2 })).toContain("| condition | seeds | diverged | a | b |");
+    const many = Object.fromEntries([..."abcdefghij"].map((name) => [name, 1]));
+    expect(await text(many)).toContain("| condition | rho = 0.9, Ring | rho = 0.99, Ring |");
+    expect(await text(many)).toContain("| diverged | 1 | 0 |");
   });
 
   it("serves studies without a report of their own, and those that only share a name", () => {
