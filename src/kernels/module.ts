@@ -1,7 +1,7 @@
 // Generated from kernels.c by `npm run build:kernels`; do not edit.
 
 /** SHA-256 of kernels.c and of the flags that it was compiled with. */
-export const sourceSha256 = "9cee0fd70f28ee06251abeb9aac22d6cb0bd19e4f780ca8eec3cff45eb4b291f";
+export const sourceSha256 = "0b40648fd8941e8d58e8e3ff26a5b5bbf5c7bd75a15a2dba13ae49ede0fd0cfe";
 
 /** The WebAssembly module (25014 bytes), base64: it loads in Node, workers and browsers without a path. */
 export const wasmBase64 =
