@@ -1,7 +1,7 @@
 // Generated from kernels.c by `npm run build:kernels`; do not edit.
 
-/** SHA-256 of kernels.c and of the flags that it was compiled with. */
-export const sourceSha256 = "0b40648fd8941e8d58e8e3ff26a5b5bbf5c7bd75a15a2dba13ae49ede0fd0cfe";
+/** SHA-256 of kernels.c and of the flags that it is compiled with, to this module and to native libraries. */
+export const sourceSha256 = "16da826091977efd725feb219cd03816e7b6cb316ff59a8b3fa88cc1d960943e";
 
 /** The WebAssembly module (25014 bytes), base64: it loads in Node, workers and browsers without a path. */
 export const wasmBase64 =

@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { rlTask } from "../../agents/index.js";
+import { gameTask } from "../../gan/task.js";
+import { check } from "../../src/config/check.js";
+import { createEngine, resolveEngine } from "../../src/kernels/create.js";
+import { activations, type DenseShape, type Engine } from "../../src/kernels/engine.js";
+import { createNativeEngine } from "../../src/kernels/native.js";
+import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { RandomStream } from "../../src/rng/random-stream.js";
+import { toParquet } from "../../src/study/parquet.js";
+import { executeRun } from "../../src/study/run.js";
+import type { Task } from "../../src/study/task.js";
+import { useNativeLibrary } from "./native-build.js";
+
+const { missing } = useNativeLibrary();
+const size = 100 * 100 + 64;
+
+/** What a function of the engine is given, the same numbers for every engine. */
+interface Operands {
+  readonly input: Float32Array;
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+  readonly gradient: Float32Array;
+}
+
+/** An engine with vectors for every operand and result, so that they are allocated once. */
+class Bench {
+  readonly #operands: readonly Float32Array[];
+  readonly #results: readonly Float32Array[];
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#operands = Array.from({ length: 4 }, () => engine.allocate(size));
+    this.#results = Array.from({ length: 5 }, () => engine.allocate(size));
+  }
+
+  /** The bits of all results of all functions, computed on windows that begin `skew` floats behind their vectors. */
+  compute({ rows, inputs, outputs, activation, slope }: DenseShape, operands: Operands, skew: number): Uint32Array[] {
+    const shape = { rows, inputs, outputs, activation, slope };
+    const [input, weights, bias, gradient] = [operands.input, operands.weights, operands.bias, operands.gradient].map(
+      (values, i) => {
+        const vector = this.#operands[i].subarray(skew, skew + values.length);
+        vector.set(values);
+        return vector;
+      },
+    );
+    const lengths = [rows * outputs, rows * outputs, inputs * outputs, outputs, rows * inputs];
+    for (const vector of this.#results) vector.fill(7);
+    const results = lengths.map((length, i) => this.#results[i].subarray(skew, skew + length));
+    const [output, changed, toWeights, toBias, toInput] = results;
+    this.#engine.denseForward(shape, input, weights, bias, output);
+    changed.set(gradient);
+    this.#engine.activationBackward(shape, output, changed);
+    this.#engine.denseBackwardWeights(shape, input, gradient, toWeights, toBias);
+    this.#engine.denseBackwardInput(shape, gradient, weights, toInput, { ...shape, outputs: inputs }, input);
+    // The whole vectors: what lies beside a result must stay as it was.
+    return this.#results.map((vector) => new Uint32Array(vector.slice().buffer));
+  }
+}
+
+const wanted = (title: string) => (missing === undefined ? title : `${title} (skipped: ${missing})`);
+const describeNative = describe.skipIf(missing !== undefined);
+
+describeNative(wanted("the native engine gives the WebAssembly engine's bits"), () => {
+  const stream = new RandomStream(3, "data");
+  const draw = (length: number) => {
+    const vector = new Float32Array(length);
+    stream.fillNormal(vector);
+    return vector;
+  };
+  const drawFor = (rows: number, inputs: number, outputs: number): Operands => ({
+    input: draw(rows * inputs),
+    weights: draw(inputs * outputs),
+    bias: draw(outputs),
+    gradient: draw(rows * outputs),
+  });
+  const benches =
+    missing === undefined ? [createWasmEngine(), createNativeEngine()].map((engine) => new Bench(engine)) : [];
+
+  /** The name of the shape where the two differ, or nothing. */
+  function differing(shape: DenseShape, operands: Operands, skew: number): string[] {
+    const [wasm, native] = benches.map((bench) => bench.compute(shape, operands, skew));
+    const same = wasm.every((bits, i) => Buffer.compare(Buffer.from(bits.buffer), Buffer.from(native[i].buffer)) === 0);
+    return same ? [] : [`${shape.rows}x${shape.inputs}x${shape.outputs} ${shape.activation} off by ${skew}`];
+  }
+
+  const sizes = [0, 1, 2, 3, 5, 17, 64, 100];
+  it.each(sizes)("for all shapes of %i rows and all activations, aligned or not", (rows) => {
+    const found = sizes.flatMap((inputs) =>
+      sizes.flatMap((outputs) => {
+        const operands = drawFor(rows, inputs, outputs);
+        return activations.flatMap((activation, i) => {
+          const shape = { rows, inputs, outputs, activation, slope: 0.2 };
+          return [...differing(shape, operands, 0), ...differing(shape, operands, 1 + i)];
+        });
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ["NaN", Number.NaN],
+    ["∞", Number.POSITIVE_INFINITY],
+    ["−∞", Number.NEGATIVE_INFINITY],
+    ["−0", -0],
+    ["the largest number", 3.4028234663852886e38],
+    ["a subnormal number", 1e-40],
+  ])("with %s among the operands", (_, value) => {
+    const found = [1, 3, 5, 8, 18, 64].flatMap((outputs) =>
+      activations.flatMap((activation) => {
+        const operands = drawFor(11, 6, outputs);
+        for (const vector of Object.values(operands)) vector[vector.length >> 1] = value;
+        return differing({ rows: 11, inputs: 6, outputs, activation, slope: 0.2 }, operands, 0);
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("would be caught at a single different bit", () => {
+    const operands = drawFor(2, 3, 4);
+    const [wasm, native] = benches;
+    const shape: DenseShape = { rows: 2, inputs: 3, outputs: 4, activation: "tanh", slope: 0.2 };
+    const before = wasm.compute(shape, operands, 0);
+    operands.weights[5] += 2 ** -22;
+    expect(native.compute(shape, operands, 0)).not.toEqual(before);
+  });
+});
+
+describeNative(wanted("runs on the native engine"), () => {
+  const trains = async (task: Task, input: unknown, engine: string) => {
+    const config = check(task.schema, input, "test");
+    const { tables, outcome, summary, parametersSha256 } = await executeRun(task, { config, seed: 3, engine });
+    const bytes = tables.map((table) => [table.name, Buffer.from(toParquet(table)).toString("base64")]);
+    return { bytes, outcome, summary, parametersSha256 };
+  };
+
+  it.each<[string, Task, unknown]>([
+    ["a ring GAN", gameTask, { game: { name: "ring" }, optimizer: { name: "rmsprop", lr: 0.001 }, steps: 300 }],
+    [
+      "a ring GAN with R1",
+      gameTask,
+      { game: { name: "ring", r1: 0.1 }, optimizer: { name: "adam", lr: 0.001 }, steps: 60 },
+    ],
+    [
+      "an actor-critic",
+      rlTask,
+      { env: { id: "CartPole-v1" }, optimizer: { name: "rmsprop", lr: 0.001 }, steps: 20_000 },
+    ],
+  ])("of %s have the same rows, summary and parameters as on WebAssembly", async (_, task, input) => {
+    const wasm = await trains(task, input, "wasm");
+    expect(wasm.bytes.length).toBeGreaterThan(0);
+    expect(await trains(task, input, "native")).toEqual(wasm);
+  });
+
+  it("are what auto means where a library is built", () => {
+    expect(resolveEngine("auto")).toBe("native");
+    expect(createEngine("native").name).toBe("native");
+  });
+});
