@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rlTask } from "../../agents/index.js";
 import { gameTask } from "../../gan/task.js";
@@ -10,9 +12,12 @@ import { RandomStream } from "../../src/rng/random-stream.js";
 import { toParquet } from "../../src/study/parquet.js";
 import { executeRun } from "../../src/study/run.js";
 import type { Task } from "../../src/study/task.js";
+import { ringdown } from "../cli/run-cli.js";
+import { temporaryFolders } from "../study/temporary-folder.js";
 import { useNativeLibrary } from "./native-build.js";
 
 const { missing } = useNativeLibrary();
+const newFolder = temporaryFolders();
 const size = 100 * 100 + 64;
 
 /** What a function of the engine is given, the same numbers for every engine. */
@@ -156,5 +161,77 @@ describeNative(wanted("runs on the native engine"), () => {
   it("are what auto means where a library is built", () => {
     expect(resolveEngine("auto")).toBe("native");
     expect(createEngine("native").name).toBe("native");
+  });
+});
+
+describeNative(wanted("the native engine's memory"), () => {
+  it("begins vectors at cache lines, zeroed", () => {
+    const engine = createNativeEngine({ megabytes: 1 });
+    const vectors = [1, 0, 5, 16, 17].map((size) => engine.allocate(size));
+    const starts = vectors.map(({ byteOffset }) => byteOffset - vectors[0].byteOffset);
+    expect(starts).toEqual([0, 64, 64, 128, 192]);
+    expect(vectors.every((vector) => vector.every((value) => value === 0))).toBe(true);
+  });
+
+  it("says what raises it when it is exhausted, by vectors or by scratch", () => {
+    const engine = createNativeEngine({ megabytes: 1 });
+    const [weights, gradient, input] = [150_000, 1000, 300].map((size) => engine.allocate(size));
+    const large: DenseShape = { rows: 1, inputs: 300, outputs: 500, activation: "relu", slope: 0 };
+    const message = /memory of 1 MB is exhausted: \d+ bytes wanted, \d+ left; raise it with createNativeEngine\(/;
+    expect(() => engine.denseBackwardInput(large, gradient, weights, input)).toThrow(message);
+    expect(() => engine.allocate(200_000)).toThrow(message);
+    expect(() => createNativeEngine({ megabytes: 0.5 })).toThrow("megabytes: expected an integer from 1 to 2048");
+  });
+
+  it("refuses the vectors of other engines and short ones", () => {
+    const [engine, other] = [createNativeEngine(), createWasmEngine()];
+    const shape: DenseShape = { rows: 2, inputs: 3, outputs: 4, activation: "tanh", slope: 0 };
+    const [input, weights, bias, output] = [6, 12, 4, 8].map((size) => engine.allocate(size));
+    const foreign = "expected a vector of this engine";
+    expect(() => engine.denseForward(shape, other.allocate(6), weights, bias, output)).toThrow(`input: ${foreign}`);
+    expect(() => engine.denseForward(shape, input, weights, bias, new Float32Array(8))).toThrow(`output: ${foreign}`);
+    expect(() => engine.denseForward(shape, input, weights.subarray(1), bias, output)).toThrow("weights: expected at");
+  });
+});
+
+describeNative(wanted("a study on the native engine"), () => {
+  it("leaves from two worker threads what WebAssembly leaves from one", () => {
+    const here = newFolder();
+    writeFileSync(
+      join(here, "mine.yaml"),
+      `name: mine
+experiments:
+  gan:
+    task: game
+    config: { game: { name: ring }, optimizer: { name: rmsprop, lr: 0.001 } }
+    grid: { steps: [50, 80] }
+    seeds: [1, 2]
+`,
+    );
+    const study = (engine: string, jobs: string) => {
+      const { status, stderr } = ringdown(
+        here,
+        "run",
+        "mine.yaml",
+        "--engine",
+        engine,
+        "--jobs",
+        jobs,
+        "--out",
+        engine,
+      );
+      expect([status, stderr]).toEqual([0, expect.stringContaining("4 runs")]);
+      const runs = join(here, engine, "mine", "runs");
+      const left = readdirSync(runs).map((id) => {
+        const { seed, config, parametersSha256, engine } = JSON.parse(readFileSync(join(runs, id, "run.json"), "utf8"));
+        const metrics = readFileSync(join(runs, id, "metrics.parquet"), "base64");
+        return { key: `${config.steps}/${seed}`, made: { parametersSha256, metrics }, engine };
+      });
+      expect(new Set(left.map((run) => run.engine))).toEqual(new Set([engine]));
+      return new Map(left.sort((a, b) => a.key.localeCompare(b.key)).map(({ key, made }) => [key, made]));
+    };
+    const wasm = study("wasm", "1");
+    expect(wasm.size).toBe(4);
+    expect(study("native", "2")).toEqual(wasm);
   });
 });
