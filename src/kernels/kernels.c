@@ -42,7 +42,7 @@
  * Keeps a vector in its register. GCC would rather load a row again for each product that it has a part in, and the
  * loads, not the arithmetic, would then set the pace.
  */
-#if defined(__AVX512F__) || (defined(__AVX__) && LANES <= 8)
+#if defined(__AVX512F__) || (defined(__AVX__) && LANES <= 8) || (defined(__SSE2__) && LANES <= 4)
 #define HOLD(vector) __asm__("" : "+v"(vector))
 #else
 #define HOLD(vector)

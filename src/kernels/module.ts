@@ -1,7 +1,7 @@
 // Generated from kernels.c by `npm run build:kernels`; do not edit.
 
 /** SHA-256 of kernels.c and of the flags that it is compiled with, to this module and to native libraries. */
-export const sourceSha256 = "16da826091977efd725feb219cd03816e7b6cb316ff59a8b3fa88cc1d960943e";
+export const sourceSha256 = "314fd90a986fc9d8abc34905ff9b3a1f25685748e63d63684188aa543e0115ff";
 
 /** The WebAssembly module (25014 bytes), base64: it loads in Node, workers and browsers without a path. */
 export const wasmBase64 =

@@ -35,7 +35,7 @@ export const buildCommand = "npm run build:native";
  * packed, and which goes with the checkout; or what the environment variable RINGDOWN_NATIVE names.
  */
 export function libraryFolder(): string {
-  return process.env.RINGDOWN_NATIVE ?? join(packageRoot, "dist", "native");
+  return process.env.RINGDOWN_NATIVE || join(packageRoot, "dist", "native");
 }
 
 /** The file name, without its ending, of the library from this source for this processor: several can share a folder. */
