@@ -45,7 +45,7 @@
 #if defined(__AVX512F__) || (defined(__AVX__) && LANES <= 8) || (defined(__SSE2__) && LANES <= 4)
 #define HOLD(vector) __asm__("" : "+v"(vector))
 #else
-#define HOLD(vector)
+#define HOLD(vector) ((void)0)
 #endif
 
 typedef float vec __attribute__((vector_size(4 * LANES)));
