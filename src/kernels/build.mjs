@@ -21,11 +21,23 @@ const compileFlags = [
 /** The memory is the caller's, as large as it likes; the kernels use a small stack below `__heap_base` at most. */
 const linkFlags = ["--no-entry", "--import-memory", "--export=__heap_base", "-z", "stack-size=16384", "--strip-all"];
 
+/** Of the native builds, where LANES is added; the same strict arithmetic. Kernels of other flags are other kernels. */
+export const nativeFlags = [
+  "-std=gnu17",
+  "-O3",
+  "-march=native",
+  "-ffp-contract=off",
+  "-fno-math-errno",
+  "-shared",
+  "-fPIC",
+  "-fvisibility=hidden",
+];
+
 const source = readFileSync(new URL("kernels.c", import.meta.url), "utf8");
 
-/** SHA-256 of what decides the module: the source and the flags. */
+/** SHA-256 of what decides the kernels: the source and the flags of both builds. */
 export const sourceSha256 = createHash("sha256")
-  .update(JSON.stringify([source, compileFlags, linkFlags]))
+  .update(JSON.stringify([source, compileFlags, linkFlags, nativeFlags]))
   .digest("hex");
 
 async function build() {
@@ -42,7 +54,7 @@ async function build() {
     new URL("module.ts", import.meta.url),
     `// Generated from kernels.c by \`npm run build:kernels\`; do not edit.
 
-/** SHA-256 of kernels.c and of the flags that it was compiled with. */
+/** SHA-256 of kernels.c and of the flags that it is compiled with, to this module and to native libraries. */
 export const sourceSha256 = "${sourceSha256}";
 
 /** The WebAssembly module (${bytes.length} bytes), base64: it loads in Node, workers and browsers without a path. */

@@ -6,8 +6,8 @@
  * which elements are computed side by side, so the results depend neither on LANES, nor on the tile, nor on how many
  * other rows share the call. There is no libm and no libc here; all matrices are row-major and dense.
  *
- * Speed. A tile keeps up to eight vectors of sums in registers while it walks the summed dimension; more would spill
- * in V8, which keeps about 15, and an unrolled walk is slower there. Matrices narrower than a vector put rows in the
+ * Speed. A tile keeps up to eight vectors of sums in registers while it walks the summed dimension (sixteen where there
+ * are 32 registers); more would spill in V8, which keeps about 15, and an unrolled walk is slower there. Matrices narrower than a vector put rows in the
  * lanes instead, after transposing 4x4 blocks in registers.
  */
 
@@ -15,8 +15,8 @@
 #define LANES 4 /* floats in a vector: 4 for WebAssembly and SSE, 8 for AVX, 16 for AVX-512 */
 #endif
 
-#if LANES > 4
-#define TILE_VECTORS 4
+#if !defined(__wasm__) && (defined(__AVX512VL__) || defined(__aarch64__))
+#define TILE_VECTORS 4 /* these have 32 vector registers */
 #else
 #define TILE_VECTORS 2
 #endif
@@ -38,6 +38,16 @@
 #define ROLLED _Pragma("GCC unroll 1")
 #endif
 
+/*
+ * Keeps a vector in its register. GCC would rather load a row again for each product that it has a part in, and the
+ * loads, not the arithmetic, would then set the pace.
+ */
+#if defined(__AVX512F__) || (defined(__AVX__) && LANES <= 8) || (defined(__SSE2__) && LANES <= 4)
+#define HOLD(vector) __asm__("" : "+v"(vector))
+#else
+#define HOLD(vector) ((void)0)
+#endif
+
 typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef int mask __attribute__((vector_size(4 * LANES)));
 typedef float quad __attribute__((vector_size(16)));
@@ -49,6 +59,9 @@ INLINE vec load(const float *from) { return *(const loose_vec *)from; }
 INLINE void store(float *to, vec value) { *(loose_vec *)to = value; }
 INLINE quad load4(const float *from) { return *(const loose_quad *)from; }
 INLINE void store4(float *to, quad value) { *(loose_quad *)to = value; }
+
+/* The value in all lanes: taking 0 away keeps every value, −0 too, and is no instruction. */
+INLINE vec everywhere(float value) { return value - (vec){0}; }
 
 /* The first `count` floats, zeros behind them. */
 INLINE vec load_part(const float *from, int count) {
@@ -190,9 +203,13 @@ INLINE void tile(const int rows, const int vectors, const int part, const produc
   }
   ROLLED for (int k = 0; k < depth; k++) {
     vec row[8];
-    UNROLL for (int j = 0; j < vectors; j++) row[j] = load(b + j * LANES);
+    UNROLL for (int j = 0; j < vectors; j++) {
+      row[j] = load(b + j * LANES);
+      if (rows > 1) HOLD(row[j]);
+    }
     UNROLL for (int i = 0; i < rows; i++) {
-      float factor = a[i * a_row];
+      vec factor = everywhere(a[i * a_row]);
+      if (vectors > 2) HOLD(factor);
       UNROLL for (int j = 0; j < vectors; j++) sum[i][j] += factor * row[j];
     }
     a += a_step;

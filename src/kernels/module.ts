@@ -1,7 +1,7 @@
 // Generated from kernels.c by `npm run build:kernels`; do not edit.
 
-/** SHA-256 of kernels.c and of the flags that it was compiled with. */
-export const sourceSha256 = "9cee0fd70f28ee06251abeb9aac22d6cb0bd19e4f780ca8eec3cff45eb4b291f";
+/** SHA-256 of kernels.c and of the flags that it is compiled with, to this module and to native libraries. */
+export const sourceSha256 = "77e1c3ddb89dabf0ed6b3758f4bc8d6e4edb82a0549430ad781a2e7ea7e4978d";
 
 /** The WebAssembly module (25014 bytes), base64: it loads in Node, workers and browsers without a path. */
 export const wasmBase64 =

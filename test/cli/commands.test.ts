@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { resolveEngine } from "../../src/kernels/create.js";
 import { readStudy } from "../../src/study/read.js";
 import { builtCli } from "../study/built.js";
 import { temporaryFolders } from "../study/temporary-folder.js";
@@ -132,7 +133,7 @@ describe("ringdown play", () => {
       optimizer: "momentum",
       seed: 1,
       steps: 300,
-      engine: "wasm",
+      engine: resolveEngine("auto"),
       outcome: "completed",
     });
     expect(stepsPerSecond).toBeGreaterThan(0);
@@ -203,7 +204,7 @@ describe("ringdown train", () => {
       optimizer: "rmsprop",
       seed: 2,
       steps: 4000,
-      engine: "wasm",
+      engine: resolveEngine("auto"),
       outcome: "completed",
     });
     expect(episodes).toBeGreaterThan(10);
@@ -236,7 +237,17 @@ describe("ringdown doctor", () => {
     const here = folder();
     const { status, stdout } = await ringdownHere(here, "doctor");
     expect([status, stdout.includes("MISSING")]).toEqual([0, false]);
-    for (const name of ["ringdown", "node", "cores", "engine wasm", "font", "canvas", "results"]) {
+    for (const name of [
+      "ringdown",
+      "node",
+      "cores",
+      "engine wasm",
+      "engine native",
+      "engine auto",
+      "font",
+      "canvas",
+      "results",
+    ]) {
       expect(stdout).toContain(`ok      ${name}`);
     }
     expect(lastLine((await ringdownHere(here, "doctor", "--json")).stdout).healthy).toBe(true);

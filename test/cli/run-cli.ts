@@ -9,14 +9,15 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-const environment = { ...process.env, NO_COLOR: "1" };
+/** As it is when a command starts: tests may have changed it. */
+const environment = () => ({ ...process.env, NO_COLOR: "1" });
 
 /** Runs the compiled command line in a process of its own, as a user would, in a folder. */
 export function ringdown(folder: string, ...words: string[]): CliResult {
   const { status, stdout, stderr } = spawnSync(process.execPath, [builtCli, ...words], {
     cwd: folder,
     encoding: "utf8",
-    env: environment,
+    env: environment(),
   });
   return { status, stdout, stderr };
 }
@@ -46,7 +47,7 @@ export async function ringdownHere(folder: string, ...words: string[]): Promise<
 /** A process of its own, ended by an interrupt as soon as its standard error says something that matches. */
 export function interrupted(folder: string, when: RegExp, ...words: string[]): Promise<CliResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [builtCli, ...words], { cwd: folder, env: environment });
+    const child = spawn(process.execPath, [builtCli, ...words], { cwd: folder, env: environment() });
     let [stdout, stderr] = ["", ""];
     let sent = false;
     child.stdout.on("data", (data) => {

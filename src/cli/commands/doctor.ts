@@ -55,11 +55,24 @@ function nodeVersion(): Finding {
 }
 
 async function engines(): Promise<Finding[]> {
-  const { engineNames } = await import("../../kernels/create.js");
-  const checks = engineNames.map((name: string) =>
-    attempt(`engine ${name}`, "reinstall the packages: npm ci", () => engineComputes(name)),
-  );
-  return Promise.all(checks);
+  const { resolveEngine } = await import("../../kernels/create.js");
+  return [
+    await attempt("engine wasm", "reinstall the packages: npm ci", () => engineComputes("wasm")),
+    await nativeEngine(),
+    { name: "engine auto", ok: true, found: resolveEngine("auto") },
+  ];
+}
+
+/** The native engine is an extra: what is missing is no fault, but a library that does not compute is one. */
+async function nativeEngine(): Promise<Finding> {
+  const { buildCommand, findLibrary } = await import("../../kernels/native-library.js");
+  const name = "engine native";
+  const found = findLibrary();
+  if ("problem" in found)
+    return { name, ok: true, found: `${found.problem}; to have it: ${buildCommand}, which needs a C compiler` };
+  const { lanes, compiler } = found.record;
+  const how = `${lanes} floats in a vector, by ${compiler}`;
+  return attempt(name, `rebuild it: ${buildCommand}`, async () => `${await engineComputes("native")} (${how})`);
 }
 
 async function attempt(name: string, advice: string, look: () => Promise<string>): Promise<Finding> {

@@ -1,0 +1,213 @@
+import { type Activation, activations, type DenseShape, type Engine } from "./engine.js";
+
+type Kernel = (...numbers: number[]) => void;
+
+/** What kernels.c exports; vectors are addresses in bytes, arguments in the order of the C source. */
+export interface Kernels {
+  readonly scratch_size: (inputs: number, outputs: number) => number;
+  readonly dense_forward: Kernel;
+  readonly activation_backward: Kernel;
+  readonly dense_backward_weights: Kernel;
+  readonly dense_backward_input: Kernel;
+}
+
+/** The memory that holds all vectors of an engine. It never moves and never grows, so that vectors stay valid. */
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+  /** What the kernels call the buffer's first byte. */
+  readonly address: number;
+  /** Bytes at the buffer's start that are not the engine's to use. */
+  readonly reserved: number;
+  /** Vectors begin at addresses that are multiples of this many bytes. */
+  readonly alignment: number;
+}
+
+const megabyte = 1 << 20;
+const activationCode = new Map<Activation, number>(activations.map((name, code) => [name, code]));
+
+/**
+ * The size of an engine's memory in bytes.
+ *
+ * @throws RangeError unless it is an integer from 1 to 2048 megabytes
+ */
+export function memorySize(megabytes: number): number {
+  if (!(Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= 2048))
+    throw new RangeError(`megabytes: expected an integer from 1 to 2048, found ${megabytes}`);
+  return megabytes * megabyte;
+}
+
+/** Everything about an engine that does not depend on how kernels.c was compiled: its vectors, its scratch, the checks. */
+export class DenseEngine implements Engine {
+  readonly name: string;
+  readonly #memory: Memory;
+  readonly #kernels: Kernels;
+  /** The function that makes a larger one, for the message about an exhausted memory. */
+  readonly #maker: string;
+  /** Vectors fill the memory from below up to here, in bytes. */
+  #next: number;
+  /** The kernels' scratch is everything from here to the memory's end, in bytes. */
+  #scratch: number;
+  /** inputs → outputs → the scratch that such a layer needs, in bytes: asking the kernels costs a call. */
+  readonly #scratchSizes = new Map<number, Map<number, number>>();
+
+  constructor(name: string, kernels: Kernels, memory: Memory, maker: string) {
+    this.name = name;
+    this.#memory = memory;
+    this.#kernels = kernels;
+    this.#maker = maker;
+    this.#next = this.#align(memory.reserved);
+    this.#scratch = this.#alignDown(memory.buffer.byteLength);
+  }
+
+  allocate(size: number): Float32Array {
+    if (!(Number.isInteger(size) && size >= 0))
+      throw new RangeError(`size of a vector: expected an integer of at least 0, found ${size}`);
+    const start = this.#next;
+    const bytes = this.#align(start + 4 * size) - start;
+    this.#need(bytes);
+    this.#next = start + bytes;
+    return new Float32Array(this.#memory.buffer, start, size);
+  }
+
+  denseForward(
+    shape: DenseShape,
+    input: Float32Array,
+    weights: Float32Array,
+    bias: Float32Array,
+    output: Float32Array,
+  ): void {
+    const { rows, inputs, outputs, activation, slope } = checked(shape);
+    this.#kernels.dense_forward(
+      rows,
+      inputs,
+      outputs,
+      codeOf(activation),
+      slope,
+      this.#address(input, rows * inputs, "input"),
+      this.#address(weights, inputs * outputs, "weights"),
+      this.#address(bias, outputs, "bias"),
+      this.#address(output, rows * outputs, "output"),
+      this.#scratchFor(inputs, outputs),
+    );
+  }
+
+  activationBackward(shape: DenseShape, output: Float32Array, outputGradient: Float32Array): void {
+    const { rows, outputs, activation, slope } = checked(shape);
+    this.#kernels.activation_backward(
+      rows * outputs,
+      codeOf(activation),
+      slope,
+      this.#address(output, rows * outputs, "output"),
+      this.#address(outputGradient, rows * outputs, "outputGradient"),
+    );
+  }
+
+  denseBackwardWeights(
+    shape: DenseShape,
+    input: Float32Array,
+    preGradient: Float32Array,
+    weightGradient: Float32Array,
+    biasGradient: Float32Array,
+  ): void {
+    const { rows, inputs, outputs } = checked(shape);
+    this.#kernels.dense_backward_weights(
+      rows,
+      inputs,
+      outputs,
+      this.#address(input, rows * inputs, "input"),
+      this.#address(preGradient, rows * outputs, "preGradient"),
+      this.#address(weightGradient, inputs * outputs, "weightGradient"),
+      this.#address(biasGradient, outputs, "biasGradient"),
+      this.#scratchFor(inputs, outputs),
+    );
+  }
+
+  denseBackwardInput(
+    shape: DenseShape,
+    preGradient: Float32Array,
+    weights: Float32Array,
+    inputGradient: Float32Array,
+    below?: DenseShape,
+    input?: Float32Array,
+  ): void {
+    const { rows, inputs, outputs } = checked(shape);
+    const activation = below === undefined ? "identity" : checked(below).activation;
+    this.#kernels.dense_backward_input(
+      rows,
+      inputs,
+      outputs,
+      codeOf(activation),
+      below === undefined ? 0 : below.slope,
+      this.#address(preGradient, rows * outputs, "preGradient"),
+      this.#address(weights, inputs * outputs, "weights"),
+      activation === "identity" ? 0 : this.#address(input, rows * inputs, "input"),
+      this.#address(inputGradient, rows * inputs, "inputGradient"),
+      this.#scratchFor(inputs, outputs),
+    );
+  }
+
+  #address(vector: Float32Array | undefined, size: number, name: string): number {
+    if (vector === undefined || vector.buffer !== this.#memory.buffer)
+      throw new TypeError(`${name}: expected a vector of this engine (from its allocate, or a subarray of such)`);
+    if (vector.length < size)
+      throw new RangeError(`${name}: expected at least ${size} floats for this shape, found ${vector.length}`);
+    return this.#memory.address + vector.byteOffset;
+  }
+
+  #scratchFor(inputs: number, outputs: number): number {
+    const held = this.#memory.buffer.byteLength - this.#scratch;
+    const bytes = this.#scratchSize(inputs, outputs);
+    if (bytes > held) {
+      const scratch = this.#alignDown(this.#memory.buffer.byteLength - bytes);
+      this.#need(this.#scratch - scratch);
+      this.#scratch = scratch;
+    }
+    return this.#memory.address + this.#scratch;
+  }
+
+  #scratchSize(inputs: number, outputs: number): number {
+    const known = this.#scratchSizes.get(inputs)?.get(outputs);
+    if (known !== undefined) return known;
+    const size = 4 * this.#kernels.scratch_size(inputs, outputs);
+    const sizes = this.#scratchSizes.get(inputs) ?? new Map<number, number>();
+    this.#scratchSizes.set(inputs, sizes.set(outputs, size));
+    return size;
+  }
+
+  #need(bytes: number): void {
+    const left = this.#scratch - this.#next;
+    if (bytes > left)
+      throw new Error(
+        `the engine's memory of ${this.#memory.buffer.byteLength / megabyte} MB is exhausted: ` +
+          `${bytes} bytes wanted, ${left} left; raise it with ${this.#maker}({ megabytes })`,
+      );
+  }
+
+  /** The first aligned offset at or behind this one. */
+  #align(offset: number): number {
+    const { address, alignment } = this.#memory;
+    return Math.ceil((address + offset) / alignment) * alignment - address;
+  }
+
+  /** The last aligned offset at or before this one. */
+  #alignDown(offset: number): number {
+    const { address, alignment } = this.#memory;
+    return Math.floor((address + offset) / alignment) * alignment - address;
+  }
+}
+
+function codeOf(activation: Activation): number {
+  const code = activationCode.get(activation);
+  if (code === undefined)
+    throw new RangeError(`activation: expected one of ${activations.join(", ")}, found ${activation}`);
+  return code;
+}
+
+function checked(shape: DenseShape): DenseShape {
+  const { rows, inputs, outputs } = shape;
+  if (!(rows >>> 0 === rows && inputs >>> 0 === inputs && outputs >>> 0 === outputs))
+    throw new RangeError(
+      `shape: expected integers of at least 0, found rows ${rows}, inputs ${inputs}, outputs ${outputs}`,
+    );
+  return shape;
+}
