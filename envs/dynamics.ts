@@ -1,6 +1,7 @@
+import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { ParameterSpecs, Parameters } from "./parameters.js";
-import type { Box, Discrete } from "./spaces.js";
+import type { Discrete, Space } from "./spaces/index.js";
 
 /**
  * What happens inside an environment, for N copies at once and nothing else: no time limit, no seeds, no automatic
@@ -21,10 +22,15 @@ export interface Dynamics {
   /** Draws one copy's start state. */
   start(copy: number, stream: RandomStream): void;
 
-  /** Moves every copy one step; the actions have been checked against the action space. */
-  step(actions: ArrayLike<number>): void;
+  /**
+   * Moves every copy one step.
+   *
+   * @param actions [copies, action width], checked against the action space
+   * @param streams copy i draws from stream i
+   */
+  step(actions: ArrayLike<number>, streams: readonly RandomStream[]): void;
 
-  /** Writes one copy's observation from `offset`. */
+  /** Writes one copy's observation in its flat form from `offset`; draws nothing. */
   observe(copy: number, into: Float32Array, offset: number): void;
 }
 
@@ -33,12 +39,22 @@ export interface EnvSpec {
   /** Name and version, `CartPole-v1`. */
   readonly id: string;
   readonly description: string;
-  /** Steps after which an episode is truncated. */
+  /** Steps after which an episode is truncated; infinite where only the environment ends one. */
   readonly maxEpisodeSteps: number;
-  readonly observationSpace: Box;
-  readonly actionSpace: Discrete;
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
   /** The variables of the state in order, as `reset({ options: { state } })` takes them. */
   readonly stateNames: readonly string[];
   readonly parameters: ParameterSpecs;
   dynamics(copies: number): Dynamics;
+}
+
+/**
+ * The action space of an environment for agents that choose one of n actions.
+ *
+ * @throws InputError when the actions are anything else
+ */
+export function discreteActions({ id, actionSpace }: EnvSpec): Discrete {
+  if (actionSpace.kind === "discrete") return actionSpace as Discrete;
+  throw new InputError(`${id}: this agent chooses one of n actions; ${id} takes ${actionSpace}`);
 }

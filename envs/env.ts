@@ -1,5 +1,5 @@
 import type { Parameters } from "./parameters.js";
-import type { Space } from "./spaces.js";
+import type { Space } from "./spaces/index.js";
 
 /** The truth about a drifting environment, and what else is worth knowing of a step. */
 export interface Info {

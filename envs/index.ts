@@ -4,5 +4,5 @@ export { type Env, type Info, OutOfOrderError, type ResetOptions } from "./env.j
 export { type ParameterSpec, type ParameterSpecs, Parameters } from "./parameters.js";
 export { type MakeOptions, make, makeVector, names, register, spec } from "./registry.js";
 export type { SingleEnv } from "./single.js";
-export { Box, Discrete, type Space } from "./spaces.js";
+export { Box, Discrete, MultiBinary, MultiDiscrete, Space } from "./spaces/index.js";
 export { VectorEnv } from "./vector.js";

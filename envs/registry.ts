@@ -1,7 +1,11 @@
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import type { Streams } from "../src/rng/streams.js";
+import { acrobot } from "./classic/acrobot.js";
 import { cartPole } from "./classic/cart-pole.js";
+import { mountainCar } from "./classic/mountain-car.js";
+import { mountainCarContinuous } from "./classic/mountain-car-continuous.js";
+import { pendulum } from "./classic/pendulum.js";
 import { checkDrift, type DriftInput } from "./drift/options.js";
 import type { EnvSpec } from "./dynamics.js";
 import type { Parameters } from "./parameters.js";
@@ -10,7 +14,7 @@ import { VectorEnv } from "./vector.js";
 
 const specs = new Map<string, EnvSpec>();
 
-for (const known of [cartPole]) register(known);
+for (const known of [cartPole, acrobot, mountainCar, mountainCarContinuous, pendulum]) register(known);
 
 /** What an environment may be made with. */
 export interface MakeOptions {
@@ -47,7 +51,8 @@ export function spec(id: string): EnvSpec {
 }
 
 /**
- * One environment.
+ * One environment. Its observations and actions are what its spaces say; name their types where they are not a
+ * Float32Array and a number: `make<number>("FrozenLake-v1")`, `make<Float32Array, ArrayLike<number>>("Pendulum-v1")`.
  *
  *     const env = make("CartPole-v1");
  *     const [observation] = env.reset({ seed: 1 });
@@ -55,9 +60,12 @@ export function spec(id: string): EnvSpec {
  *
  * @throws InputError for an unknown id, parameter or drift
  */
-export function make(id: string, { parameters = {}, drift = [] }: MakeOptions = {}): SingleEnv {
+export function make<Observation = Float32Array, Action = number>(
+  id: string,
+  { parameters = {}, drift = [] }: MakeOptions = {},
+): SingleEnv<Observation, Action> {
   const known = spec(id);
-  const env = new SingleEnv(known, checkDrift(drift, known.parameters, "drift"));
+  const env = new SingleEnv<Observation, Action>(known, checkDrift(drift, known.parameters, "drift"));
   setAll(env.parameters, parameters);
   return env;
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
@@ -7,21 +6,25 @@ import { Drift } from "./drift/drift.js";
 import type { DriftOptions } from "./drift/options.js";
 import type { Dynamics, EnvSpec } from "./dynamics.js";
 import { type Env, type Info, OutOfOrderError, type ResetOptions } from "./env.js";
-
-const seedSchema = z.int().nonnegative();
+import { seedSchema } from "./seed.js";
+import type { Space } from "./spaces/index.js";
 
 /**
  * One copy of an environment as an object: the contract, the time limit and the drift around its dynamics.
  *
- * Observations are fresh arrays. Randomness comes from the stream `env/0` of the seed, as it does for the first copy
+ * Observations are fresh elements of the observation space: a number where it is Discrete, else an array. Randomness comes from the stream `env/0` of the seed, as it does for the first copy
  * of a {@link VectorEnv}: both see the same episodes.
  */
-export class SingleEnv implements Env {
+export class SingleEnv<Observation = Float32Array, Action = number> implements Env<Observation, Action> {
+  readonly observationSpace: Space<Observation>;
+  readonly actionSpace: Space<Action>;
   readonly #spec: EnvSpec;
   readonly #dynamics: Dynamics;
   readonly #drift: Drift;
-  readonly #action = new Int32Array(1);
-  #stream: RandomStream | undefined;
+  readonly #action: Float64Array;
+  readonly #row: Float32Array;
+  /** One stream, once there was a reset. */
+  #streams: RandomStream[] = [];
   #clock = 0;
   #elapsed = 0;
   #phase: "before the first reset" | "running" | "after the episode's end" | "closed" = "before the first reset";
@@ -29,18 +32,17 @@ export class SingleEnv implements Env {
   /** @param drift checked by `checkDrift` */
   constructor(spec: EnvSpec, drift: DriftOptions) {
     this.#spec = spec;
+    // Clones, so that seeding one environment's space moves no other's.
+    this.observationSpace = spec.observationSpace.clone() as Space<Observation>;
+    this.actionSpace = spec.actionSpace.clone() as Space<Action>;
+    this.#action = new Float64Array(this.actionSpace.width);
+    this.#row = new Float32Array(this.observationSpace.size);
     this.#dynamics = spec.dynamics(1);
     this.#drift = new Drift(drift, this.#dynamics.parameters);
   }
 
   get id() {
     return this.#spec.id;
-  }
-  get observationSpace() {
-    return this.#spec.observationSpace;
-  }
-  get actionSpace() {
-    return this.#spec.actionSpace;
   }
   get parameters() {
     return this.#dynamics.parameters;
@@ -50,29 +52,30 @@ export class SingleEnv implements Env {
     return this.#dynamics.state.slice();
   }
 
-  reset({ seed, options = {} }: ResetOptions = {}): [Float32Array, Info] {
+  reset({ seed, options = {} }: ResetOptions = {}): [Observation, Info] {
     if (this.#phase === "closed") throw new OutOfOrderError(`${this.id}: reset after close`);
     const { state, ...rest } = options;
     const unknown = Object.keys(rest)[0];
     if (unknown !== undefined) throw new InputError(`${this.id}: options: unknown key "${unknown}"; valid: state`);
     if (state !== undefined) this.#checkState(state);
-    if (seed !== undefined) this.#stream = streamOf(check(seedSchema, seed, `${this.id}: seed`));
-    this.#stream ??= streamOf(0);
-    if (state === undefined) this.#dynamics.start(0, this.#stream);
+    if (seed !== undefined) this.#streams = [streamOf(check(seedSchema, seed, `${this.id}: seed`))];
+    else if (this.#streams.length === 0) this.#streams = [streamOf(0)];
+    if (state === undefined) this.#dynamics.start(0, this.#streams[0]);
     else this.#dynamics.state.set(state);
     this.#elapsed = 0;
     this.#phase = "running";
     return [this.#observe(), this.#info()];
   }
 
-  step(action: number): [Float32Array, number, boolean, boolean, Info] {
+  step(action: Action): [Observation, number, boolean, boolean, Info] {
     if (this.#phase !== "running") throw new OutOfOrderError(`${this.id}: step ${this.#phase}; call reset`);
     if (!this.actionSpace.contains(action)) {
-      throw new InputError(`${this.id}: action: expected ${this.actionSpace}, found ${action}`);
+      throw new InputError(`${this.id}: action: expected ${this.actionSpace}, found ${show(action)}`);
     }
     this.#drift.apply(this.#clock);
-    this.#action[0] = action;
-    this.#dynamics.step(this.#action);
+    if (typeof action === "number") this.#action[0] = action;
+    else this.#action.set(action as ArrayLike<number>);
+    this.#dynamics.step(this.#action, this.#streams);
     this.#clock++;
     this.#elapsed++;
     const terminated = this.#dynamics.terminated[0] === 1;
@@ -94,15 +97,18 @@ export class SingleEnv implements Env {
     );
   }
 
-  #observe(): Float32Array {
-    const observation = new Float32Array(this.observationSpace.size);
-    this.#dynamics.observe(0, observation, 0);
-    return observation;
+  #observe(): Observation {
+    this.#dynamics.observe(0, this.#row, 0);
+    return this.observationSpace.unflatten(this.#row);
   }
 
   #info(): Info {
     return { parameters: this.parameters.snapshot(), changes: this.#drift.changes, clock: this.#clock };
   }
+}
+
+function show(action: unknown): string {
+  return ArrayBuffer.isView(action) ? `[${action}]` : Array.isArray(action) ? `[${action}]` : String(action);
 }
 
 function streamOf(seed: number): RandomStream {

@@ -17,7 +17,7 @@ import type { Parameters } from "./parameters.js";
  * Copy i draws from the stream `env/i`, whatever the other copies do. All arrays are overwritten by the next step.
  */
 export class VectorEnv {
-  /** Row i is copy i's current observation, [copies, observation size]. */
+  /** Row i is copy i's current observation in its flat form, [copies, observation size]. */
   readonly observations: Float32Array;
   /** Row i is the last observation of the episode that copy i ended at this step; older where it ended none. */
   readonly finalObservations: Float32Array;
@@ -85,7 +85,7 @@ export class VectorEnv {
   /**
    * Moves every copy one step.
    *
-   * @param actions one per copy
+   * @param actions [copies, action width]: one number per copy where the space is Discrete
    * @param into where the observations go, [copies, observation size]: `observations`, or a window of a rollout
    */
   step(actions: ArrayLike<number>, into: Float32Array = this.observations): Float32Array {
@@ -93,7 +93,7 @@ export class VectorEnv {
     this.#checkRows(into);
     this.#checkActions(actions);
     this.#drift.apply(this.#clock);
-    this.#dynamics.step(actions);
+    this.#dynamics.step(actions, this.#streams);
     this.#clock += this.copies;
     const size = this.spec.observationSpace.size;
     for (let i = 0; i < this.copies; i++) {
@@ -127,12 +127,17 @@ export class VectorEnv {
 
   #checkActions(actions: ArrayLike<number>): void {
     const { id, actionSpace } = this.spec;
-    if (actions.length !== this.copies) {
-      throw new InputError(`${id}: actions: expected ${this.copies}, one per copy, found ${actions.length}`);
+    const { width } = actionSpace;
+    if (actions.length !== this.copies * width) {
+      const each = width === 1 ? "one" : String(width);
+      throw new InputError(
+        `${id}: actions: expected ${this.copies * width}, ${each} per copy, found ${actions.length}`,
+      );
     }
     for (let i = 0; i < this.copies; i++) {
-      if (actionSpace.contains(actions[i])) continue;
-      throw new InputError(`${id}: actions.${i}: expected ${actionSpace}, found ${actions[i]}`);
+      if (actionSpace.fits(actions, i * width)) continue;
+      const found = Array.from({ length: width }, (_, k) => actions[i * width + k]).join(", ");
+      throw new InputError(`${id}: actions.${i}: expected ${actionSpace}, found ${found}`);
     }
   }
 }

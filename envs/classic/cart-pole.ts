@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
-import { Box, Discrete } from "../spaces.js";
+import { Box, Discrete } from "../spaces/index.js";
 import { cosine, sine } from "../trigonometry.js";
 
 const parameters = {

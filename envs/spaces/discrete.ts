@@ -1,0 +1,45 @@
+import type { RandomStream } from "../../src/rng/random-stream.js";
+import { Space } from "./space.js";
+
+/** The integers start … start + n − 1. The flat form is one-hot. */
+export class Discrete extends Space<number> {
+  readonly kind = "discrete";
+  readonly width = 1;
+
+  constructor(
+    readonly n: number,
+    readonly start = 0,
+  ) {
+    super();
+  }
+
+  get size(): number {
+    return this.n;
+  }
+
+  contains(x: unknown): boolean {
+    return typeof x === "number" && Number.isInteger(x) && x >= this.start && x < this.start + this.n;
+  }
+
+  fits(values: ArrayLike<number>, offset: number): boolean {
+    return this.contains(values[offset]);
+  }
+
+  unflatten(row: ArrayLike<number>): number {
+    let best = 0;
+    for (let i = 1; i < this.n; i++) if (row[i] > row[best]) best = i;
+    return this.start + best;
+  }
+
+  clone(): Discrete {
+    return new Discrete(this.n, this.start);
+  }
+
+  protected draw(stream: RandomStream): number {
+    return this.start + stream.integer(this.n);
+  }
+
+  toString(): string {
+    return `an integer from ${this.start} to ${this.start + this.n - 1}`;
+  }
+}
