@@ -1,5 +1,7 @@
 import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
+import { channelParameters } from "./channel.js";
+import type { Distributions, Driftable } from "./drift/options.js";
 import type { ParameterSpecs, Parameters } from "./parameters.js";
 import type { Discrete, Space } from "./spaces/index.js";
 
@@ -46,7 +48,14 @@ export interface EnvSpec {
   /** The variables of the state in order, as `reset({ options: { state } })` takes them. */
   readonly stateNames: readonly string[];
   readonly parameters: ParameterSpecs;
+  /** Groups of parameters that together are a distribution: non-negative weights, used in proportion. */
+  readonly distributions?: Distributions;
   dynamics(copies: number): Dynamics;
+}
+
+/** What may be set and may drift: the environment's own parameters and those of the channel to the agent. */
+export function driftable({ parameters, distributions, observationSpace, actionSpace }: EnvSpec): Driftable {
+  return { parameters: { ...parameters, ...channelParameters(observationSpace, actionSpace) }, distributions };
 }
 
 /**

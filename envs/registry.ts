@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import type { Streams } from "../src/rng/streams.js";
@@ -7,10 +9,12 @@ import { mountainCar } from "./classic/mountain-car.js";
 import { mountainCarContinuous } from "./classic/mountain-car-continuous.js";
 import { pendulum } from "./classic/pendulum.js";
 import { checkDrift, type DriftInput } from "./drift/options.js";
-import type { EnvSpec } from "./dynamics.js";
-import type { Parameters } from "./parameters.js";
+import { driftable, type EnvSpec } from "./dynamics.js";
+import type { NotificationLevel } from "./env.js";
 import { SingleEnv } from "./single.js";
 import { VectorEnv } from "./vector.js";
+
+const notificationSchema = z.enum(["none", "flag", "size", "truth"]);
 
 const specs = new Map<string, EnvSpec>();
 
@@ -62,11 +66,16 @@ export function spec(id: string): EnvSpec {
  */
 export function make<Observation = Float32Array, Action = number>(
   id: string,
-  { parameters = {}, drift = [] }: MakeOptions = {},
+  {
+    parameters = {},
+    drift = [],
+    notification = "none",
+  }: MakeOptions & { readonly notification?: NotificationLevel } = {},
 ): SingleEnv<Observation, Action> {
   const known = spec(id);
-  const env = new SingleEnv<Observation, Action>(known, checkDrift(drift, known.parameters, "drift"));
-  setAll(env.parameters, parameters);
+  check(notificationSchema, notification, `${id}: notification`);
+  const env = new SingleEnv<Observation, Action>(known, checkDrift(drift, driftable(known), "drift"), notification);
+  env.parameters.setAll(parameters);
   return env;
 }
 
@@ -88,11 +97,7 @@ export function makeVector(
   if (!Number.isInteger(copies) || copies < 1) {
     throw new InputError(`copies: expected a positive integer, found ${copies}`);
   }
-  const env = new VectorEnv(known, copies, streams, checkDrift(drift, known.parameters, "drift"));
-  setAll(env.parameters, parameters);
+  const env = new VectorEnv(known, copies, streams, checkDrift(drift, driftable(known), "drift", copies));
+  env.parameters.setAll(parameters);
   return env;
-}
-
-function setAll(parameters: Parameters, values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values)) parameters.set(name, value);
 }

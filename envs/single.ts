@@ -2,10 +2,12 @@ import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
+import { Channel } from "./channel.js";
 import { Drift } from "./drift/drift.js";
 import type { DriftOptions } from "./drift/options.js";
 import type { Dynamics, EnvSpec } from "./dynamics.js";
-import { type Env, type Info, OutOfOrderError, type ResetOptions } from "./env.js";
+import { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderError, type ResetOptions } from "./env.js";
+import { Parameters } from "./parameters.js";
 import { seedSchema } from "./seed.js";
 import type { Space } from "./spaces/index.js";
 
@@ -20,17 +22,23 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
   readonly actionSpace: Space<Action>;
   readonly #spec: EnvSpec;
   readonly #dynamics: Dynamics;
+  readonly #channel: Channel;
   readonly #drift: Drift;
+  readonly #notification: NotificationLevel;
+  readonly #reward = new Float64Array(1);
+  /** Setting one recomputes whatever the environment derives from it. */
+  readonly parameters: Parameters;
   readonly #action: Float64Array;
   readonly #row: Float32Array;
-  /** One stream, once there was a reset. */
+  /** The copy's stream, once there was a reset, and its noise. */
   #streams: RandomStream[] = [];
+  #noise: RandomStream[] = [];
   #clock = 0;
   #elapsed = 0;
   #phase: "before the first reset" | "running" | "after the episode's end" | "closed" = "before the first reset";
 
   /** @param drift checked by `checkDrift` */
-  constructor(spec: EnvSpec, drift: DriftOptions) {
+  constructor(spec: EnvSpec, drift: DriftOptions, notification: NotificationLevel) {
     this.#spec = spec;
     // Clones, so that seeding one environment's space moves no other's.
     this.observationSpace = spec.observationSpace.clone() as Space<Observation>;
@@ -38,14 +46,14 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#action = new Float64Array(this.actionSpace.width);
     this.#row = new Float32Array(this.observationSpace.size);
     this.#dynamics = spec.dynamics(1);
-    this.#drift = new Drift(drift, this.#dynamics.parameters);
+    this.#channel = new Channel(this.observationSpace, this.actionSpace, 1);
+    this.parameters = Parameters.join(this.#dynamics.parameters, this.#channel.parameters);
+    this.#drift = new Drift(drift, this.parameters, spec.distributions ?? {}, new Streams(0));
+    this.#notification = notification;
   }
 
   get id() {
     return this.#spec.id;
-  }
-  get parameters() {
-    return this.#dynamics.parameters;
   }
   /** The state in float64, a copy, in the order of the spec's `stateNames`. */
   get state() {
@@ -58,8 +66,9 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     const unknown = Object.keys(rest)[0];
     if (unknown !== undefined) throw new InputError(`${this.id}: options: unknown key "${unknown}"; valid: state`);
     if (state !== undefined) this.#checkState(state);
-    if (seed !== undefined) this.#streams = [streamOf(check(seedSchema, seed, `${this.id}: seed`))];
-    else if (this.#streams.length === 0) this.#streams = [streamOf(0)];
+    if (seed !== undefined) this.#seed(check(seedSchema, seed, `${this.id}: seed`));
+    else if (this.#streams.length === 0) this.#seed(0);
+    this.#drift.beginEpisode();
     if (state === undefined) this.#dynamics.start(0, this.#streams[0]);
     else this.#dynamics.state.set(state);
     this.#elapsed = 0;
@@ -72,16 +81,17 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     if (!this.actionSpace.contains(action)) {
       throw new InputError(`${this.id}: action: expected ${this.actionSpace}, found ${show(action)}`);
     }
-    this.#drift.apply(this.#clock);
+    this.#drift.apply(this.#clock, this.#elapsed);
     if (typeof action === "number") this.#action[0] = action;
     else this.#action.set(action as ArrayLike<number>);
-    this.#dynamics.step(this.#action, this.#streams);
+    this.#dynamics.step(this.#channel.actions(this.#action), this.#streams);
+    this.#channel.rewards(this.#dynamics.rewards, this.#reward, this.#noise);
     this.#clock++;
     this.#elapsed++;
     const terminated = this.#dynamics.terminated[0] === 1;
     const truncated = this.#elapsed >= this.#spec.maxEpisodeSteps;
     if (terminated || truncated) this.#phase = "after the episode's end";
-    return [this.#observe(), this.#dynamics.rewards[0], terminated, truncated, this.#info()];
+    return [this.#observe(), this.#reward[0], terminated, truncated, this.#info()];
   }
 
   close(): void {
@@ -99,18 +109,31 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
 
   #observe(): Observation {
     this.#dynamics.observe(0, this.#row, 0);
+    this.#channel.observation(this.#row, 0, this.#noise[0]);
     return this.observationSpace.unflatten(this.#row);
   }
 
   #info(): Info {
-    return { parameters: this.parameters.snapshot(), changes: this.#drift.changes, clock: this.#clock };
+    const parameters = this.parameters.snapshot();
+    return { parameters, changes: this.#drift.changes, clock: this.#clock, notice: this.#notice(parameters) };
+  }
+
+  #notice(parameters: Readonly<Record<string, number>>): Notice | null {
+    if (this.#notification === "none") return null;
+    const sizes = this.#drift.sizes;
+    const changed = Object.keys(sizes).length > 0;
+    if (this.#notification === "flag") return { changed };
+    return this.#notification === "size" ? { changed, sizes } : { changed, sizes, parameters };
+  }
+
+  #seed(seed: number): void {
+    const streams = new Streams(seed);
+    this.#streams = [streams.get("env/0")];
+    this.#noise = [streams.get("noise/0")];
+    this.#drift.seed(streams, this.#clock);
   }
 }
 
 function show(action: unknown): string {
   return ArrayBuffer.isView(action) ? `[${action}]` : Array.isArray(action) ? `[${action}]` : String(action);
-}
-
-function streamOf(seed: number): RandomStream {
-  return new Streams(seed).get("env/0");
 }

@@ -1,11 +1,12 @@
 import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
+import { Channel } from "./channel.js";
 import { Drift } from "./drift/drift.js";
 import type { DriftOptions } from "./drift/options.js";
 import type { Dynamics, EnvSpec } from "./dynamics.js";
 import { OutOfOrderError } from "./env.js";
-import type { Parameters } from "./parameters.js";
+import { Parameters } from "./parameters.js";
 
 /**
  * N copies of an environment that step together and allocate nothing.
@@ -28,9 +29,14 @@ export class VectorEnv {
   readonly episodeReturns: Float64Array;
   readonly episodeLengths: Int32Array;
 
+  /** The truth: what the copies move under. Setting one takes effect at the next step. */
+  readonly parameters: Parameters;
+
   readonly #dynamics: Dynamics;
+  readonly #channel: Channel;
   readonly #drift: Drift;
   readonly #streams: RandomStream[];
+  readonly #noise: RandomStream[];
   readonly #runningReturns: Float64Array;
   readonly #runningLengths: Int32Array;
   #clock = 0;
@@ -48,11 +54,14 @@ export class VectorEnv {
   ) {
     const size = spec.observationSpace.size;
     this.#dynamics = spec.dynamics(copies);
-    this.#drift = new Drift(drift, this.#dynamics.parameters);
+    this.#channel = new Channel(spec.observationSpace, spec.actionSpace, copies);
+    this.parameters = Parameters.join(this.#dynamics.parameters, this.#channel.parameters);
+    this.#drift = new Drift(drift, this.parameters, spec.distributions ?? {}, streams);
     this.#streams = Array.from({ length: copies }, (_, i) => streams.get(`env/${i}`));
+    this.#noise = Array.from({ length: copies }, (_, i) => streams.get(`noise/${i}`));
     this.observations = new Float32Array(copies * size);
     this.finalObservations = new Float32Array(copies * size);
-    this.rewards = this.#dynamics.rewards;
+    this.rewards = new Float64Array(copies);
     this.terminated = this.#dynamics.terminated;
     this.truncated = new Uint8Array(copies);
     this.episodeReturns = new Float64Array(copies);
@@ -64,10 +73,6 @@ export class VectorEnv {
   /** Environment steps done so far, summed over the copies; no reset touches it. */
   get clock(): number {
     return this.#clock;
-  }
-  /** The truth: what the copies move under. Setting one takes effect at the next step. */
-  get parameters(): Parameters {
-    return this.#dynamics.parameters;
   }
   /** How often a parameter has drifted so far. */
   get changes(): number {
@@ -92,8 +97,9 @@ export class VectorEnv {
     if (!this.#started) throw new OutOfOrderError(`${this.spec.id}: step before the first reset; call reset`);
     this.#checkRows(into);
     this.#checkActions(actions);
-    this.#drift.apply(this.#clock);
-    this.#dynamics.step(actions, this.#streams);
+    this.#drift.apply(this.#clock, this.#runningLengths[0]);
+    this.#dynamics.step(this.#channel.actions(actions), this.#streams);
+    this.#channel.rewards(this.#dynamics.rewards, this.rewards, this.#noise);
     this.#clock += this.copies;
     const size = this.spec.observationSpace.size;
     for (let i = 0; i < this.copies; i++) {
@@ -101,12 +107,12 @@ export class VectorEnv {
       this.#runningLengths[i]++;
       this.truncated[i] = this.#runningLengths[i] >= this.spec.maxEpisodeSteps ? 1 : 0;
       if (this.terminated[i] | this.truncated[i]) {
-        this.#dynamics.observe(i, this.finalObservations, i * size);
+        this.#observe(i, this.finalObservations, i * size);
         this.episodeReturns[i] = this.#runningReturns[i];
         this.episodeLengths[i] = this.#runningLengths[i];
         this.#begin(i, into);
       } else {
-        this.#dynamics.observe(i, into, i * size);
+        this.#observe(i, into, i * size);
       }
     }
     return into;
@@ -115,8 +121,15 @@ export class VectorEnv {
   #begin(copy: number, into: Float32Array): void {
     this.#runningReturns[copy] = 0;
     this.#runningLengths[copy] = 0;
+    // With several copies no entry is on the episode clock, and this does nothing.
+    this.#drift.beginEpisode();
     this.#dynamics.start(copy, this.#streams[copy]);
-    this.#dynamics.observe(copy, into, copy * this.spec.observationSpace.size);
+    this.#observe(copy, into, copy * this.spec.observationSpace.size);
+  }
+
+  #observe(copy: number, into: Float32Array, offset: number): void {
+    this.#dynamics.observe(copy, into, offset);
+    this.#channel.observation(into, offset, this.#noise[copy]);
   }
 
   #checkRows(into: Float32Array): void {

@@ -220,7 +220,7 @@ describe("the rl task", () => {
           drift: [{ parameter: "force", schedule: { name: "at", steps: [1] }, update: { name: "cycle", values: [1] } }],
         },
       },
-      'env.drift.0.parameter: expected one of gravity, massCart, massPole, length, forceMag, tau (did you mean "forceMag"?), found "force"',
+      'env.drift.0.parameter: unknown parameter "force"; did you mean "forceMag"? valid: gravity, massCart',
     ],
     [
       {
@@ -228,7 +228,7 @@ describe("the rl task", () => {
           drift: [{ parameter: "tau", schedule: { name: "at", steps: [1] }, update: { name: "cycle", values: [0] } }],
         },
       },
-      "env.drift.0.update: expected positive numbers for tau",
+      "env.drift.0.update: tau: expected a positive number, found",
     ],
     [{ agent: { name: "a3c" } }, 'agent.name: unknown name "a3c"; did you mean "a2c"?'],
     [{ optimizer: { name: "rmsprp" } }, 'optimizer.name: unknown name "rmsprp"; did you mean "rmsprop"?'],
@@ -243,6 +243,6 @@ describe("the rl task", () => {
     expect(() => discreteActions(spec("Pendulum-v1"))).toThrow(
       "Pendulum-v1: this agent chooses one of n actions; Pendulum-v1 takes 1 numbers from [-2] to [2]",
     );
-    expect(() => train({ env: { id: "Pendulum-v1" } })).toThrow("chooses one of n actions");
+    expect(() => train({ env: { id: "Pendulum-v1" }, optimizer: { name: "sgd", lr: 0.1 } }, 1)).toThrow("chooses one of n actions");
   });
 });

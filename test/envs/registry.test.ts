@@ -34,7 +34,7 @@ describe("the registry", () => {
     const env = make("CartPole-v1");
     expect(() => env.parameters.set("massPole", -1)).toThrow(InputError);
     expect(() => env.parameters.get("mass")).toThrow(InputError);
-    expect(env.parameters.snapshot()).toEqual({
+    expect(env.parameters.snapshot()).toMatchObject({
       gravity: 9.8,
       massCart: 1,
       massPole: 0.1,
