@@ -47,9 +47,23 @@ export interface EnvSpec {
   readonly actionSpace: Space;
   /** The variables of the state in order, as `reset({ options: { state } })` takes them. */
   readonly stateNames: readonly string[];
+  /** The states that there are, where not every list of finite numbers is one. */
+  readonly stateSpace?: Space;
   readonly parameters: ParameterSpecs;
   /** Groups of parameters that together are a distribution: non-negative weights, used in proportion. */
   readonly distributions?: Distributions;
+  /** Nothing is random by default: every episode starts and goes the same under the same actions. */
+  readonly deterministic?: boolean;
+  /** Gymnasium has it and draws as it does here, so that NumPy's generator gives Gymnasium's own episodes. */
+  readonly numpySeeding?: boolean;
+  /** The best expected return of an episode. */
+  readonly reference?: {
+    readonly kind: "closed form" | "computed" | "stored";
+    /** How it is worked out, or where it is from. */
+    readonly source: string;
+    /** Under the given parameters with rewards scaled; undefined where it is not known. */
+    value(parameters: Readonly<Record<string, number>>, rewardScale: number): number | undefined;
+  };
   dynamics(copies: number): Dynamics;
 }
 

@@ -1,8 +1,13 @@
+export { type BanditOptions, bandit } from "./bandit/bandit.js";
 export { checkDrift, type DriftInput, type DriftOptions, driftSchema } from "./drift/options.js";
 export type { Dynamics, EnvSpec } from "./dynamics.js";
 export { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderError, type ResetOptions } from "./env.js";
 export { type ParameterSpec, type ParameterSpecs, Parameters } from "./parameters.js";
+export { type ReferenceReturn, referenceReturn } from "./reference.js";
 export { type MakeOptions, make, makeVector, names, register, spec } from "./registry.js";
 export type { SingleEnv } from "./single.js";
 export { Box, Discrete, MultiBinary, MultiDiscrete, Space } from "./spaces/index.js";
+export type { Transition, TransitionTable } from "./tabular/table.js";
+export { type TabularOptions, tabular } from "./tabular/tabular.js";
+export { bestValues } from "./tabular/value-iteration.js";
 export { VectorEnv } from "./vector.js";

@@ -3,6 +3,7 @@ import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import type { Streams } from "../src/rng/streams.js";
+import { bernoulliBandit, contextualBandit, gaussianBandit } from "./bandit/bandit.js";
 import { acrobot } from "./classic/acrobot.js";
 import { cartPole } from "./classic/cart-pole.js";
 import { mountainCar } from "./classic/mountain-car.js";
@@ -11,14 +12,35 @@ import { pendulum } from "./classic/pendulum.js";
 import { checkDrift, type DriftInput } from "./drift/options.js";
 import { driftable, type EnvSpec } from "./dynamics.js";
 import type { NotificationLevel } from "./env.js";
+import { linearTracking } from "./linear/linear-tracking.js";
 import { SingleEnv } from "./single.js";
+import { cliffWalking } from "./tabular/cliff-walking.js";
+import { frozenLake4x4, frozenLake8x8 } from "./tabular/frozen-lake.js";
+import { movingMaze } from "./tabular/moving-maze.js";
+import { twoStateMdp } from "./tabular/two-state-mdp.js";
 import { VectorEnv } from "./vector.js";
 
 const notificationSchema = z.enum(["none", "flag", "size", "truth"]);
 
 const specs = new Map<string, EnvSpec>();
 
-for (const known of [cartPole, acrobot, mountainCar, mountainCarContinuous, pendulum]) register(known);
+for (const known of [
+  cartPole,
+  acrobot,
+  mountainCar,
+  mountainCarContinuous,
+  pendulum,
+  frozenLake4x4,
+  frozenLake8x8,
+  cliffWalking,
+  movingMaze,
+  twoStateMdp,
+  gaussianBandit,
+  bernoulliBandit,
+  contextualBandit,
+  linearTracking,
+])
+  register(known);
 
 /** What an environment may be made with. */
 export interface MakeOptions {

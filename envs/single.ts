@@ -99,10 +99,12 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
   }
 
   #checkState(state: ArrayLike<number>): void {
-    const { stateNames } = this.#spec;
-    if (state.length === stateNames.length && Array.from(state).every(Number.isFinite)) return;
+    const { stateNames, stateSpace } = this.#spec;
+    const finite = state.length === stateNames.length && Array.from(state).every(Number.isFinite);
+    if (finite && (stateSpace === undefined || stateSpace.fits(state, 0))) return;
+    const wanted = stateSpace === undefined ? `${stateNames.length} finite numbers` : `a list of ${stateSpace}`;
     throw new InputError(
-      `${this.id}: options.state: expected ${stateNames.length} finite numbers (${stateNames.join(", ")}), ` +
+      `${this.id}: options.state: expected ${wanted} (${stateNames.join(", ")}), ` +
         `found ${JSON.stringify(Array.from(state, Number))}`,
     );
   }

@@ -104,5 +104,11 @@ export const cartPole: EnvSpec = {
   actionSpace: new Discrete(2),
   stateNames: ["x", "xDot", "theta", "thetaDot"],
   parameters,
+  numpySeeding: true,
+  reference: {
+    kind: "stored",
+    source: "the time limit: no episode can be longer",
+    value: (_parameters, rewardScale) => rewardScale * 500,
+  },
   dynamics: (copies) => new CartPole(copies),
 };

@@ -20,6 +20,8 @@ interface Entry {
   count: number;
   /** The values before the first change; undefined until then. */
   start: readonly number[] | undefined;
+  /** What a number's update is told, written anew for each change: nothing is allocated per step. */
+  readonly change: { count: number; time: number; start: number; stream: RandomStream };
 }
 
 /** Plain data, with which {@link Drift.restore} goes on as if nothing had happened. */
@@ -67,6 +69,7 @@ export class Drift {
     this.#loaded = new Float64Array(this.#names.length);
     this.#sizes = new Float64Array(this.#names.length);
     this.#entries = options.map(({ parameter, schedule, update, bounds, clock }, i) => ({
+      change: { count: 0, time: 0, start: 0, stream: streams.get(`drift/${i}`) },
       slots: (distributions[parameter] ?? [parameter]).map((name) => this.#names.indexOf(name)),
       schedule: buildSchedule(schedule),
       update: buildUpdate(update),
@@ -163,13 +166,19 @@ export class Drift {
   #applyTo(now: number, episodic: boolean): number {
     this.#load();
     let due = this.#earliest(episodic);
+    const entries = this.#entries;
     while (now >= due) {
-      for (const entry of this.#entries) {
-        if (entry.episodic !== episodic || entry.next !== due) continue;
-        this.#change(entry);
-        entry.next = entry.schedule.next(due, entry.stream);
+      let least = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < entries.length; i++) {
+        const entry = entries[i];
+        if (entry.episodic !== episodic) continue;
+        if (entry.next === due) {
+          this.#change(entry);
+          entry.next = entry.schedule.next(due, entry.stream);
+        }
+        if (entry.next < least) least = entry.next;
       }
-      due = this.#earliest(episodic);
+      due = least;
     }
     this.#commit();
     return due;
@@ -182,8 +191,13 @@ export class Drift {
     if (update.kind === "scalar") {
       const present = this.#values[slots[0]];
       entry.start ??= [present];
-      const change = { count: entry.count, time: entry.next, start: entry.start[0], stream };
-      this.#values[slots[0]] = clip(update.value(present, change), bounds);
+      const { change } = entry;
+      change.count = entry.count;
+      change.time = entry.next;
+      change.start = entry.start[0];
+      change.stream = stream;
+      const value = update.value(present, change);
+      this.#values[slots[0]] = bounds === undefined ? value : clip(value, bounds);
       return;
     }
     const present = normalised(slots.map((slot) => this.#values[slot]));
@@ -223,7 +237,8 @@ export class Drift {
 
   #earliest(episodic: boolean): number {
     let least = Number.POSITIVE_INFINITY;
-    for (const entry of this.#entries) {
+    for (let i = 0; i < this.#entries.length; i++) {
+      const entry = this.#entries[i];
       if (entry.episodic === episodic && entry.next < least) least = entry.next;
     }
     return least;
