@@ -35,6 +35,11 @@ export interface ResetOptions {
   readonly options?: {
     /** The state to start from, instead of a drawn one. */
     readonly state?: ArrayLike<number>;
+    /**
+     * What the seed seeds: the project's streams, or NumPy's PCG64, which starts Gymnasium's environments where
+     * Gymnasium starts them. The drift and the channel's noise draw from the project's streams either way.
+     */
+    readonly generator?: "ringdown" | "numpy";
   };
 }
 

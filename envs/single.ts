@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
@@ -7,9 +8,13 @@ import { Drift } from "./drift/drift.js";
 import type { DriftOptions } from "./drift/options.js";
 import type { Dynamics, EnvSpec } from "./dynamics.js";
 import { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderError, type ResetOptions } from "./env.js";
+import { NumpyStream } from "./numpy/numpy-stream.js";
 import { Parameters } from "./parameters.js";
 import { seedSchema } from "./seed.js";
+import { checkSnapshot, type Phase, restoredStream, type Snapshot, saveStream } from "./snapshot.js";
 import type { Space } from "./spaces/index.js";
+
+const generatorSchema = z.enum(["ringdown", "numpy"]);
 
 /**
  * One copy of an environment as an object: the contract, the time limit and the drift around its dynamics.
@@ -24,6 +29,7 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
   readonly #dynamics: Dynamics;
   readonly #channel: Channel;
   readonly #drift: Drift;
+  readonly #driftOptions: DriftOptions;
   readonly #notification: NotificationLevel;
   readonly #reward = new Float64Array(1);
   /** Setting one recomputes whatever the environment derives from it. */
@@ -35,7 +41,8 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
   #noise: RandomStream[] = [];
   #clock = 0;
   #elapsed = 0;
-  #phase: "before the first reset" | "running" | "after the episode's end" | "closed" = "before the first reset";
+  #phase: Phase = "before the first reset";
+  #frozen = false;
 
   /** @param drift checked by `checkDrift` */
   constructor(spec: EnvSpec, drift: DriftOptions, notification: NotificationLevel) {
@@ -49,6 +56,7 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#channel = new Channel(this.observationSpace, this.actionSpace, 1);
     this.parameters = Parameters.join(this.#dynamics.parameters, this.#channel.parameters);
     this.#drift = new Drift(drift, this.parameters, spec.distributions ?? {}, new Streams(0));
+    this.#driftOptions = drift;
     this.#notification = notification;
   }
 
@@ -62,12 +70,16 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
 
   reset({ seed, options = {} }: ResetOptions = {}): [Observation, Info] {
     if (this.#phase === "closed") throw new OutOfOrderError(`${this.id}: reset after close`);
-    const { state, ...rest } = options;
+    const { state, generator, ...rest } = options;
     const unknown = Object.keys(rest)[0];
-    if (unknown !== undefined) throw new InputError(`${this.id}: options: unknown key "${unknown}"; valid: state`);
+    if (unknown !== undefined) {
+      throw new InputError(`${this.id}: options: unknown key "${unknown}"; valid: state, generator`);
+    }
     if (state !== undefined) this.#checkState(state);
-    if (seed !== undefined) this.#seed(check(seedSchema, seed, `${this.id}: seed`));
-    else if (this.#streams.length === 0) this.#seed(0);
+    if (seed !== undefined) check(seedSchema, seed, `${this.id}: seed`);
+    if (generator !== undefined) this.#checkGenerator(generator, seed);
+    if (seed !== undefined) this.#seed(seed, generator === "numpy");
+    else if (this.#streams.length === 0) this.#seed(0, false);
     this.#drift.beginEpisode();
     if (state === undefined) this.#dynamics.start(0, this.#streams[0]);
     else this.#dynamics.state.set(state);
@@ -81,12 +93,12 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     if (!this.actionSpace.contains(action)) {
       throw new InputError(`${this.id}: action: expected ${this.actionSpace}, found ${show(action)}`);
     }
-    this.#drift.apply(this.#clock, this.#elapsed);
+    if (!this.#frozen) this.#drift.apply(this.#clock, this.#elapsed);
     if (typeof action === "number") this.#action[0] = action;
     else this.#action.set(action as ArrayLike<number>);
     this.#dynamics.step(this.#channel.actions(this.#action), this.#streams);
     this.#channel.rewards(this.#dynamics.rewards, this.#reward, this.#noise);
-    this.#clock++;
+    if (!this.#frozen) this.#clock++;
     this.#elapsed++;
     const terminated = this.#dynamics.terminated[0] === 1;
     const truncated = this.#elapsed >= this.#spec.maxEpisodeSteps;
@@ -96,6 +108,67 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
 
   close(): void {
     this.#phase = "closed";
+  }
+
+  /** Lets the lifetime clock and with it the drift stand still until {@link unfreeze}, for planning. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  unfreeze(): void {
+    this.#frozen = false;
+  }
+
+  /** All of this environment as plain data, generators included; the spaces' own streams are no part of it. */
+  save(): Snapshot {
+    return {
+      id: this.id,
+      state: [...this.state],
+      parameters: this.parameters.snapshot(),
+      clock: this.#clock,
+      elapsed: this.#elapsed,
+      phase: this.#phase,
+      frozen: this.#frozen,
+      drift: this.#drift.save(),
+      streams: [...this.#streams, ...this.#noise].map(saveStream),
+    };
+  }
+
+  /**
+   * Goes on where a snapshot was taken, with the same bits.
+   *
+   * @throws InputError for a snapshot of another environment or another drift
+   */
+  restore(snapshot: Snapshot): void {
+    checkSnapshot(snapshot, this.id, this.#driftOptions.length);
+    const { state, parameters, clock, elapsed, phase, frozen, drift, streams } = snapshot;
+    this.parameters.setAll(parameters);
+    this.#dynamics.state.set(state);
+    this.#clock = clock;
+    this.#elapsed = elapsed;
+    this.#phase = phase;
+    this.#frozen = frozen;
+    const fresh = new Streams(0);
+    // Streams of its own: what is restored draws from none that another environment draws from.
+    this.#drift.seed(fresh, clock);
+    this.#drift.restore(drift);
+    this.#streams = streams.slice(0, 1).map((saved) => restoredStream(saved, fresh.get("env/0")));
+    this.#noise = streams.slice(1).map((saved) => restoredStream(saved, fresh.get("noise/0")));
+  }
+
+  /** Another environment that stands where this one stands; steps of either leave the other alone. */
+  copy(): SingleEnv<Observation, Action> {
+    const copy = new SingleEnv<Observation, Action>(this.#spec, this.#driftOptions, this.#notification);
+    copy.restore(this.save());
+    return copy;
+  }
+
+  #checkGenerator(generator: string, seed: number | undefined): void {
+    check(generatorSchema, generator, `${this.id}: options.generator`);
+    if (seed === undefined) throw new InputError(`${this.id}: options.generator: expected a seed beside it`);
+    if (generator === "numpy" && this.#spec.numpySeeding !== true) {
+      throw new InputError(`${this.id}: options.generator: "numpy" is for the environments that Gymnasium has too`);
+    }
   }
 
   #checkState(state: ArrayLike<number>): void {
@@ -128,9 +201,9 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     return this.#notification === "size" ? { changed, sizes } : { changed, sizes, parameters };
   }
 
-  #seed(seed: number): void {
+  #seed(seed: number, numpy: boolean): void {
     const streams = new Streams(seed);
-    this.#streams = [streams.get("env/0")];
+    this.#streams = [numpy ? new NumpyStream(seed) : streams.get("env/0")];
     this.#noise = [streams.get("noise/0")];
     this.#drift.seed(streams, this.#clock);
   }
