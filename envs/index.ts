@@ -1,4 +1,5 @@
 export { type BanditOptions, bandit } from "./bandit/bandit.js";
+export { type CheckOptions, checkEnvironment, environmentProblems } from "./check/check-environment.js";
 export { checkDrift, type DriftInput, type DriftOptions, driftSchema } from "./drift/options.js";
 export type { Dynamics, EnvSpec } from "./dynamics.js";
 export { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderError, type ResetOptions } from "./env.js";
@@ -11,4 +12,5 @@ export { Box, Discrete, MultiBinary, MultiDiscrete, Space } from "./spaces/index
 export type { Transition, TransitionTable } from "./tabular/table.js";
 export { type TabularOptions, tabular } from "./tabular/tabular.js";
 export { bestValues } from "./tabular/value-iteration.js";
-export { VectorEnv } from "./vector.js";
+export { type Autoreset, VectorEnv } from "./vector.js";
+export * from "./wrappers/index.js";

@@ -18,9 +18,11 @@ import { cliffWalking } from "./tabular/cliff-walking.js";
 import { frozenLake4x4, frozenLake8x8 } from "./tabular/frozen-lake.js";
 import { movingMaze } from "./tabular/moving-maze.js";
 import { twoStateMdp } from "./tabular/two-state-mdp.js";
-import { VectorEnv } from "./vector.js";
+import { type Autoreset, VectorEnv } from "./vector.js";
 
 const notificationSchema = z.enum(["none", "flag", "size", "truth"]);
+
+const autoresetSchema = z.enum(["sameStep", "nextStep", "disabled"]);
 
 const specs = new Map<string, EnvSpec>();
 
@@ -113,13 +115,15 @@ export function makeVector(
     streams,
     parameters = {},
     drift = [],
-  }: MakeOptions & { readonly copies: number; readonly streams: Streams },
+    autoreset = "sameStep",
+  }: MakeOptions & { readonly copies: number; readonly streams: Streams; readonly autoreset?: Autoreset },
 ): VectorEnv {
   const known = spec(id);
   if (!Number.isInteger(copies) || copies < 1) {
     throw new InputError(`copies: expected a positive integer, found ${copies}`);
   }
-  const env = new VectorEnv(known, copies, streams, checkDrift(drift, driftable(known), "drift", copies));
+  check(autoresetSchema, autoreset, `${id}: autoreset`);
+  const env = new VectorEnv(known, copies, streams, checkDrift(drift, driftable(known), "drift", copies), autoreset);
   env.parameters.setAll(parameters);
   return env;
 }
