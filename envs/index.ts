@@ -1,3 +1,5 @@
+export { type DoneEnv, type DoneResult, type FromDoneOptions, fromDone } from "./adapters/from-done.js";
+export { type AsDone, toDone } from "./adapters/to-done.js";
 export { type BanditOptions, bandit } from "./bandit/bandit.js";
 export { type CheckOptions, checkEnvironment, environmentProblems } from "./check/check-environment.js";
 export { checkDrift, type DriftInput, type DriftOptions, driftSchema } from "./drift/options.js";
