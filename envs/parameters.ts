@@ -65,7 +65,18 @@ export class Parameters<Name extends string = string> {
 
   /** @throws InputError for an unknown name or a value that the parameter cannot take; nothing is changed then */
   set(name: string, value: number): void {
-    this.setAll({ [name]: value });
+    // Apart from setAll, so that a drift of one parameter allocates nothing.
+    const part = this.#partOf(name);
+    checkParameter(part.specs, name, "parameters", value);
+    const before = part.values[name];
+    part.values[name] = value;
+    try {
+      part.changed(part.values);
+    } catch (error) {
+      part.values[name] = before;
+      part.changed(part.values);
+      throw error;
+    }
   }
 
   /**

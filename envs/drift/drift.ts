@@ -217,16 +217,18 @@ export class Drift {
 
   /** Sets what has changed since {@link #load}, once, however many changes there were, and all of it together. */
   #commit(): void {
-    let changed: Record<string, number> | undefined;
+    let count = 0;
+    let last = 0;
     for (let slot = 0; slot < this.#names.length; slot++) {
       const size = this.#values[slot] - this.#loaded[slot];
       if (size === 0) continue;
-      changed ??= {};
-      changed[this.#names[slot]] = this.#values[slot];
       this.#sizes[slot] += size;
+      last = slot;
+      count++;
     }
-    if (changed === undefined) return;
-    this.#parameters.setAll(changed);
+    if (count === 0) return;
+    if (count === 1) this.#parameters.set(this.#names[last], this.#values[last]);
+    else this.#parameters.setAll(Object.fromEntries(this.#names.map((name, slot) => [name, this.#values[slot]])));
     this.#moved = true;
   }
 
