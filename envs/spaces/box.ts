@@ -59,6 +59,6 @@ export class Box extends Space<Float32Array> {
   }
 
   toString(): string {
-    return `${this.size} numbers from [${this.low.join(", ")}] to [${this.high.join(", ")}]`;
+    return `${this.size} number${this.size === 1 ? "" : "s"} from [${this.low.join(", ")}] to [${this.high.join(", ")}]`;
   }
 }

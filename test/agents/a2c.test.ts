@@ -241,8 +241,10 @@ describe("the rl task", () => {
 
   it("refuses an environment whose actions are not one of n, and says what they are", () => {
     expect(() => discreteActions(spec("Pendulum-v1"))).toThrow(
-      "Pendulum-v1: this agent chooses one of n actions; Pendulum-v1 takes 1 numbers from [-2] to [2]",
+      "Pendulum-v1: this agent chooses one of n actions; Pendulum-v1 takes 1 number from [-2] to [2]",
     );
-    expect(() => train({ env: { id: "Pendulum-v1" }, optimizer: { name: "sgd", lr: 0.1 } }, 1)).toThrow("chooses one of n actions");
+    expect(() => train({ env: { id: "Pendulum-v1" }, optimizer: { name: "sgd", lr: 0.1 } }, 1)).toThrow(
+      "chooses one of n actions",
+    );
   });
 });
