@@ -4,6 +4,7 @@ import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import type { Streams } from "../src/rng/streams.js";
 import { bernoulliBandit, contextualBandit, gaussianBandit } from "./bandit/bandit.js";
+import { channelParameters } from "./channel.js";
 import { acrobot } from "./classic/acrobot.js";
 import { cartPole } from "./classic/cart-pole.js";
 import { mountainCar } from "./classic/mountain-car.js";
@@ -13,6 +14,7 @@ import { checkDrift, type DriftInput } from "./drift/options.js";
 import { driftable, type EnvSpec } from "./dynamics.js";
 import type { NotificationLevel } from "./env.js";
 import { linearTracking } from "./linear/linear-tracking.js";
+import { checkParameter } from "./parameters.js";
 import { SingleEnv } from "./single.js";
 import { cliffWalking } from "./tabular/cliff-walking.js";
 import { frozenLake4x4, frozenLake8x8 } from "./tabular/frozen-lake.js";
@@ -55,11 +57,32 @@ export interface MakeOptions {
 /**
  * Makes an environment known by its id, to `make` as to every configuration.
  *
- * @throws InputError when the id is taken
+ * @throws InputError when the id is taken, the time limit is no number of steps, a parameter has the name of one of
+ * the channel's, or a distribution names a parameter that there is not
  */
 export function register(spec: EnvSpec): void {
   if (specs.has(spec.id)) throw new InputError(`environment "${spec.id}" is registered already`);
+  checkSpec(spec);
   specs.set(spec.id, spec);
+}
+
+function checkSpec({
+  id,
+  maxEpisodeSteps,
+  parameters,
+  distributions = {},
+  observationSpace,
+  actionSpace,
+}: EnvSpec): void {
+  if (!(maxEpisodeSteps >= 1))
+    throw new InputError(`${id}: maxEpisodeSteps: expected at least 1, found ${maxEpisodeSteps}`);
+  const taken = Object.keys(channelParameters(observationSpace, actionSpace)).find((name) =>
+    Object.hasOwn(parameters, name),
+  );
+  if (taken !== undefined) throw new InputError(`${id}: parameters: every environment has a "${taken}" already`);
+  for (const [name, group] of Object.entries(distributions)) {
+    for (const member of group) checkParameter(parameters, member, `${id}: distributions.${name}`);
+  }
 }
 
 /** The ids of all environments. */

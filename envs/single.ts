@@ -195,7 +195,7 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
 
   #notice(parameters: Readonly<Record<string, number>>): Notice | null {
     if (this.#notification === "none") return null;
-    const sizes = this.#drift.sizes;
+    const sizes = this.#frozen ? {} : this.#drift.sizes;
     const changed = Object.keys(sizes).length > 0;
     if (this.#notification === "flag") return { changed };
     return this.#notification === "size" ? { changed, sizes } : { changed, sizes, parameters };

@@ -1,3 +1,4 @@
+import { InputError } from "../../src/config/input-error.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import { isVector, Space } from "./space.js";
 
@@ -7,10 +8,15 @@ export class Box extends Space<Float32Array> {
   readonly low: Float32Array;
   readonly high: Float32Array;
 
+  /** @throws InputError unless there are as many lower bounds as upper ones, each at most its upper one */
   constructor(low: ArrayLike<number>, high: ArrayLike<number>) {
     super();
     this.low = Float32Array.from(low);
     this.high = Float32Array.from(high);
+    const wrong = this.low.findIndex((bound, i) => !(bound <= this.high[i]));
+    if (this.low.length === this.high.length && this.low.length > 0 && wrong === -1) return;
+    const found = `[${this.low.join(", ")}] and [${this.high.join(", ")}]`;
+    throw new InputError(`Box: expected lower bounds, each at most its upper one, and as many; found ${found}`);
   }
 
   /** Number of entries. */

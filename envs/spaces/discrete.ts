@@ -1,16 +1,20 @@
+import { InputError } from "../../src/config/input-error.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
-import { Space } from "./space.js";
+import { checkCount, Space } from "./space.js";
 
 /** The integers start … start + n − 1. The flat form is one-hot. */
 export class Discrete extends Space<number> {
   readonly kind = "discrete";
   readonly width = 1;
 
+  /** @throws InputError unless n is a positive integer and start an integer */
   constructor(
     readonly n: number,
     readonly start = 0,
   ) {
     super();
+    checkCount("Discrete: n", n);
+    if (!Number.isInteger(start)) throw new InputError(`Discrete: start: expected an integer, found ${start}`);
   }
 
   get size(): number {

@@ -1,12 +1,14 @@
 import type { RandomStream } from "../../src/rng/random-stream.js";
-import { isVector, Space } from "./space.js";
+import { checkCount, isVector, Space } from "./space.js";
 
 /** Vectors of n zeros and ones. */
 export class MultiBinary extends Space<Int8Array> {
   readonly kind = "multiBinary";
 
+  /** @throws InputError unless n is a positive integer */
   constructor(readonly n: number) {
     super();
+    checkCount("MultiBinary: n", n);
   }
 
   get size(): number {

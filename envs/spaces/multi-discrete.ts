@@ -1,5 +1,6 @@
+import { InputError } from "../../src/config/input-error.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
-import { isVector, Space } from "./space.js";
+import { checkCount, isVector, Space } from "./space.js";
 
 /** Vectors of integers, entry i from start i to start i + counts i − 1. The flat form is one-hot, entry after entry. */
 export class MultiDiscrete extends Space<Int32Array> {
@@ -7,9 +8,17 @@ export class MultiDiscrete extends Space<Int32Array> {
   readonly counts: Int32Array;
   readonly starts: Int32Array;
 
-  /** @param starts 0 for every entry when left out */
+  /**
+   * @param starts 0 for every entry when left out
+   * @throws InputError unless the counts are positive integers and the starts as many integers
+   */
   constructor(counts: ArrayLike<number>, starts?: ArrayLike<number>) {
     super();
+    for (let i = 0; i < counts.length; i++) checkCount(`MultiDiscrete: counts.${i}`, counts[i]);
+    if (starts !== undefined && (starts.length !== counts.length || !Array.from(starts).every(Number.isInteger))) {
+      const found = Array.from(starts).join(", ");
+      throw new InputError(`MultiDiscrete: starts: expected ${counts.length} integers, found ${found}`);
+    }
     this.counts = Int32Array.from(counts);
     this.starts = starts === undefined ? new Int32Array(counts.length) : Int32Array.from(starts);
   }

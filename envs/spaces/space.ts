@@ -1,4 +1,5 @@
 import { check } from "../../src/config/check.js";
+import { InputError } from "../../src/config/input-error.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { seedSchema } from "../seed.js";
 
@@ -44,4 +45,10 @@ export abstract class Space<Element = unknown> {
 /** Whether it is a list of numbers of the given length. */
 export function isVector(x: unknown, length: number): x is ArrayLike<number> {
   return (Array.isArray(x) || ArrayBuffer.isView(x)) && (x as unknown as ArrayLike<number>).length === length;
+}
+
+/** @throws InputError unless it is a positive integer */
+export function checkCount(source: string, count: number): void {
+  if (Number.isInteger(count) && count > 0) return;
+  throw new InputError(`${source}: expected a positive integer, found ${count}`);
 }

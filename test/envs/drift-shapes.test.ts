@@ -219,6 +219,26 @@ describe("what other suites got wrong", () => {
     }
     expect(vector.changes).toBeGreaterThan(5);
   });
+
+  it("also on the episode clock, which a vector of one copy has", () => {
+    const drift: DriftInput = [
+      { parameter: "gravity", schedule: { name: "geometric", mean: 5 }, update: ticking, clock: "episode" },
+    ];
+    const vector = makeVector("CartPole-v1", { copies: 1, streams: new Streams(3), drift });
+    const single = make("CartPole-v1", { drift });
+    vector.reset();
+    single.reset({ seed: 3 });
+    for (let t = 0; t < 200; t++) {
+      vector.step([t % 2]);
+      const [, , terminated, truncated] = single.step(t % 2);
+      if (terminated || truncated) single.reset();
+      expect([vector.parameters.get("gravity"), vector.changes]).toEqual([
+        single.parameters.get("gravity"),
+        single.save().drift.changes,
+      ]);
+    }
+    expect(vector.changes).toBeGreaterThan(20);
+  });
 });
 
 describe("notification", () => {

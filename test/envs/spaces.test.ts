@@ -107,3 +107,20 @@ describe("seeding a space", () => {
     expect(other.actionSpace.sample()).toBe(expected);
   });
 });
+
+describe("a space that cannot be", () => {
+  it.each([
+    [() => new Discrete(0), "Discrete: n: expected a positive integer, found 0"],
+    [() => new Discrete(2, 0.5), "Discrete: start"],
+    [() => new Box([0], [0, 1]), "Box: expected lower bounds"],
+    [() => new Box([2], [1]), "found [2] and [1]"],
+    [() => new Box([Number.NaN], [1]), "Box"],
+    [() => new Box([], []), "Box"],
+    [() => new MultiDiscrete([2, -1]), "MultiDiscrete: counts.1"],
+    [() => new MultiDiscrete([2, 2], [0]), "MultiDiscrete: starts: expected 2 integers"],
+    [() => new MultiBinary(1.5), "MultiBinary: n"],
+  ])("is refused: %s", (create, message) => {
+    expect(create).toThrow(InputError);
+    expect(create).toThrow(message);
+  });
+});
