@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { discreteActions } from "../envs/dynamics.js";
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
 import { orthogonal } from "../src/nn/initialisers.js";
@@ -93,7 +94,8 @@ export class A2c {
     options: A2cOptions,
     network: NetworkOptions,
   ) {
-    const { observationSpace, actionSpace } = env.spec;
+    const { observationSpace } = env.spec;
+    const actionSpace = discreteActions(env.spec);
     this.#options = options;
     this.#optimizer = optimizer;
     this.#streams = streams;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { driftingParameters } from "../envs/drift/options.js";
 import { envSchema } from "../envs/options.js";
 import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
@@ -58,7 +59,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const optimizer = buildOptimizer(config.optimizer);
   const agent = new A2c(createEngine(context.engine), env, streams, optimizer, options, config.network);
 
-  const drifting = [...new Set(config.env.drift.map(({ parameter }) => parameter))];
+  const drifting = driftingParameters(config.env.drift, env.spec.distributions);
   const metrics = context.table("metrics", {
     update: "int32",
     step: "int32",

@@ -1,6 +1,9 @@
+import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
+import { channelParameters } from "./channel.js";
+import type { Distributions, Driftable } from "./drift/options.js";
 import type { ParameterSpecs, Parameters } from "./parameters.js";
-import type { Box, Discrete } from "./spaces.js";
+import type { Discrete, Space } from "./spaces/index.js";
 
 /**
  * What happens inside an environment, for N copies at once and nothing else: no time limit, no seeds, no automatic
@@ -21,10 +24,15 @@ export interface Dynamics {
   /** Draws one copy's start state. */
   start(copy: number, stream: RandomStream): void;
 
-  /** Moves every copy one step; the actions have been checked against the action space. */
-  step(actions: ArrayLike<number>): void;
+  /**
+   * Moves every copy one step.
+   *
+   * @param actions [copies, action width], checked against the action space
+   * @param streams copy i draws from stream i
+   */
+  step(actions: ArrayLike<number>, streams: readonly RandomStream[]): void;
 
-  /** Writes one copy's observation from `offset`. */
+  /** Writes one copy's observation in its flat form from `offset`; draws nothing. */
   observe(copy: number, into: Float32Array, offset: number): void;
 }
 
@@ -33,12 +41,43 @@ export interface EnvSpec {
   /** Name and version, `CartPole-v1`. */
   readonly id: string;
   readonly description: string;
-  /** Steps after which an episode is truncated. */
+  /** Steps after which an episode is truncated; infinite where only the environment ends one. */
   readonly maxEpisodeSteps: number;
-  readonly observationSpace: Box;
-  readonly actionSpace: Discrete;
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
   /** The variables of the state in order, as `reset({ options: { state } })` takes them. */
   readonly stateNames: readonly string[];
+  /** The states that there are, where not every list of finite numbers is one. */
+  readonly stateSpace?: Space;
   readonly parameters: ParameterSpecs;
+  /** Groups of parameters that together are a distribution: non-negative weights, used in proportion. */
+  readonly distributions?: Distributions;
+  /** Nothing is random by default: every episode starts and goes the same under the same actions. */
+  readonly deterministic?: boolean;
+  /** Gymnasium has it and draws as it does here, so that NumPy's generator gives Gymnasium's own episodes. */
+  readonly numpySeeding?: boolean;
+  /** The best expected return of an episode. */
+  readonly reference?: {
+    readonly kind: "closed form" | "computed" | "stored";
+    /** How it is worked out, or where it is from. */
+    readonly source: string;
+    /** Under the given parameters with rewards scaled; undefined where it is not known. */
+    value(parameters: Readonly<Record<string, number>>, rewardScale: number): number | undefined;
+  };
   dynamics(copies: number): Dynamics;
+}
+
+/** What may be set and may drift: the environment's own parameters and those of the channel to the agent. */
+export function driftable({ parameters, distributions, observationSpace, actionSpace }: EnvSpec): Driftable {
+  return { parameters: { ...parameters, ...channelParameters(observationSpace, actionSpace) }, distributions };
+}
+
+/**
+ * The action space of an environment for agents that choose one of n actions.
+ *
+ * @throws InputError when the actions are anything else
+ */
+export function discreteActions({ id, actionSpace }: EnvSpec): Discrete {
+  if (actionSpace.kind === "discrete") return actionSpace as Discrete;
+  throw new InputError(`${id}: this agent chooses one of n actions; ${id} takes ${actionSpace}`);
 }

@@ -1,5 +1,5 @@
 import type { Parameters } from "./parameters.js";
-import type { Space } from "./spaces.js";
+import type { Space } from "./spaces/index.js";
 
 /** The truth about a drifting environment, and what else is worth knowing of a step. */
 export interface Info {
@@ -9,6 +9,21 @@ export interface Info {
   readonly changes: number;
   /** Environment steps done since the environment was made; no reset touches it. */
   readonly clock: number;
+  /** What the agent is told of the drift; null at level "none", the default. */
+  readonly notice: Notice | null;
+}
+
+/** How much an agent is told of a drift. The truth is in {@link Info} always, for measures; this is for agents. */
+export type NotificationLevel = "none" | "flag" | "size" | "truth";
+
+/** What an agent may use of the drift before this step. */
+export interface Notice {
+  /** From level "flag" on: whether a parameter changed. */
+  readonly changed: boolean;
+  /** From level "size" on: new value less old one of each parameter that changed. */
+  readonly sizes?: Readonly<Record<string, number>>;
+  /** At level "truth": all parameters. */
+  readonly parameters?: Readonly<Record<string, number>>;
 }
 
 export interface ResetOptions {
@@ -20,6 +35,11 @@ export interface ResetOptions {
   readonly options?: {
     /** The state to start from, instead of a drawn one. */
     readonly state?: ArrayLike<number>;
+    /**
+     * What the seed seeds: the project's streams, or NumPy's PCG64, which starts Gymnasium's environments where
+     * Gymnasium starts them. The drift and the channel's noise draw from the project's streams either way.
+     */
+    readonly generator?: "ringdown" | "numpy";
   };
 }
 

@@ -8,50 +8,109 @@ export interface ParameterSpec {
   readonly description: string;
   /** Zero and negative values are errors: a mass, a length, a time. */
   readonly positive?: boolean;
+  /** Least value; none when left out. */
+  readonly low?: number;
+  /** Greatest value; none when left out. */
+  readonly high?: number;
+  /** Only whole numbers: an index. */
+  readonly integer?: boolean;
 }
 
 export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;
+type Values = Readonly<Record<string, number>>;
+
+/** Parameters that one owner derives something from. */
+interface Part {
+  readonly specs: ParameterSpecs;
+  readonly values: Record<string, number>;
+  readonly changed: (values: Values) => void;
+}
 
 /**
  * An environment's parameters by name. Setting one tells the owner, which recomputes what it derives from them, so
  * that no derived quantity goes stale.
  */
 export class Parameters<Name extends string = string> {
-  readonly #specs: ParameterSpecs;
-  readonly #values: Record<Name, number>;
-  readonly #changed: (values: Readonly<Record<Name, number>>) => void;
+  #parts: readonly Part[];
 
   /**
-   * @param changed called with all values after every change, and once at the start
+   * @param changed called with all values after every change, and once at the start; where it throws, the change is
+   * taken back
    */
   constructor(specs: Readonly<Record<Name, ParameterSpec>>, changed: (values: Readonly<Record<Name, number>>) => void) {
-    this.#specs = specs;
     const entries = Object.entries<ParameterSpec>(specs).map(([name, spec]) => [name, spec.default]);
-    this.#values = Object.fromEntries(entries) as Record<Name, number>;
-    this.#changed = changed;
-    changed(this.#values);
+    const values = Object.fromEntries(entries) as Record<Name, number>;
+    this.#parts = [{ specs, values, changed: changed as Part["changed"] }];
+    changed(values);
   }
 
+  /** Several owners' parameters under one roof, where each keeps its own. Names must differ. */
+  static join(...several: readonly Parameters[]): Parameters {
+    const joined = new Parameters({}, () => {});
+    joined.#parts = several.flatMap((parameters) => parameters.#parts);
+    return joined;
+  }
+
+  get specs(): ParameterSpecs {
+    return Object.assign({}, ...this.#parts.map(({ specs }) => specs));
+  }
   get names(): Name[] {
-    return Object.keys(this.#specs) as Name[];
+    return this.#parts.flatMap(({ specs }) => Object.keys(specs)) as Name[];
   }
 
   /** @throws InputError for an unknown name */
   get(name: string): number {
-    checkParameter(this.#specs, name, "parameters");
-    return this.#values[name as Name];
+    return this.#partOf(name).values[name];
   }
 
   /** @throws InputError for an unknown name or a value that the parameter cannot take; nothing is changed then */
   set(name: string, value: number): void {
-    checkParameter(this.#specs, name, "parameters", value);
-    this.#values[name as Name] = value;
-    this.#changed(this.#values);
+    // Apart from setAll, so that a drift of one parameter allocates nothing.
+    const part = this.#partOf(name);
+    checkParameter(part.specs, name, "parameters", value);
+    const before = part.values[name];
+    part.values[name] = value;
+    try {
+      part.changed(part.values);
+    } catch (error) {
+      part.values[name] = before;
+      part.changed(part.values);
+      throw error;
+    }
+  }
+
+  /**
+   * Sets several at once, for values that make sense only together.
+   *
+   * @throws InputError as {@link set} does; none is changed then
+   */
+  setAll(values: Values): void {
+    const before: Record<string, number> = {};
+    const touched = new Set<Part>();
+    for (const [name, value] of Object.entries(values)) {
+      const part = this.#partOf(name);
+      checkParameter(part.specs, name, "parameters", value);
+      before[name] = part.values[name];
+      touched.add(part);
+    }
+    try {
+      for (const [name, value] of Object.entries(values)) this.#partOf(name).values[name] = value;
+      for (const part of touched) part.changed(part.values);
+    } catch (error) {
+      for (const [name, value] of Object.entries(before)) this.#partOf(name).values[name] = value;
+      for (const part of touched) part.changed(part.values);
+      throw error;
+    }
   }
 
   /** A copy of all values. */
   snapshot(): Record<Name, number> {
-    return { ...this.#values };
+    return Object.assign({}, ...this.#parts.map(({ values }) => values));
+  }
+
+  #partOf(name: string): Part {
+    for (const part of this.#parts) if (Object.hasOwn(part.specs, name)) return part;
+    throw unknown("parameters", name, this.names);
   }
 }
 
@@ -60,16 +119,26 @@ export class Parameters<Name extends string = string> {
  * @throws InputError when there is no such parameter, or when it cannot take the value, where one is given
  */
 export function checkParameter(specs: ParameterSpecs, name: string, source: string, value?: number): void {
-  if (!Object.hasOwn(specs, name)) {
-    throw new InputError(`${source}: unknown parameter "${name}"${suggest(name, Object.keys(specs))}`);
-  }
+  if (!Object.hasOwn(specs, name)) throw unknown(source, name, Object.keys(specs));
   if (value === undefined) return;
   if (accepts(specs[name], value)) return;
-  const expected = specs[name].positive ? "positive" : "finite";
-  throw new InputError(`${source}: ${name}: expected a ${expected} number, found ${value}`);
+  throw new InputError(`${source}: ${name}: expected ${expected(specs[name])}, found ${value}`);
 }
 
 /** Whether the parameter can take the value. */
-export function accepts({ positive }: ParameterSpec, value: number): boolean {
-  return Number.isFinite(value) && (!positive || value > 0);
+export function accepts({ positive, low, high, integer }: ParameterSpec, value: number): boolean {
+  if (!Number.isFinite(value) || (positive && value <= 0) || (integer && !Number.isInteger(value))) return false;
+  return (low === undefined || value >= low) && (high === undefined || value <= high);
+}
+
+/** What the parameter can take, for error messages: `a positive number`. */
+export function expected({ positive, low, high, integer }: ParameterSpec): string {
+  const kind = positive ? "a positive number" : integer ? "an integer" : "a finite number";
+  if (low !== undefined && high !== undefined) return `${kind} from ${low} to ${high}`;
+  if (low !== undefined) return `${kind}, at least ${low}`;
+  return high === undefined ? kind : `${kind}, at most ${high}`;
+}
+
+function unknown(source: string, name: string, valid: readonly string[]): InputError {
+  return new InputError(`${source}: unknown parameter "${name}"${suggest(name, valid)}`);
 }

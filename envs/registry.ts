@@ -1,16 +1,50 @@
+import { z } from "zod";
+import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import type { Streams } from "../src/rng/streams.js";
+import { bernoulliBandit, contextualBandit, gaussianBandit } from "./bandit/bandit.js";
+import { channelParameters } from "./channel.js";
+import { acrobot } from "./classic/acrobot.js";
 import { cartPole } from "./classic/cart-pole.js";
+import { mountainCar } from "./classic/mountain-car.js";
+import { mountainCarContinuous } from "./classic/mountain-car-continuous.js";
+import { pendulum } from "./classic/pendulum.js";
 import { checkDrift, type DriftInput } from "./drift/options.js";
-import type { EnvSpec } from "./dynamics.js";
-import type { Parameters } from "./parameters.js";
+import { driftable, type EnvSpec } from "./dynamics.js";
+import type { NotificationLevel } from "./env.js";
+import { linearTracking } from "./linear/linear-tracking.js";
+import { checkParameter } from "./parameters.js";
 import { SingleEnv } from "./single.js";
-import { VectorEnv } from "./vector.js";
+import { cliffWalking } from "./tabular/cliff-walking.js";
+import { frozenLake4x4, frozenLake8x8 } from "./tabular/frozen-lake.js";
+import { movingMaze } from "./tabular/moving-maze.js";
+import { twoStateMdp } from "./tabular/two-state-mdp.js";
+import { type Autoreset, VectorEnv } from "./vector.js";
+
+const notificationSchema = z.enum(["none", "flag", "size", "truth"]);
+
+const autoresetSchema = z.enum(["sameStep", "nextStep", "disabled"]);
 
 const specs = new Map<string, EnvSpec>();
 
-for (const known of [cartPole]) register(known);
+for (const known of [
+  cartPole,
+  acrobot,
+  mountainCar,
+  mountainCarContinuous,
+  pendulum,
+  frozenLake4x4,
+  frozenLake8x8,
+  cliffWalking,
+  movingMaze,
+  twoStateMdp,
+  gaussianBandit,
+  bernoulliBandit,
+  contextualBandit,
+  linearTracking,
+])
+  register(known);
 
 /** What an environment may be made with. */
 export interface MakeOptions {
@@ -23,11 +57,32 @@ export interface MakeOptions {
 /**
  * Makes an environment known by its id, to `make` as to every configuration.
  *
- * @throws InputError when the id is taken
+ * @throws InputError when the id is taken, the time limit is no number of steps, a parameter has the name of one of
+ * the channel's, or a distribution names a parameter that there is not
  */
 export function register(spec: EnvSpec): void {
   if (specs.has(spec.id)) throw new InputError(`environment "${spec.id}" is registered already`);
+  checkSpec(spec);
   specs.set(spec.id, spec);
+}
+
+function checkSpec({
+  id,
+  maxEpisodeSteps,
+  parameters,
+  distributions = {},
+  observationSpace,
+  actionSpace,
+}: EnvSpec): void {
+  if (!(maxEpisodeSteps >= 1))
+    throw new InputError(`${id}: maxEpisodeSteps: expected at least 1, found ${maxEpisodeSteps}`);
+  const taken = Object.keys(channelParameters(observationSpace, actionSpace)).find((name) =>
+    Object.hasOwn(parameters, name),
+  );
+  if (taken !== undefined) throw new InputError(`${id}: parameters: every environment has a "${taken}" already`);
+  for (const [name, group] of Object.entries(distributions)) {
+    for (const member of group) checkParameter(parameters, member, `${id}: distributions.${name}`);
+  }
 }
 
 /** The ids of all environments. */
@@ -47,7 +102,8 @@ export function spec(id: string): EnvSpec {
 }
 
 /**
- * One environment.
+ * One environment. Its observations and actions are what its spaces say; name their types where they are not a
+ * Float32Array and a number: `make<number>("FrozenLake-v1")`, `make<Float32Array, ArrayLike<number>>("Pendulum-v1")`.
  *
  *     const env = make("CartPole-v1");
  *     const [observation] = env.reset({ seed: 1 });
@@ -55,10 +111,18 @@ export function spec(id: string): EnvSpec {
  *
  * @throws InputError for an unknown id, parameter or drift
  */
-export function make(id: string, { parameters = {}, drift = [] }: MakeOptions = {}): SingleEnv {
+export function make<Observation = Float32Array, Action = number>(
+  id: string,
+  {
+    parameters = {},
+    drift = [],
+    notification = "none",
+  }: MakeOptions & { readonly notification?: NotificationLevel } = {},
+): SingleEnv<Observation, Action> {
   const known = spec(id);
-  const env = new SingleEnv(known, checkDrift(drift, known.parameters, "drift"));
-  setAll(env.parameters, parameters);
+  check(notificationSchema, notification, `${id}: notification`);
+  const env = new SingleEnv<Observation, Action>(known, checkDrift(drift, driftable(known), "drift"), notification);
+  env.parameters.setAll(parameters);
   return env;
 }
 
@@ -74,17 +138,15 @@ export function makeVector(
     streams,
     parameters = {},
     drift = [],
-  }: MakeOptions & { readonly copies: number; readonly streams: Streams },
+    autoreset = "sameStep",
+  }: MakeOptions & { readonly copies: number; readonly streams: Streams; readonly autoreset?: Autoreset },
 ): VectorEnv {
   const known = spec(id);
   if (!Number.isInteger(copies) || copies < 1) {
     throw new InputError(`copies: expected a positive integer, found ${copies}`);
   }
-  const env = new VectorEnv(known, copies, streams, checkDrift(drift, known.parameters, "drift"));
-  setAll(env.parameters, parameters);
+  check(autoresetSchema, autoreset, `${id}: autoreset`);
+  const env = new VectorEnv(known, copies, streams, checkDrift(drift, driftable(known), "drift", copies), autoreset);
+  env.parameters.setAll(parameters);
   return env;
-}
-
-function setAll(parameters: Parameters, values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values)) parameters.set(name, value);
 }

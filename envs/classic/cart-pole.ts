@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
-import { Box, Discrete } from "../spaces.js";
+import { Box, Discrete } from "../spaces/index.js";
 import { cosine, sine } from "../trigonometry.js";
 
 const parameters = {
@@ -104,5 +104,11 @@ export const cartPole: EnvSpec = {
   actionSpace: new Discrete(2),
   stateNames: ["x", "xDot", "theta", "thetaDot"],
   parameters,
+  numpySeeding: true,
+  reference: {
+    kind: "stored",
+    source: "the time limit: no episode can be longer",
+    value: (_parameters, rewardScale) => rewardScale * 500,
+  },
   dynamics: (copies) => new CartPole(copies),
 };

@@ -1,50 +1,253 @@
+import type { RandomStream, RandomStreamState } from "../../src/rng/random-stream.js";
+import type { Streams } from "../../src/rng/streams.js";
 import type { Parameters } from "../parameters.js";
-import { buildSchedule, buildUpdate, type DriftOptions } from "./options.js";
+import { buildSchedule } from "./build-schedule.js";
+import { buildUpdate } from "./build-update.js";
+import { clip, type Distributions, type DriftOptions, driftingParameters } from "./options.js";
+import type { Schedule } from "./schedule.js";
+import type { DistributionUpdate, Update } from "./update.js";
+
+/** What one entry of a drift is doing. */
+interface Entry {
+  /** Of what it changes, in the list of all drifting parameters: one for a number, several for a distribution. */
+  readonly slots: readonly number[];
+  readonly schedule: Schedule;
+  readonly update: Update | DistributionUpdate;
+  readonly bounds: DriftOptions[number]["bounds"];
+  readonly episodic: boolean;
+  stream: RandomStream;
+  next: number;
+  count: number;
+  /** The values before the first change; undefined until then. */
+  start: readonly number[] | undefined;
+  /** What a number's update is told, written anew for each change: nothing is allocated per step. */
+  readonly change: { count: number; time: number; start: number; stream: RandomStream };
+}
+
+/** Plain data, with which {@link Drift.restore} goes on as if nothing had happened. */
+export interface DriftState {
+  readonly changes: number;
+  readonly entries: readonly {
+    /** Null when there is no further change. */
+    readonly next: number | null;
+    readonly count: number;
+    readonly start: readonly number[] | null;
+    readonly stream: RandomStreamState;
+  }[];
+}
 
 /**
- * Changes an environment's parameters on its lifetime clock, which counts environment steps over all copies and which
- * no reset touches. A schedule therefore means the same whatever the number of copies and the length of episodes.
+ * Changes an environment's parameters. The lifetime clock counts environment steps over all copies, and no reset
+ * touches it: a schedule means the same whatever the number of copies and the length of episodes. An entry on the
+ * episode clock counts the steps of the episode; a reset takes its changes back and draws new times.
  *
  * A change at time t takes effect before the first step that begins at a clock of t or later. N copies step together,
- * so where N does not divide t that is up to N − 1 steps after t.
+ * so where N does not divide t that is up to N − 1 steps after t. Changes due at the same time happen in the order of
+ * the entries, each on the value that the one before has left.
+ *
+ * Entry i draws from the stream `drift/i`, so that an entry added at the end moves no other's times.
  */
 export class Drift {
   readonly #parameters: Parameters;
-  readonly #entries;
-  #next: number;
+  readonly #entries: readonly Entry[];
+  /** The drifting parameters, each once, with their values while changes are worked out. */
+  readonly #names: readonly string[];
+  readonly #values: Float64Array;
+  readonly #loaded: Float64Array;
+  #next = Number.POSITIVE_INFINITY;
+  #nextInEpisode = Number.POSITIVE_INFINITY;
   #changes = 0;
+  /** What the changes before the last step added, by slot; meaningful while #moved. */
+  readonly #sizes: Float64Array;
+  #moved = false;
 
   /** @param options checked by `checkDrift` */
-  constructor(options: DriftOptions, parameters: Parameters) {
+  constructor(options: DriftOptions, parameters: Parameters, distributions: Distributions, streams: Streams) {
     this.#parameters = parameters;
-    this.#entries = options.map(({ parameter, ...options }) => {
-      const schedule = buildSchedule(options.schedule);
-      return { parameter, schedule, update: buildUpdate(options.update), next: schedule.next(0), changes: 0 };
-    });
-    this.#next = this.#earliest();
+    this.#names = driftingParameters(options, distributions);
+    this.#values = new Float64Array(this.#names.length);
+    this.#loaded = new Float64Array(this.#names.length);
+    this.#sizes = new Float64Array(this.#names.length);
+    this.#entries = options.map(({ parameter, schedule, update, bounds, clock }, i) => ({
+      change: { count: 0, time: 0, start: 0, stream: streams.get(`drift/${i}`) },
+      slots: (distributions[parameter] ?? [parameter]).map((name) => this.#names.indexOf(name)),
+      schedule: buildSchedule(schedule),
+      update: buildUpdate(update),
+      bounds,
+      episodic: clock === "episode",
+      stream: streams.get(`drift/${i}`),
+      next: Number.POSITIVE_INFINITY,
+      count: 0,
+      start: undefined,
+    }));
+    this.#plan(0);
   }
 
-  /** The changes done so far, all parameters together. */
+  /** The changes done so far, all entries together. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** Does what is due at this clock. Called before every step; costs one comparison when nothing is due. */
-  apply(clock: number): void {
-    while (clock >= this.#next) {
-      for (const entry of this.#entries) {
-        if (entry.next !== this.#next) continue;
-        const old = this.#parameters.get(entry.parameter);
-        this.#parameters.set(entry.parameter, entry.update.value(old, entry.changes));
-        entry.changes++;
-        entry.next = entry.schedule.next(entry.next);
-        this.#changes++;
+  /** What changed before the last step, or at the last reset: new value less old one, by name. Empty mostly. */
+  get sizes(): Record<string, number> {
+    if (!this.#moved) return {};
+    const sizes = this.#names.map((name, slot) => [name, this.#sizes[slot]] as const);
+    return Object.fromEntries(sizes.filter(([, size]) => size !== 0));
+  }
+
+  /** Draws what is still to come anew from another seed's streams; what has happened stays. */
+  seed(streams: Streams, clock: number): void {
+    this.#entries.forEach((entry, i) => {
+      entry.stream = streams.get(`drift/${i}`);
+    });
+    this.#plan(clock);
+  }
+
+  /** Does what is due. Called before every step; costs two comparisons when nothing is. */
+  apply(clock: number, elapsed: number): void {
+    if (this.#moved) this.#forget();
+    if (clock >= this.#next) this.#next = this.#applyTo(clock, false);
+    if (elapsed >= this.#nextInEpisode) this.#nextInEpisode = this.#applyTo(elapsed, true);
+  }
+
+  /** Begins an episode: entries on the episode clock take their changes back and plan new ones. */
+  beginEpisode(): void {
+    if (this.#moved) this.#forget();
+    if (!this.#entries.some(({ episodic }) => episodic)) return;
+    this.#load();
+    // Backwards, so that of several entries of one parameter the first one's start is what remains.
+    for (let i = this.#entries.length - 1; i >= 0; i--) {
+      const entry = this.#entries[i];
+      if (entry.episodic && entry.start !== undefined) this.#write(entry, entry.start);
+    }
+    this.#commit();
+    for (const entry of this.#entries) {
+      if (!entry.episodic) continue;
+      entry.count = 0;
+      entry.start = undefined;
+      entry.next = entry.schedule.next(0, entry.stream);
+    }
+    this.#nextInEpisode = this.#earliest(true);
+  }
+
+  save(): DriftState {
+    return {
+      changes: this.#changes,
+      entries: this.#entries.map(({ next, count, start, stream }) => {
+        return {
+          next: Number.isFinite(next) ? next : null,
+          count,
+          start: start === undefined ? null : [...start],
+          stream: stream.save(),
+        };
+      }),
+    };
+  }
+
+  restore({ changes, entries }: DriftState): void {
+    this.#changes = changes;
+    this.#forget();
+    this.#entries.forEach((entry, i) => {
+      const { next, count, start, stream } = entries[i];
+      Object.assign(entry, { next: next ?? Number.POSITIVE_INFINITY, count, start: start ?? undefined });
+      entry.stream.restore(stream);
+    });
+    this.#next = this.#earliest(false);
+    this.#nextInEpisode = this.#earliest(true);
+  }
+
+  #plan(clock: number): void {
+    for (const entry of this.#entries) entry.next = entry.schedule.next(entry.episodic ? 0 : clock, entry.stream);
+    this.#next = this.#earliest(false);
+    this.#nextInEpisode = this.#earliest(true);
+  }
+
+  /** All changes of one clock up to now, in the order of their times; returns the time of the next one. */
+  #applyTo(now: number, episodic: boolean): number {
+    this.#load();
+    let due = this.#earliest(episodic);
+    const entries = this.#entries;
+    while (now >= due) {
+      let least = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < entries.length; i++) {
+        const entry = entries[i];
+        if (entry.episodic !== episodic) continue;
+        if (entry.next === due) {
+          this.#change(entry);
+          entry.next = entry.schedule.next(due, entry.stream);
+        }
+        if (entry.next < least) least = entry.next;
       }
-      this.#next = this.#earliest();
+      due = least;
+    }
+    this.#commit();
+    return due;
+  }
+
+  #change(entry: Entry): void {
+    const { slots, update, bounds, stream } = entry;
+    entry.count++;
+    this.#changes++;
+    if (update.kind === "scalar") {
+      const present = this.#values[slots[0]];
+      entry.start ??= [present];
+      const { change } = entry;
+      change.count = entry.count;
+      change.time = entry.next;
+      change.start = entry.start[0];
+      change.stream = stream;
+      const value = update.value(present, change);
+      this.#values[slots[0]] = bounds === undefined ? value : clip(value, bounds);
+      return;
+    }
+    const present = normalised(slots.map((slot) => this.#values[slot]));
+    entry.start ??= present;
+    this.#write(entry, update.move(present, { count: entry.count, time: entry.next, start: entry.start, stream }));
+  }
+
+  #write({ slots }: Entry, values: readonly number[]): void {
+    for (let i = 0; i < slots.length; i++) this.#values[slots[i]] = values[i];
+  }
+
+  #load(): void {
+    for (let slot = 0; slot < this.#names.length; slot++) {
+      this.#values[slot] = this.#loaded[slot] = this.#parameters.get(this.#names[slot]);
     }
   }
 
-  #earliest(): number {
-    return this.#entries.reduce((least, { next }) => Math.min(least, next), Number.POSITIVE_INFINITY);
+  /** Sets what has changed since {@link #load}, once, however many changes there were, and all of it together. */
+  #commit(): void {
+    let count = 0;
+    let last = 0;
+    for (let slot = 0; slot < this.#names.length; slot++) {
+      const size = this.#values[slot] - this.#loaded[slot];
+      if (size === 0) continue;
+      this.#sizes[slot] += size;
+      last = slot;
+      count++;
+    }
+    if (count === 0) return;
+    if (count === 1) this.#parameters.set(this.#names[last], this.#values[last]);
+    else this.#parameters.setAll(Object.fromEntries(this.#names.map((name, slot) => [name, this.#values[slot]])));
+    this.#moved = true;
   }
+
+  #forget(): void {
+    this.#sizes.fill(0);
+    this.#moved = false;
+  }
+
+  #earliest(episodic: boolean): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < this.#entries.length; i++) {
+      const entry = this.#entries[i];
+      if (entry.episodic === episodic && entry.next < least) least = entry.next;
+    }
+    return least;
+  }
+}
+
+function normalised(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
 }

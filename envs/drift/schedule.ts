@@ -1,5 +1,11 @@
-/** When a parameter changes: a function of the lifetime clock alone. */
+import type { RandomStream } from "../../src/rng/random-stream.js";
+
+/** When a parameter changes. It keeps nothing to itself: what is random is drawn from the stream handed in. */
 export interface Schedule {
-  /** The time of the first change after the given one, in environment steps; infinite when there is none. */
-  next(after: number): number;
+  /**
+   * The time of the first change after the given one, in environment steps; infinite when there is none.
+   *
+   * @param stream the entry's own, `drift/i`
+   */
+  next(after: number, stream: RandomStream): number;
 }

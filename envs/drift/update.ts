@@ -1,7 +1,30 @@
+import type { RandomStream } from "../../src/rng/random-stream.js";
+
+/** Which change it is. */
+export interface Change<Value> {
+  /** n: 1 for the first change of this entry, on an episode clock the first of the episode. */
+  readonly count: number;
+  /** When it happens, in environment steps. */
+  readonly time: number;
+  /** θ₀: the value before the entry's first change. */
+  readonly start: Value;
+  /** The entry's own, `drift/i`. */
+  readonly stream: RandomStream;
+}
+
 /** What a parameter changes to. */
 export interface Update {
-  /** The new value, from the old one and the number of this parameter's changes before. */
-  value(old: number, change: number): number;
-  /** The values that it can give, so that those which the parameter cannot take are refused before the run. */
+  readonly kind: "scalar";
+  /** The new value θₙ from the present one. */
+  value(present: number, change: Change<number>): number;
+  /** Values it gives, so that those which the parameter cannot take are refused before the run; as far as known. */
   readonly range: readonly number[];
+}
+
+/** What a distribution changes to: probabilities that sum to 1. */
+export interface DistributionUpdate {
+  readonly kind: "distribution";
+  move(present: readonly number[], change: Change<readonly number[]>): readonly number[];
+  /** The distributions named in the options, so that their length is checked before the run. */
+  readonly named: readonly (readonly number[])[];
 }

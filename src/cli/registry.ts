@@ -1,5 +1,5 @@
 import { agents as describedAgents } from "../../agents/index.js";
-import { names as environmentNames } from "../../envs/registry.js";
+import { names as environmentNames, spec } from "../../envs/registry.js";
 import { games as describedGames } from "../../gan/index.js";
 
 export { engineNames, resolveEngine } from "../kernels/create.js";
@@ -10,7 +10,7 @@ type Described = Readonly<Record<string, string>>;
 
 export const agents: Described = describedAgents;
 export const games: Described = describedGames;
-export const environments: readonly string[] = environmentNames();
+export const environments: Described = Object.fromEntries(environmentNames().map((id) => [id, spec(id).description]));
 
 /** What makes reports. Loaded when one is built: charts need a canvas, which nothing else has to wait for. */
 export const loadReports = () => import("../../reports/index.js");

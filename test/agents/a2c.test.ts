@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { normalise, policyLoss, valueLoss } from "../../agents/a2c.js";
 import { Categorical, rlTask } from "../../agents/index.js";
+import { discreteActions } from "../../envs/dynamics.js";
+import { names, spec } from "../../envs/index.js";
 import { check } from "../../src/config/check.js";
 import { createEngine } from "../../src/kernels/create.js";
 import { orthogonal } from "../../src/nn/initialisers.js";
@@ -207,7 +209,7 @@ describe("the rl task", () => {
   it.each([
     [
       { env: { id: "CartPole" } },
-      'env.id: expected one of CartPole-v1 (did you mean "CartPole-v1"?), found "CartPole"',
+      `env.id: expected one of ${names().join(", ")} (did you mean "CartPole-v1"?), found "CartPole"`,
     ],
     [{ env: { copys: 4 } }, 'env: unknown key "copys"; did you mean "copies"?'],
     [{ env: { parameters: { mass: 1 } } }, "env.parameters.mass: no parameter of CartPole-v1: expected one of gravity"],
@@ -218,7 +220,7 @@ describe("the rl task", () => {
           drift: [{ parameter: "force", schedule: { name: "at", steps: [1] }, update: { name: "cycle", values: [1] } }],
         },
       },
-      'env.drift.0.parameter: expected one of gravity, massCart, massPole, length, forceMag, tau (did you mean "forceMag"?), found "force"',
+      'env.drift.0.parameter: unknown parameter "force"; did you mean "forceMag"? valid: gravity, massCart',
     ],
     [
       {
@@ -226,7 +228,7 @@ describe("the rl task", () => {
           drift: [{ parameter: "tau", schedule: { name: "at", steps: [1] }, update: { name: "cycle", values: [0] } }],
         },
       },
-      "env.drift.0.update: expected positive numbers for tau",
+      "env.drift.0.update: tau: expected a positive number, found",
     ],
     [{ agent: { name: "a3c" } }, 'agent.name: unknown name "a3c"; did you mean "a2c"?'],
     [{ optimizer: { name: "rmsprp" } }, 'optimizer.name: unknown name "rmsprp"; did you mean "rmsprop"?'],
@@ -235,5 +237,14 @@ describe("the rl task", () => {
     [{ steps: 79 }, "steps: expected at least one rollout, 16 copies × 5 steps = 80, found 79"],
   ])("refuses %j", (input, message) => {
     expect(() => check(rlTask.schema, input, "test")).toThrow(`test: ${message}`);
+  });
+
+  it("refuses an environment whose actions are not one of n, and says what they are", () => {
+    expect(() => discreteActions(spec("Pendulum-v1"))).toThrow(
+      "Pendulum-v1: this agent chooses one of n actions; Pendulum-v1 takes 1 number from [-2] to [2]",
+    );
+    expect(() => train({ env: { id: "Pendulum-v1" }, optimizer: { name: "sgd", lr: 0.1 } }, 1)).toThrow(
+      "chooses one of n actions",
+    );
   });
 });

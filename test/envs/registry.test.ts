@@ -20,6 +20,17 @@ describe("the registry", () => {
     expect(() => register(cartPole)).toThrow('"CartPole-v1" is registered already');
   });
 
+  it("refuses what cannot be an environment", () => {
+    const one = (change: object) => () => register({ ...cartPole, id: "BrokenCartPole-v1", ...change });
+    const parameter = { default: 1, description: "" };
+    expect(one({ maxEpisodeSteps: 0 })).toThrow("maxEpisodeSteps: expected at least 1, found 0");
+    expect(one({ parameters: { rewardScale: parameter } })).toThrow('every environment has a "rewardScale" already');
+    expect(one({ distributions: { wind: ["gravity", "gale"] } })).toThrow(
+      'distributions.wind: unknown parameter "gale"',
+    );
+    expect(names()).not.toContain("BrokenCartPole-v1");
+  });
+
   it("refuses parameters that do not exist or cannot be", () => {
     expect(() => make("CartPole-v1", { parameters: { forceMagnitude: 1 } })).toThrow(
       /unknown parameter "forceMagnitude".*valid: gravity, massCart, massPole, length, forceMag, tau/,
@@ -34,7 +45,7 @@ describe("the registry", () => {
     const env = make("CartPole-v1");
     expect(() => env.parameters.set("massPole", -1)).toThrow(InputError);
     expect(() => env.parameters.get("mass")).toThrow(InputError);
-    expect(env.parameters.snapshot()).toEqual({
+    expect(env.parameters.snapshot()).toMatchObject({
       gravity: 9.8,
       massCart: 1,
       massPole: 0.1,

@@ -41,7 +41,7 @@ async function list(kind: string | undefined, { json }: { readonly json: boolean
 async function namesByKind(): Promise<Record<Kind, Readonly<Record<string, string>>>> {
   const { agents, environments, games, optimizers } = await import("../registry.js");
   return {
-    envs: Object.fromEntries(environments.map((id) => [id, ""])),
+    envs: environments,
     agents,
     optimizers,
     games,

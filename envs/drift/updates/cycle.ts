@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Update } from "./update.js";
+import type { Update } from "../update.js";
 
 export const cycleSchema = z.strictObject({
   name: z.literal("cycle"),
@@ -8,5 +8,5 @@ export const cycleSchema = z.strictObject({
 
 /** Takes listed values in turn and begins again after the last. */
 export function cycle({ values }: z.output<typeof cycleSchema>): Update {
-  return { value: (_old, change) => values[change % values.length], range: values };
+  return { kind: "scalar", value: (_present, { count }) => values[(count - 1) % values.length], range: values };
 }

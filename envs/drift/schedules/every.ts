@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Schedule } from "./schedule.js";
+import type { Schedule } from "../schedule.js";
 
 export const everySchema = z.strictObject({
   name: z.literal("every"),

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { DistributionUpdate } from "../update.js";
+
+export const distributionIncrementSchema = z.strictObject({
+  name: z.literal("distributionIncrement"),
+  index: z.int().nonnegative().describe("the entry that grows, from 0"),
+  by: z.number().min(-1).max(1).describe("added to its probability at each change; negative to shrink it"),
+});
+
+/**
+ * pₖ grows by `by` as far as [0, 1] allows, the others shrink in proportion; where they are all zero they share what
+ * pₖ gives equally.
+ */
+export function distributionIncrement({ index, by }: z.output<typeof distributionIncrementSchema>): DistributionUpdate {
+  return {
+    kind: "distribution",
+    move(present) {
+      const grown = Math.min(Math.max(present[index] + by, 0), 1);
+      const others = 1 - present[index];
+      return present.map((value, i) => {
+        if (i === index) return grown;
+        return others > 0 ? (value * (1 - grown)) / others : (1 - grown) / (present.length - 1);
+      });
+    },
+    named: [],
+  };
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import type { Update } from "../update.js";
+
+export const geometricProgressionSchema = z.strictObject({
+  name: z.literal("geometric"),
+  factor: z.number().describe("of each change; −1 flips the sign"),
+});
+
+/** θₙ = θ₀ factorⁿ, by squaring. */
+export function geometricProgression({ factor }: z.output<typeof geometricProgressionSchema>): Update {
+  return { kind: "scalar", value: (_present, { count, start }) => start * power(factor, count), range: [] };
+}
+
+function power(base: number, exponent: number): number {
+  let result = 1;
+  let square = base;
+  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result *= square;
+    square *= square;
+  }
+  return result;
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import type { Update } from "../update.js";
+
+export const sigmoidSchema = z.strictObject({
+  name: z.literal("sigmoid"),
+  to: z.number().describe("the value far after the middle"),
+  middle: z.number().positive().describe("number of changes at which half of the way is done"),
+  width: z.number().positive().describe("number of changes over which the odds grow e-fold"),
+});
+
+/** θₙ = θ₀ + (to − θ₀)/(1 + exp(−(n − middle)/width)): a smooth transition. */
+export function sigmoid({ to, middle, width }: z.output<typeof sigmoidSchema>): Update {
+  return {
+    kind: "scalar",
+    value: (_present, { count, start }) => start + (to - start) / (1 + Math.exp(-(count - middle) / width)),
+    range: [to],
+  };
+}
