@@ -35,7 +35,8 @@ describe("ringdown run", () => {
     expect([status, stdout]).toEqual([0, "results/mine/first.png\nresults/mine/report.md\n"]);
     expect(stderr).toContain("mine: 8/8 runs");
     const text = readFileSync(join(here, "results/mine/report.md"), "utf8");
-    expect(text).toContain("| steps = 30, momentum = -0.5 | 2 | 0 |");
+    expect(text).toContain("| condition | steps = 30, momentum = -0.5 | steps = 30, momentum = 0.5 |");
+    expect(text).toContain("| seeds | 2 | 2 | 2 | 2 |");
     expect(text).not.toMatch(/NaN|undefined|Verdicts/);
     const { runs } = (await readStudy(join(here, "results/mine"))).experiments.first;
     expect(runs.map(({ condition, seed }) => [condition.steps, condition["optimizer.momentum"], seed])).toEqual([
