@@ -62,12 +62,12 @@ function open(path: string): Library {
   try {
     const koffi = createRequire(import.meta.url)("koffi") as typeof import("koffi");
     const library = koffi.load(path);
-    const [integers, size] = [["int", "int", "int"], "int"];
+    const integers = ["int", "int", "int"];
     // Addresses go as integers, which costs half of what pointers to typed arrays cost; they stay below 2⁴⁸.
     const vectors = (count: number) => Array<string>(count).fill("uintptr_t");
     const kernel = (name: string, ...types: string[]) => library.func(name, "void", types) as Kernels["dense_forward"];
     const kernels = {
-      scratch_size: library.func("scratch_size", size, ["int", "int"]) as Kernels["scratch_size"],
+      scratch_size: library.func("scratch_size", "int", ["int", "int"]) as Kernels["scratch_size"],
       dense_forward: kernel("dense_forward", ...integers, "int", "float", ...vectors(5)),
       activation_backward: kernel("activation_backward", "int", "int", "float", ...vectors(2)),
       dense_backward_weights: kernel("dense_backward_weights", ...integers, ...vectors(5)),

@@ -255,6 +255,26 @@ describe("ringdown doctor", () => {
     expect(readdirSync(here)).toEqual([]);
   });
 
+  it("tells how to build the native engine where it is not built, and takes that for no fault", async () => {
+    const here = folder();
+    const before = process.env.RINGDOWN_NATIVE;
+    process.env.RINGDOWN_NATIVE = join(here, "nothing");
+    const { status, stdout } = await ringdownHere(here, "doctor");
+    const refused = await ringdownHere(here, "play", "bilinear", "--engine", "native");
+    if (before === undefined) delete process.env.RINGDOWN_NATIVE;
+    else process.env.RINGDOWN_NATIVE = before;
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /ok +engine native +not built; to have it: npm run build:native, which needs a C compiler\n/,
+    );
+    expect(stdout).toMatch(/ok +engine auto +wasm\n/);
+    expect(refused).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("engine native: not built; build it with `npm run build:native`"),
+    });
+  });
+
   it("says what is wrong and what to do", async () => {
     const here = folder();
     writeFileSync(join(here, "results"), "");
