@@ -32,7 +32,7 @@ export type RlTaskConfig = z.output<typeof rlTaskSchema>;
 const recent = 100;
 
 /**
- * Trains an agent on an environment that may drift.
+ * Trains an agent on an environment that may drift; after a rollout in which it has, the optimizer is told.
  *
  * Table `metrics`, one row per update of the optimizer: `update` (1, 2, …); `step` (environment steps so far, over all
  * copies); `policyLoss`, `valueLoss`, `entropy` of the rollout; `gradientNorm` before clipping; `updateNorm`;
@@ -89,7 +89,9 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   let update = 0;
   while (update < updates && outcome.kind === "completed") {
     const scale = options.annealLearningRate ? 1 - update / updates : 1;
+    const changesBefore = env.changes;
     const finite = agent.update(scale, onEpisode);
+    if (env.changes !== changesBefore) optimizer.change(agent.state);
     update++;
     const { policyLoss, valueLoss, entropy, gradientNorm, updateNorm, effectiveStep } = agent.record;
     metrics.append(

@@ -35,5 +35,6 @@ export { type RmspropOptions, type RmspropState, rmsprop } from "./rmsprop.js";
 export { restoreState, saveState } from "./save.js";
 export { type Schedule, type ScheduleOptions, schedule, scheduleSchema } from "./schedule.js";
 export { type SgdOptions, sgd } from "./sgd.js";
+export { type TfModule, tfOptimizer } from "./tfjs.js";
 export { createTrace, type Trace, type TraceRecord } from "./trace.js";
 export { copyState, type Optimizer, type State, type Transform, type Vector, zeros } from "./transform.js";

@@ -132,18 +132,18 @@ export function rmsprop(options: RmspropOptions): Optimizer {
       const { updates, squareAverage: v, gradientAverage: m, momentumBuffer: b } = state;
       state.rhoPower *= rho;
       state.rhoMeanPower *= rhoMean;
-      const correction = biasCorrection ? 1 - state.rhoPower : 1;
-      const meanCorrection = biasCorrection ? 1 - state.rhoMeanPower : 1;
+      const correction = 1 - state.rhoPower;
+      const meanCorrection = 1 - state.rhoMeanPower;
       const inBuffer = lrInBuffer ? lr : 1;
       const afterBuffer = lrInBuffer ? 1 : lr;
       let clamped = 0;
       for (let i = 0; i < gradients.length; i++) {
         const g = gradients[i] + decay * parameters[i];
         v[i] = rho * v[i] + fresh * g * g;
-        let variance = v[i] / correction;
+        let variance = biasCorrection ? v[i] / correction : v[i];
         if (centered) {
           m[i] = rhoMean * m[i] + freshMean * g;
-          const mean = m[i] / meanCorrection;
+          const mean = biasCorrection ? m[i] / meanCorrection : m[i];
           variance -= mean * mean;
         }
         variance += inside;

@@ -19,7 +19,7 @@ export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 
 /**
  * Runs an optimizer on one parameter whose gradient is prescribed: g_t = scale(t) (1 + noise · normal), with the normal
- * from stream `noise`.
+ * from stream `noise`. Each jump of the scale is signalled to the optimizer.
  *
  * Table `metrics`, one row per step: `step`, `scale`, `gradient`, and `normalisedStep` = |Δθ|/η, the step in units of
  * the learning rate (NaN where η = 0). The effective step |Δθ|/|g| is `normalisedStep` · η / |gradient|.
@@ -44,6 +44,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
     let path = 0;
     for (let step = 1; step <= steps; step++) {
       const scale = scaleAt(problem, step);
+      if (step > 1 && scale !== scaleAt(problem, step - 1)) optimizer.change(state);
       gradients[0] = scale * (1 + problem.noise * noise.normal());
       optimizer.step(parameters, gradients, state);
       if (!Number.isFinite(parameters[0])) {

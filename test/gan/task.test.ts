@@ -112,6 +112,13 @@ describe("the game task on the bilinear game", () => {
       { name: "rmsprop", centered: true },
       { name: "adam", amsgrad: true },
       { name: "sgd", weightDecay: 0.1 },
+      { name: "sgd", clip: { by: "value", limit: 0.5 } },
+      { name: "sgd", schedule: { name: "linear", steps: 50 } },
+      { name: "momentum", form: "average" },
+      { name: "rmsprop", schedule: { name: "linear", steps: 50 } },
+      { name: "adamw" },
+      { name: "adagrad" },
+      { name: "optimisticGradient" },
     ]) {
       const { result } = await record(gameTask, { game: { name: "bilinear" }, optimizer, steps: 50 });
       expect(Object.values(orbit(result.summary, "predicted")).every((value) => value === null)).toBe(true);
