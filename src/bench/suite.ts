@@ -1,3 +1,4 @@
+import { environmentSteps } from "./environments.js";
 import { ganStep, tfjsGanStep } from "./gan-step.js";
 import { measure, type Row, type Subject } from "./measure.js";
 import { loadTfjs } from "./tfjs.js";
@@ -7,7 +8,7 @@ const steps = [
   { hidden: 128, batch: 256 },
 ] as const;
 
-/** Times the training steps of this testbed and of the peers that are installed, side by side. */
+/** Times training steps, beside those of the peers that are installed, and steps of environments. */
 export async function suite(engine: string, peers: boolean): Promise<Row[]> {
   const rows: Row[] = [];
   for (const step of steps) {
@@ -16,5 +17,6 @@ export async function suite(engine: string, peers: boolean): Promise<Row[]> {
     if (tf !== null) subjects.push(tfjsGanStep(tf, step));
     rows.push(...(await measure(subjects)));
   }
+  rows.push(...(await measure(environmentSteps())));
   return rows;
 }

@@ -38,7 +38,9 @@ async function bench({ engine: wanted, peers, json }: BenchOptions): Promise<Exi
     const lines = [ours, ...others].map((row) => {
       const ratio = row === ours ? "" : `   ${(row.milliseconds / ours.milliseconds).toFixed(1)} times as long`;
       const rate = row.gflops === null ? "" : `   ${row.gflops.toFixed(1)} GFLOP/s`;
-      return [`  ${row.engine}`, `${row.milliseconds.toFixed(3)} ms${rate}${ratio}`] as const;
+      const steps =
+        row.stepsPerSecond === undefined ? "" : `   ${(row.stepsPerSecond / 1e6).toFixed(1)} million steps/s`;
+      return [`  ${row.engine}`, `${row.milliseconds.toFixed(3)} ms${rate}${steps}${ratio}`] as const;
     });
     for (const line of aligned(lines)) print(line);
   }
