@@ -1,4 +1,4 @@
-import { norm, type Optimizer, type State } from "../src/optim/index.js";
+import { extragradient, norm, type Optimizer, type State } from "../src/optim/index.js";
 import type { Game } from "./game.js";
 
 export const orders = ["simultaneous", "alternating", "extragradient"] as const;
@@ -18,14 +18,14 @@ export interface Play {
   step(): void;
 }
 
+type Stepping = Optimizer["step"];
+
 /**
  * The one loop that plays every game.
  *
  * Simultaneous: both gradients at the same point, then both moves. Alternating: the first player moves, then the second
  * takes its gradient at the first's new parameters. Extragradient: both move, both gradients are taken there, and both
- * move by those from where they were; an optimizer with memory sees both gradients of the step, as in ExtraAdam.
- *
- * Source of the extragradient: Korpelevich (1976); with adaptive methods: Gidel et al. (2019), algorithm 4.
+ * move by those from where they were (`extragradient` of src/optim).
  *
  * @param optimizers one per player; they may be the same object, since the state is held here
  * @param firstPlayerSteps moves of the first player for each of the second; all but the last before the step's own, in
@@ -37,10 +37,8 @@ export function play(
   optimizers: readonly [Optimizer, Optimizer],
   firstPlayerSteps = 1,
 ): Play {
-  const states: [State, State] = [
-    optimizers[0].init(game.players[0].parameters),
-    optimizers[1].init(game.players[1].parameters),
-  ];
+  const ahead = order === "extragradient" ? optimizers.map(extragradient) : null;
+  const states = game.players.map(({ parameters }, player): State => (ahead ?? optimizers)[player].init(parameters));
   const record: StepRecord = {
     losses: new Float64Array(2),
     gradientNorms: new Float64Array(2),
@@ -51,20 +49,14 @@ export function play(
     record.losses[player] = game.gradient(player);
     record.gradientNorms[player] = norm(game.players[player].gradients);
   };
-  const starts = game.players.map(({ parameters }) => parameters.slice());
-  /** Moves, and remembers from where. */
-  const extrapolate = (player: 0 | 1) => {
-    starts[player].set(game.players[player].parameters);
-    move(player);
-  };
-  const move = (player: 0 | 1) => {
+  const move = (player: 0 | 1, by: Stepping = optimizers[player].step) => {
     const { parameters, gradients } = game.players[player];
     if (!Number.isFinite(record.gradientNorms[player])) {
       // An optimizer refuses such a gradient: the player stays where it is.
       record.updateNorms[player] = Number.NaN;
       return;
     }
-    optimizers[player].step(parameters, gradients, states[player]);
+    by(parameters, gradients, states[player]);
     record.updateNorms[player] = norm(states[player].updates);
   };
 
@@ -83,13 +75,16 @@ export function play(
         return;
       }
       look(1);
-      if (order === "extragradient") {
-        extrapolate(0);
-        extrapolate(1);
+      if (ahead !== null) {
+        move(0, ahead[0].extrapolate);
+        move(1, ahead[1].extrapolate);
+        // A player that stayed where it is has nothing to come back from.
+        if (Number.isNaN(record.updateNorms[0] + record.updateNorms[1])) return;
         look(0);
         look(1);
-        game.players[0].parameters.set(starts[0]);
-        game.players[1].parameters.set(starts[1]);
+        move(0, ahead[0].step);
+        move(1, ahead[1].step);
+        return;
       }
       move(0);
       move(1);

@@ -106,6 +106,12 @@ describe("the game task on the bilinear game", () => {
     expect((result.outcome as { step: number }).step).toBe(tables.metrics.step.length);
   });
 
+  it("takes divergence for an outcome under extragradient too", async () => {
+    const optimizer = { name: "sgd", lr: 1e100 };
+    const { result } = await record(gameTask, { game: { name: "bilinear" }, order: "extragradient", optimizer });
+    expect(result.outcome).toMatchObject({ kind: "diverged" });
+  });
+
   it("predicts nothing where no closed form is known", async () => {
     for (const optimizer of [
       { name: "momentum", nesterov: true },
