@@ -19,6 +19,8 @@ export interface Update {
   value(present: number, change: Change<number>): number;
   /** Values it gives, so that those which the parameter cannot take are refused before the run; as far as known. */
   readonly range: readonly number[];
+  /** Whether θₙ follows from θ₀ and n alone: of several changes between two steps only the last is worked out then. */
+  readonly closed?: true;
 }
 
 /** What a distribution changes to: probabilities that sum to 1. */

@@ -11,6 +11,7 @@ export const decaySchema = z.strictObject({
 export function decay({ rate, to }: z.output<typeof decaySchema>): Update {
   return {
     kind: "scalar",
+    closed: true,
     value: (_present, { count, start }) => to + (start - to) * Math.exp(-rate * count),
     range: [],
   };

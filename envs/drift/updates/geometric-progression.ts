@@ -8,7 +8,12 @@ export const geometricProgressionSchema = z.strictObject({
 
 /** θₙ = θ₀ factorⁿ, by squaring. */
 export function geometricProgression({ factor }: z.output<typeof geometricProgressionSchema>): Update {
-  return { kind: "scalar", value: (_present, { count, start }) => start * power(factor, count), range: [] };
+  return {
+    kind: "scalar",
+    closed: true,
+    value: (_present, { count, start }) => start * power(factor, count),
+    range: [],
+  };
 }
 
 function power(base: number, exponent: number): number {

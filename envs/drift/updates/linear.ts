@@ -11,6 +11,7 @@ export const linearSchema = z.strictObject({
 export function linear({ to, over }: z.output<typeof linearSchema>): Update {
   return {
     kind: "scalar",
+    closed: true,
     value: (_present, { count, start }) => (count >= over ? to : start + (to - start) * (count / over)),
     range: [to],
   };

@@ -13,6 +13,7 @@ export const oscillationSchema = z.strictObject({
 export function oscillation({ amplitude, period, phase }: z.output<typeof oscillationSchema>): Update {
   return {
     kind: "scalar",
+    closed: true,
     value: (_present, { count, start }) => start + amplitude * sine((2 * Math.PI * count) / period + phase),
     range: [],
   };

@@ -12,6 +12,7 @@ export const sigmoidSchema = z.strictObject({
 export function sigmoid({ to, middle, width }: z.output<typeof sigmoidSchema>): Update {
   return {
     kind: "scalar",
+    closed: true,
     value: (_present, { count, start }) => start + (to - start) / (1 + Math.exp(-(count - middle) / width)),
     range: [to],
   };

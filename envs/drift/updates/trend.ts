@@ -13,6 +13,7 @@ export const trendSchema = z.strictObject({
 export function trend({ coefficients }: z.output<typeof trendSchema>): Update {
   return {
     kind: "scalar",
+    closed: true,
     value: (_present, { count, start }) =>
       start + count * coefficients.reduceRight((sum, coefficient) => sum * count + coefficient, 0),
     range: [],
