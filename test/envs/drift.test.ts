@@ -118,3 +118,27 @@ describe("drift", () => {
     expect(wrong({ at: 5 })).toThrow('unknown key "at"');
   });
 });
+
+describe("a drift at every step under many copies", () => {
+  const updates: DriftInput[number]["update"][] = [
+    { name: "sine", amplitude: 0.1, period: 40 },
+    { name: "decay", to: 0.2, rate: 0.01 },
+    { name: "linear", to: 2, over: 100 },
+    { name: "trend", coefficients: [0.001] },
+    { name: "randomWalk", deviation: 0.001 },
+  ];
+  it.each(updates)("leaves the value that one copy has at the same clock: $name", (update) => {
+    const drift: DriftInput = [{ parameter: "length", schedule: { name: "always" }, update }];
+    const [one, many] = [1, 8].map((copies) => makeVector("CartPole-v1", { copies, streams: new Streams(3), drift }));
+    one.reset();
+    many.reset();
+    const step = (env: typeof one) => env.step(new Int32Array(env.copies));
+    for (let k = 0; k < 20; k++) {
+      // The value at a clock is set before the step that begins there.
+      while (one.clock <= many.clock) step(one);
+      step(many);
+      expect(many.parameters.get("length")).toBe(one.parameters.get("length"));
+      expect(many.changes).toBe(one.changes);
+    }
+  });
+});
