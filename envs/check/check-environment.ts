@@ -28,6 +28,10 @@ export function checkEnvironment(create: () => unknown, options: CheckOptions = 
 
 /** The sentences of {@link checkEnvironment}; none for an environment that keeps the contract. */
 export function environmentProblems(create: () => unknown, { seed = 1, steps = 200 }: CheckOptions = {}): string[] {
+  if (typeof create !== "function") {
+    const found = create === null ? "null" : typeof create;
+    throw new InputError(`checkEnvironment: expected a function that makes the environment, found ${found}`);
+  }
   const shape = problemsOfShape(create());
   if (shape.length > 0) return shape;
   const fresh = create as () => AnyEnv;

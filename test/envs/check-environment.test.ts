@@ -229,3 +229,11 @@ describe("checkEnvironment says why", () => {
     ]);
   });
 });
+
+describe("checkEnvironment", () => {
+  it("asks for a function that makes the environment", () => {
+    expect(() => checkEnvironment(make("CartPole-v1") as unknown as () => unknown)).toThrow(
+      "checkEnvironment: expected a function that makes the environment, found object",
+    );
+  });
+});

@@ -124,3 +124,12 @@ describe("a space that cannot be", () => {
     expect(create).toThrow(message);
   });
 });
+
+describe("a space of vectors", () => {
+  it("holds numbers only, not what JavaScript would take for one", () => {
+    for (const space of [new Box([0], [2]), new MultiDiscrete([3]), new MultiBinary(1)]) {
+      expect(space.contains([1])).toBe(true);
+      for (const x of [["1"], [[1]], [true], [null]]) expect(space.contains(x)).toBe(false);
+    }
+  });
+});
