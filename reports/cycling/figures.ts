@@ -224,6 +224,7 @@ type OverTime = Awaited<ReturnType<typeof modesOverTime>>;
 export function ringCoverage(
   groups: readonly { readonly optimizer: string; readonly time: OverTime }[],
   seeds: number,
+  modes: number,
 ): Figure {
   const curve = (time: OverTime, value: (row: OverTime[number]) => number, factor = 1) =>
     time.map((row) => ({ x: row.step, y: factor * value(row) }));
@@ -236,9 +237,9 @@ export function ringCoverage(
     panelHeight: 540,
     panels: [
       chart(
-        "Modes covered, of 8",
+        `Modes covered, of ${modes}`,
         { title: "training step", min: 0 },
-        { title: "modes with a sample within 3σ", min: 0, max: 8, stepSize: 1 },
+        { title: "modes with a sample within 3σ", min: 0, max: modes, stepSize: 1 },
         groups.flatMap(({ optimizer, time }, i) => [
           ...band(
             curve(time, (row) => row.fewest),
