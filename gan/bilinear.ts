@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Linearisation } from "../src/theory/bilinear.js";
 import type { Game } from "./game.js";
 
 export const bilinearSchema = z.strictObject({
@@ -37,10 +36,13 @@ export function bilinear({ coupling: c, dissipation, start }: BilinearOptions): 
       out[0] = x.parameters[0];
       out[1] = y.parameters[0];
     },
+    jacobian(out) {
+      out[0] = dissipation;
+      out[1] = c;
+      out[2] = -c;
+      out[3] = dissipation;
+    },
+    equilibria: [[0, 0]],
+    linear: true,
   };
-}
-
-/** The game is its own linearisation. */
-export function linearisedBilinear({ coupling, dissipation }: BilinearOptions): Linearisation {
-  return { coupling, dissipation: [dissipation, dissipation] };
 }

@@ -6,7 +6,7 @@ import { optimizerSchema } from "../src/optim/index.js";
 import { bilinearSchema } from "./bilinear.js";
 import { diracSchema } from "./dirac.js";
 import { gridSchema, type MixtureOptions, ringSchema } from "./mixture-gan.js";
-import { orders } from "./play.js";
+import { lookaheadSchema, orders } from "./play.js";
 
 /** ReLU unless said otherwise, where other networks default to tanh. */
 export const ganNetworkSchema = networkSchema.extend({ activation: z.enum(activations).default("relu") });
@@ -27,6 +27,12 @@ export const gameTaskSchema = z
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
     firstPlayerSteps: z.int().positive().default(1).describe("steps of the first player for each of the second"),
+    lookahead: lookaheadSchema.optional().describe("slow parameters that call both players back, around any order"),
+    consensus: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe("γ of consensus optimisation: both players also descend γ/2 |g|² of all gradients; small games only"),
     steps: z.int().positive().default(2000).describe("steps of the second player"),
     network: ganNetworkSchema
       .optional()
@@ -38,12 +44,15 @@ export const gameTaskSchema = z
       .optional()
       .describe("keep an average of the generator's parameters and measure its samples too"),
   })
-  .superRefine(({ game, optimizers, network, discriminator, batch, averaging }, context) => {
+  .superRefine(({ game, optimizers, consensus, network, discriminator, batch, averaging }, context) => {
     const refuse = (path: string[], message: string) =>
       context.addIssue({ code: "custom", path, message, input: undefined });
     const players: readonly string[] = playersOf[game.name];
     for (const name of Object.keys(optimizers)) {
       if (!players.includes(name)) refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players)}`);
+    }
+    if (consensus > 0 && !isScalar(game)) {
+      refuse(["consensus"], `the ${game.name} game tells no Jacobian, which consensus optimisation needs`);
     }
     if (isScalar(game)) {
       for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {

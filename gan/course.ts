@@ -22,7 +22,7 @@ export function playAll(
   context: RunContext,
   after: (step: number) => void = () => {},
 ): Course {
-  const { steps, order, firstPlayerSteps } = config;
+  const { steps, order, firstPlayerSteps, lookahead } = config;
   const names = game.players.map(({ name }) => name);
   const metrics = context.table("metrics", {
     step: "int32",
@@ -32,7 +32,10 @@ export function playAll(
     ),
   });
   const rule = (player: 0 | 1) => buildOptimizer(config.optimizers[names[player]] ?? config.optimizer);
-  const round = play(game, order, [rule(0), rule(1)], firstPlayerSteps);
+  const round = play(game, order, [rule(0), rule(1)], {
+    firstPlayerSteps,
+    ...(lookahead === undefined ? {} : { lookahead }),
+  });
   const { losses, gradientNorms, updateNorms } = round.record;
   const observation = new Float64Array(game.observables.length);
   const observed = game.observables.map(() => new Float64Array(steps));

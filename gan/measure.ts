@@ -42,11 +42,13 @@ const decompositionSamples = 200;
  * need.
  *
  * @param delays 1 for gradient descent, 2 for a method with a momentum buffer
+ * @param every after how many steps what is done repeats (lookahead); k is a multiple of it
  */
-export function measureLinearOrbit(x: Float64Array, y: Float64Array, delays: number): Orbit {
+export function measureLinearOrbit(x: Float64Array, y: Float64Array, delays: number, every = 1): Orbit {
   const free = measureOrbit(x, y);
   const turning = free.angle === null || free.angle === 0 ? 1 : free.angle;
-  const stride = Math.max(1, Math.min(Math.floor(1 / turning), Math.floor(x.length / decompositionSamples)));
+  const wanted = Math.min(Math.floor(1 / turning), Math.floor(x.length / decompositionSamples));
+  const stride = every * Math.max(1, Math.floor(wanted / every));
   const sampled = [x, y].map((signal) => signal.filter((_, t) => t % stride === 0).subarray(0, decompositionSamples));
   const eigenvalues = modeDecomposition(sampled, delays);
   if (eigenvalues.length === 0) return free;
@@ -56,7 +58,6 @@ export function measureLinearOrbit(x: Float64Array, y: Float64Array, delays: num
 
 /**
  * The orbit of any method around a centre, from its last half: growth by the slope of ln r, angle by the winding.
- * With the centre left out it is the mean of the last half.
  */
 export function measureOrbit(x: Float64Array, y: Float64Array, centre: readonly [number, number] = [0, 0]): Orbit {
   const [cx, cy] = centre;

@@ -1,14 +1,13 @@
 import type { OptimizerOptions } from "../src/optim/index.js";
-import {
-  dynamicsOf,
-  extragradientEigenvalues,
-  type LinearDynamics,
-  type Linearisation,
-  linearDynamics,
-} from "../src/theory/bilinear.js";
-import { limitCycle } from "../src/theory/limit-cycle.js";
+import { dynamicsOf, type LinearDynamics, linearisation, stepEigenvalues } from "../src/theory/bilinear.js";
+import type { Complex } from "../src/theory/complex.js";
+import { flowDampingRatio, flowEigenvalues, type SquareMatrix, slowest } from "../src/theory/flow.js";
+import { type AdaptivePlayer, limitCycleOfTwo } from "../src/theory/limit-cycle.js";
+import { isMemoryless, type LinearMethod } from "../src/theory/linear-method.js";
+import { eigenvalues, lookaheadMatrix, stepMatrix } from "../src/theory/step-matrix.js";
+import { linearMethod } from "./linear-method.js";
 import type { Orbit } from "./measure.js";
-import type { Order } from "./play.js";
+import type { Order, PlayOptions } from "./play.js";
 
 /** The closed forms beside the measurements; null where none is known. */
 export type Prediction = Pick<Orbit, "spectralRadius" | "angle" | "dampingRatio" | "period" | "winding" | "radius">;
@@ -22,57 +21,105 @@ export const noPrediction: Prediction = {
   radius: null,
 };
 
-/**
- * What theory says of an optimizer on a game of two scalars, near its equilibrium.
- *
- * Gradient descent, extragradient with it, and heavy ball: the leading eigenvalue of the step, exact for a linear game.
- * RMSprop and Adam without dissipation: the attracting limit cycle, to leading order in 1 − β₂. Other optimizers and
- * variants (Nesterov, dampening, the average form, centered, amsgrad, decay, schedules, clipping …): none.
- */
-export function predictOrbit(
-  game: Linearisation,
-  order: Order,
-  optimizer: OptimizerOptions,
-  steps: number,
-): Prediction {
-  if (optimizer.name === "custom") return noPrediction;
-  const { weightDecay, schedule, clip } = optimizer;
-  if (weightDecay !== 0 || schedule !== null || clip !== null || game.coupling === 0) return noPrediction;
-  const dissipative = game.dissipation.some((gamma) => gamma !== 0);
-  if (order === "extragradient") {
-    if (optimizer.name !== "sgd") return noPrediction;
-    return linearPrediction(dynamicsOf(extragradientEigenvalues(game, optimizer.lr)), dissipative, steps);
-  }
-  if (optimizer.name === "sgd" || optimizer.name === "momentum") {
-    if (optimizer.name === "momentum" && !isHeavyBall(optimizer)) return noPrediction;
-    const momentum = optimizer.name === "momentum" ? optimizer.momentum : 0;
-    return linearPrediction(linearDynamics({ ...game, order, lr: optimizer.lr, momentum }), dissipative, steps);
-  }
-  if (dissipative || (optimizer.name !== "rmsprop" && optimizer.name !== "adam")) return noPrediction;
-  if (optimizer.name === "rmsprop" && (optimizer.centered || optimizer.momentum !== 0)) return noPrediction;
-  if (optimizer.name === "adam" && optimizer.amsgrad) return noPrediction;
-  const beta1 = optimizer.name === "adam" ? optimizer.beta1 : 0;
-  const beta2 = optimizer.name === "adam" ? optimizer.beta2 : optimizer.rho;
-  const { radius, angle } = limitCycle({ order, lr: optimizer.lr, beta1, beta2 });
-  if (angle === null) return noPrediction;
-  return { spectralRadius: 1, angle, dampingRatio: 0, period: (2 * Math.PI) / angle, winding: null, radius };
+/** What the game itself does, before any method: the mode of its flow dw/dt = −g that stays longest. */
+export interface FlowPrediction {
+  readonly flowReal: number | null;
+  readonly flowImaginary: number | null;
+  /** −Re μ/|μ| */
+  readonly flowDampingRatio: number | null;
 }
 
-function isHeavyBall({ nesterov, dampening, form }: Extract<OptimizerOptions, { name: "momentum" }>): boolean {
-  return !nesterov && dampening === 0 && form !== "average";
+/** A game near its equilibrium, and how it is played. */
+export interface Setting extends PlayOptions {
+  /** ∂gᵢ/∂wⱼ at the equilibrium, the first player's parameters first */
+  readonly jacobian: SquareMatrix;
+  readonly firstPlayerSize: number;
+  readonly order: Order;
+  /** One per player, the first mover first. */
+  readonly optimizers: readonly [OptimizerOptions, OptimizerOptions];
+  readonly steps: number;
 }
+
+export function predictFlow(jacobian: SquareMatrix): FlowPrediction {
+  const mode = slowest(flowEigenvalues(jacobian));
+  const zeta = flowDampingRatio(mode);
+  return { flowReal: mode.re, flowImaginary: mode.im, flowDampingRatio: Number.isNaN(zeta) ? null : zeta };
+}
+
+/**
+ * What theory says of a play near the game's equilibrium.
+ *
+ * Gradient descent, momentum in all its forms and optimistic gradient, in every order (extragradient around gradient
+ * descent), with lookahead or more moves of the first player: the leading eigenvalue of the step, exact for a linear
+ * game. RMSprop, Adam and optimistic Adam on a pure rotation of two scalars: the attracting limit cycle, to leading order
+ * in 1 − β₂. Other optimizers and variants (centered, amsgrad, decoupled decay, schedules, clipping …): none.
+ */
+export function predictOrbit(setting: Setting): Prediction {
+  const [first, second] = setting.optimizers.map(linearMethod);
+  if (first === null || second === null) return predictCycle(setting);
+  const found = leadingEigenvalues(setting, [first, second]);
+  if (found === null) return noPrediction;
+  const still = setting.jacobian.every((row) => row.every((value) => value === 0));
+  return still ? noPrediction : linearPrediction(dynamicsOf(found, setting.lookahead?.every), setting);
+}
+
+/** Eigenvalues of a step or, with lookahead, of as many as there are between two calls back. */
+function leadingEigenvalues(setting: Setting, methods: readonly [LinearMethod, LinearMethod]): Complex[] | null {
+  const { firstPlayerSize, order, optimizers, firstPlayerSteps = 1, lookahead } = setting;
+  if (order === "extragradient" && !methods.every(isMemoryless)) return null;
+  // Coupled weight decay is a restoring force of the player's own.
+  const jacobian = setting.jacobian.map((row, i) =>
+    row.map((value, j) => (i === j ? value + decayOf(optimizers[i < firstPlayerSize ? 0 : 1]) : value)),
+  );
+  const pair = jacobian.length === 2 ? linearisation(jacobian) : null;
+  if (pair !== null && order !== "extragradient" && firstPlayerSteps === 1 && lookahead === undefined) {
+    return stepEigenvalues(pair, order, methods);
+  }
+  const step = stepMatrix({ jacobian, firstPlayerSize, order, methods, firstPlayerSteps });
+  if (lookahead === undefined) return eigenvalues(step);
+  return eigenvalues(lookaheadMatrix(step, jacobian.length, lookahead.every, lookahead.share));
+}
+
+const decayOf = (optimizer: OptimizerOptions) => ("weightDecay" in optimizer ? optimizer.weightDecay : 0);
 
 function linearPrediction(
   { spectralRadius, angle, dampingRatio }: LinearDynamics,
-  dissipative: boolean,
-  steps: number,
+  { jacobian, optimizers, steps }: Setting,
 ): Prediction {
+  const rotates = jacobian.length === 2 && !isDamped(jacobian) && optimizers.every((o) => decayOf(o) === 0);
   return {
     spectralRadius,
     angle,
     dampingRatio,
     period: angle > 0 ? (2 * Math.PI) / angle : null,
-    winding: dissipative ? null : (angle * steps) / (2 * Math.PI),
+    winding: rotates ? (angle * steps) / (2 * Math.PI) : null,
     radius: null,
   };
+}
+
+const isDamped = (jacobian: SquareMatrix) => jacobian.some((row, i) => row[i] !== 0);
+
+/** The limit cycle of adaptive players. */
+function predictCycle({ jacobian, order, optimizers, firstPlayerSteps, lookahead }: Setting): Prediction {
+  const [first, second] = optimizers.map(adaptivePlayer);
+  const rotation = jacobian.length === 2 && !isDamped(jacobian) ? linearisation(jacobian) : null;
+  if (first === null || second === null || first.beta2 !== second.beta2) return noPrediction;
+  if (rotation === null || rotation.coupling === 0 || order === "extragradient") return noPrediction;
+  if ((firstPlayerSteps ?? 1) !== 1 || lookahead !== undefined) return noPrediction;
+  const { radius, angle } = limitCycleOfTwo(order, [first, second], first.beta2);
+  if (angle === null) return noPrediction;
+  return { spectralRadius: 1, angle, dampingRatio: 0, period: (2 * Math.PI) / angle, winding: null, radius };
+}
+
+function adaptivePlayer(optimizer: OptimizerOptions): (AdaptivePlayer & { readonly beta2: number }) | null {
+  if (optimizer.name !== "rmsprop" && optimizer.name !== "adam" && optimizer.name !== "optimisticAdam") return null;
+  const { lr, weightDecay, schedule, clip } = optimizer;
+  if (weightDecay !== 0 || schedule !== null || clip !== null) return null;
+  if (optimizer.name === "rmsprop") {
+    const plain = !optimizer.centered && optimizer.momentum === 0;
+    return plain ? { lr, beta1: 0, beta2: optimizer.rho, optimism: 0 } : null;
+  }
+  const { beta1, beta2 } = optimizer;
+  if (optimizer.name === "optimisticAdam") return { lr, beta1, beta2, optimism: optimizer.optimism };
+  return optimizer.amsgrad ? null : { lr, beta1, beta2, optimism: 0 };
 }

@@ -1,10 +1,9 @@
 import { createEngine } from "../src/kernels/create.js";
-import type { OptimizerOptions } from "../src/optim/index.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
 import { averaging } from "./averaging.js";
-import { bilinear, linearisedBilinear } from "./bilinear.js";
+import { bilinear } from "./bilinear.js";
 import {
   defaultBatch,
   type GameTaskConfig,
@@ -14,15 +13,16 @@ import {
   type ScalarOptions,
 } from "./config.js";
 import { playAll } from "./course.js";
-import { dirac, linearisedDirac } from "./dirac.js";
+import { dirac } from "./dirac.js";
 import { slicedWasserstein, squaredMmd } from "./distances.js";
 import type { Game } from "./game.js";
-import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
+import { measureMean } from "./measure.js";
 import { sampleMixture } from "./mixture.js";
 import { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";
 import { neighbourhood } from "./neighbours.js";
-import { noPrediction, predictOrbit } from "./predict.js";
+import { noPrediction } from "./predict.js";
 import { quality } from "./quality.js";
+import { runSmall } from "./small-task.js";
 
 /** The games known by name, with a line for listings. */
 export const games = {
@@ -43,7 +43,9 @@ const evaluationRows = 2048;
  * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and `samples` (x, y of the final
  * generator).
  *
- * Summary: `measured` and `predicted` side by side, null where undefined; GANs add the final generator's quality and its
+ * Summary: `measured` and `predicted` side by side, null where undefined. Small games add the final `distance` from the
+ * nearest equilibrium to what is measured, and to what is predicted the slowest mode of the game's own flow
+ * (flowReal, flowImaginary, flowDampingRatio); GANs add the final generator's quality and its
  * distances from the target (squaredMmd with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and
  * coverage with k = 5, on 1000 points each); with averaging also `averaged`, the quality of
  * the averaged generator.
@@ -60,16 +62,8 @@ export const gameTask: Task<GameTaskConfig> = {
 
 function runScalars(options: ScalarOptions, config: GameTaskConfig, context: RunContext) {
   const game = options.name === "bilinear" ? bilinear(options) : dirac(options);
-  const linearised = options.name === "bilinear" ? linearisedBilinear(options) : linearisedDirac(options);
-  const { outcome, observed } = playAll(game, config, context);
-  const [x, y] = observed;
-  const { optimizer, optimizers, order, firstPlayerSteps } = config;
-  // The closed forms are for two players alike, who take turns.
-  const alike = firstPlayerSteps === 1 && Object.keys(optimizers).length === 0;
-  const linear = options.name === "bilinear" && alike && isLinear(optimizer);
-  const measured = linear ? measureLinearOrbit(x, y, optimizer.name === "sgd" ? 1 : 2) : measureOrbit(x, y);
-  const predicted = alike ? predictOrbit(linearised, order, optimizer, x.length) : noPrediction;
-  return finish(game, outcome, { measured: { ...measured }, predicted: { ...predicted } });
+  const { outcome, summary } = runSmall(game, config, context);
+  return finish(game, outcome, summary);
 }
 
 function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
@@ -106,12 +100,6 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   function evaluateAverage(of: MixtureGan, { during }: ReturnType<typeof averaging>) {
     return during(() => finiteQuality(quality(of.mixture, draw(), evaluationRows)));
   }
-}
-
-/** Whether a step is a linear function of gradients, the same at every step. */
-function isLinear(optimizer: OptimizerOptions): boolean {
-  if (optimizer.name !== "sgd" && optimizer.name !== "momentum") return false;
-  return optimizer.schedule === null && optimizer.clip === null;
 }
 
 /** Points of each sample in the comparisons, whose cost grows with their square. */

@@ -19,3 +19,13 @@ export function leading(numbers: readonly Complex[]): Complex {
   const { re, im } = numbers.reduce((best, z) => (modulus(z) > modulus(best) ? z : best));
   return { re, im: Math.abs(im) };
 }
+
+export function multiplyComplex(a: Complex, b: Complex): Complex {
+  return { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re };
+}
+
+/** 1/z. */
+export function reciprocal({ re, im }: Complex): Complex {
+  const square = re * re + im * im;
+  return { re: re / square, im: -im / square };
+}

@@ -8,6 +8,14 @@ export interface AdaptivePlay {
   readonly beta2: number;
 }
 
+/** One of two players whose second moments decay alike. */
+export interface AdaptivePlayer {
+  readonly lr: number;
+  readonly beta1: number;
+  /** κ of optimistic Adam; 0 is Adam */
+  readonly optimism: number;
+}
+
 /** The attracting cycle of an adaptive method on the bilinear game. */
 export interface LimitCycle {
   /** A* = 4η√((s + τ)/(1 − β₂)); 0 where (s + τ) ≤ 0: no cycle at this order, the chatter floor remains. */
@@ -31,10 +39,28 @@ export function meanAge(beta1: number): number {
  * makes it shrink. They balance at the radius A*, which attracts from inside and outside.
  */
 export function limitCycle({ order, lr, beta1, beta2 }: AdaptivePlay): LimitCycle {
-  const drive = (order === "simultaneous" ? 0.5 : 0) + meanAge(beta1);
+  const player = { lr, beta1, optimism: 0 };
+  return limitCycleOfTwo(order, [player, player], beta2);
+}
+
+/**
+ * The limit cycle of two players with a learning rate and a β₁ each: an ellipse whose half axes are 4ηᵢ√((s + τ)/(1 − β₂))
+ * with the mean age τ of both players' gradients. Optimism κ makes a gradient younger by κ.
+ *
+ * @returns the radius as the root mean square of the half axes, which is that of the distances on the ellipse
+ */
+export function limitCycleOfTwo(
+  order: Order,
+  players: readonly [AdaptivePlayer, AdaptivePlayer],
+  beta2: number,
+): LimitCycle {
+  const [first, second] = players.map(({ beta1, optimism }) => meanAge(beta1) - optimism);
+  const drive = (order === "simultaneous" ? 0.5 : 0) + (first + second) / 2;
   const kappa = 1 - beta2;
   const smallness = 8 * kappa * drive;
   if (drive <= 0) return { radius: 0, angle: null, smallness };
+  const [x, y] = players.map(({ lr }) => lr);
+  const lr = x === y ? x : Math.sqrt((x * x + y * y) / 2);
   return { radius: 4 * lr * Math.sqrt(drive / kappa), angle: Math.sqrt(kappa / (8 * drive)), smallness };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { dirac, linearisedDirac } from "../../gan/dirac.js";
+import { dirac, diracSchema } from "../../gan/dirac.js";
+import { jacobianAt } from "../../gan/small-task.js";
 import { gameTask } from "../../gan/task.js";
-import { linearDynamics } from "../../src/theory/bilinear.js";
+import { flowEigenvalues } from "../../src/theory/flow.js";
 import { record } from "../record.js";
 
 const losses = ["minimax", "nonSaturating", "wasserstein", "leastSquares", "hinge"] as const;
@@ -24,7 +25,7 @@ describe("the Dirac-GAN", () => {
       [1, 1],
       [-0.4, 1.2],
     ]) {
-      const at = (start: [number, number]) => dirac({ name: "dirac", loss, r1: 0.3, start });
+      const at = (start: [number, number]) => dirac(diracSchema.parse({ name: "dirac", loss, r1: 0.3, start }));
       const game = at([theta, psi]);
       game.gradient(0);
       game.gradient(1);
@@ -37,18 +38,44 @@ describe("the Dirac-GAN", () => {
   });
 
   it.each(losses.flatMap((loss) => [0, 0.3, 1, 3].map((r1) => [loss, r1] as const)))(
-    "has the flow's eigenvalues −γ/2 ± √(γ²/4 − c²) for small steps: %s, γ = %d",
+    "has the flow's eigenvalues −γ/2 ± √(γ²/4 − c²): %s, γ = %d",
     (loss: Loss, r1: number) => {
       const c = loss === "minimax" || loss === "nonSaturating" ? 0.5 : 1;
-      const lr = 1e-7;
-      const game = linearisedDirac({ name: "dirac", loss, r1, start: [1, 1] });
-      const { spectralRadius, angle } = linearDynamics({ ...game, order: "simultaneous", lr, momentum: 0 });
       const root = (r1 * r1) / 4 - c * c;
-      const [re, im] = root > 0 ? [-r1 / 2 + Math.sqrt(root), 0] : [-r1 / 2, Math.sqrt(-root)];
-      expect(Math.abs(Math.log(spectralRadius) / lr - re)).toBeLessThan(1e-6);
-      expect(Math.abs(angle / lr - im)).toBeLessThan(1e-6);
+      const expected = [1, -1].map((sign) =>
+        root > 0
+          ? { re: -r1 / 2 + sign * Math.sqrt(root), im: 0 }
+          : { re: -r1 / 2, im: root === 0 ? 0 : sign * Math.sqrt(-root) },
+      );
+      expectFlow({ loss, r1 }, expected);
+      // D is linear: a penalty on the fake point, and one that wants no slope anywhere, are the same.
+      expectFlow({ loss, r2: r1 }, expected);
+      if (r1 > 0) expectFlow({ loss, gradientPenalty: { gamma: r1, target: 0 } }, expected);
     },
   );
+
+  it.each([0.5, 1, 1.5])("has the flow's eigenvalues −σ²/4 ± √(σ⁴/16 − ¼) with instance noise σ = %d", (sigma) => {
+    const square = sigma * sigma;
+    const root = (square * square) / 16 - 1 / 4;
+    const part = Math.sqrt(Math.abs(root));
+    for (const loss of ["minimax", "nonSaturating"]) {
+      expectFlow(
+        { loss, instanceNoise: sigma },
+        [1, -1].map((sign) =>
+          root > 0 ? { re: -square / 4 + sign * part, im: 0 } : { re: -square / 4, im: sign * part },
+        ),
+      );
+    }
+  });
+
+  function expectFlow(options: object, expected: readonly { re: number; im: number }[]) {
+    const game = dirac(diracSchema.parse({ name: "dirac", ...options }));
+    const found = flowEigenvalues(jacobianAt(game, [0, 0]) as number[][]);
+    found.forEach((z, i) => {
+      expect(Math.abs(z.re - expected[i].re)).toBeLessThan(1e-12);
+      expect(Math.abs(z.im - expected[i].im)).toBeLessThan(1e-12);
+    });
+  }
 
   // Mescheder et al. (2018): learning rate 0.2, start (1, 1), 500 steps.
   const sgd = { name: "sgd", lr: 0.2 };
@@ -95,7 +122,9 @@ describe("the Dirac-GAN", () => {
   it("is refused an unknown loss, and options of other games", async () => {
     const run = (game: object, more = {}) => record(gameTask, { game, optimizer: sgd, ...more });
     await expect(run({ name: "dirac", loss: "nonsaturating" })).rejects.toThrow(/did you mean "nonSaturating"\?/);
-    await expect(run({ name: "dirac", gamma: 1 })).rejects.toThrow(/unknown key "gamma"; valid: name, loss, r1, start/);
+    await expect(run({ name: "dirac", gamma: 1 })).rejects.toThrow(
+      /unknown key "gamma"; valid: name, loss, r1, r2, gradientPenalty/,
+    );
     await expect(run({ name: "dirac" }, { batch: 4 })).rejects.toThrow(/the dirac game has no networks/);
   });
 });

@@ -44,7 +44,7 @@ describe("the play loop", () => {
   it("lets the first player move more often, always before the second", () => {
     for (const order of ["simultaneous", "alternating"] as const) {
       const g = game();
-      play(g, order, [sgd, sgd], 3).step();
+      play(g, order, [sgd, sgd], { firstPlayerSteps: 3 }).step();
       // y stays at 0.5 while x moves: three steps of −0.1·2·0.5, the second player sees x before or after the last.
       expect(g.players[0].parameters[0]).toBeCloseTo(1 - 3 * 0.1, 14);
       const seen = order === "simultaneous" ? 0.8 : 0.7;
@@ -58,5 +58,53 @@ describe("the play loop", () => {
     const [ahead, above] = [1 - 0.1 * 2 * 0.5, 0.5 + 0.1 * 2 * 1];
     expect(g.players[0].parameters[0]).toBeCloseTo(1 - 0.1 * 2 * above, 15);
     expect(g.players[1].parameters[0]).toBeCloseTo(0.5 + 0.1 * 2 * ahead, 15);
+  });
+
+  it("calls both players back together every k steps, by lookahead", () => {
+    const g = game();
+    const plain = game();
+    const [round, free] = [
+      play(g, "simultaneous", [sgd, sgd], { lookahead: { every: 2, share: 0.25 } }),
+      play(plain, "simultaneous", [sgd, sgd]),
+    ];
+    const positions = ({ players }: typeof g) => players.map(({ parameters }) => parameters[0]);
+    const start = positions(g);
+    for (let step = 1; step <= 2; step++) {
+      round.step();
+      free.step();
+      if (step === 1) expect(positions(g)).toEqual(positions(plain));
+    }
+    const kept = start.map((from, i) => from + 0.25 * (positions(plain)[i] - from));
+    expect(positions(g)).toEqual(kept);
+    // The next two steps start from there.
+    round.step();
+    expect(positions(g)[0]).toBeCloseTo(kept[0] - 0.1 * 2 * kept[1], 15);
+  });
+
+  it("keeps what optimizers remember through a call back", () => {
+    const g = game();
+    const ball = createOptimizer({ name: "momentum", lr: 0.1, momentum: 0.5 });
+    const round = play(g, "simultaneous", [ball, ball], { lookahead: { every: 1, share: 0.5 } });
+    round.step();
+    const [x, y] = g.players.map(({ parameters }) => parameters[0]);
+    expect(x).toBeCloseTo(1 - 0.5 * 0.1 * 1, 15);
+    round.step();
+    expect(g.players[0].parameters[0]).toBeCloseTo(x - 0.5 * 0.1 * (2 * y + 0.5 * 1), 15);
+  });
+
+  it("brings a player back to where it may be after every move, a call back's included", () => {
+    const g = game();
+    const calls: number[] = [];
+    g.constrain = (player) => {
+      calls.push(player);
+      const { parameters } = g.players[player];
+      parameters[0] = Math.max(-0.9, Math.min(0.9, parameters[0]));
+    };
+    const round = play(g, "alternating", [sgd, sgd], { firstPlayerSteps: 2, lookahead: { every: 2, share: 1 } });
+    round.step();
+    expect(calls).toEqual([0, 0, 1]);
+    expect(g.players[0].parameters[0]).toBeLessThanOrEqual(0.9);
+    round.step();
+    expect(calls).toEqual([0, 0, 1, 0, 0, 1, 0, 1]);
   });
 });

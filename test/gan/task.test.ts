@@ -114,20 +114,22 @@ describe("the game task on the bilinear game", () => {
 
   it("predicts nothing where no closed form is known", async () => {
     for (const optimizer of [
-      { name: "momentum", nesterov: true },
+      { name: "momentum", weightDecay: 0.1, decoupled: true },
       { name: "rmsprop", centered: true },
       { name: "adam", amsgrad: true },
-      { name: "sgd", weightDecay: 0.1 },
+      { name: "adam", weightDecay: 0.1 },
       { name: "sgd", clip: { by: "value", limit: 0.5 } },
       { name: "sgd", schedule: { name: "linear", steps: 50 } },
-      { name: "momentum", form: "average" },
       { name: "rmsprop", schedule: { name: "linear", steps: 50 } },
       { name: "adamw" },
       { name: "adagrad" },
-      { name: "optimisticGradient" },
+      { name: "optimisticGradient", schedule: { name: "linear", steps: 50 } },
     ]) {
       const { result } = await record(gameTask, { game: { name: "bilinear" }, optimizer, steps: 50 });
-      expect(Object.values(orbit(result.summary, "predicted")).every((value) => value === null)).toBe(true);
+      const { flowReal, flowImaginary, flowDampingRatio, ...ofMethod } = orbit(result.summary, "predicted");
+      expect(Object.values(ofMethod).every((value) => value === null)).toBe(true);
+      // What the game itself does is known whatever plays it.
+      expect([flowReal, flowImaginary, flowDampingRatio].map(Math.abs)).toEqual([0, 1, 0]);
     }
   });
 

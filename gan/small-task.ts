@@ -1,0 +1,73 @@
+import type { OptimizerOptions } from "../src/optim/index.js";
+import { mean } from "../src/stats/mean.js";
+import type { RunContext, Summary } from "../src/study/task.js";
+import { consensusJacobian, type SquareMatrix } from "../src/theory/flow.js";
+import { isMemoryless } from "../src/theory/linear-method.js";
+import type { GameTaskConfig } from "./config.js";
+import { consensus } from "./consensus.js";
+import { type Course, playAll } from "./course.js";
+import { at, type Game, nearestEquilibrium, sizeOf } from "./game.js";
+import { linearMethod } from "./linear-method.js";
+import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "./measure.js";
+import { noPrediction, predictFlow, predictOrbit } from "./predict.js";
+
+/** Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. */
+export function runSmall(own: Game, config: GameTaskConfig, context: RunContext): Course & { summary: Summary } {
+  const game = config.consensus > 0 ? consensus(own, config.consensus) : own;
+  const course = playAll(game, config, context);
+  const { distance = null, point } = nearestEquilibrium(game) ?? {};
+  const rules = game.players.map(({ name }) => config.optimizers[name] ?? config.optimizer);
+  const [x, y] = course.observed;
+  const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
+  const measured = { ...measure(game, config, rules, [x, y], centre), distance };
+  const jacobian = point === undefined ? null : jacobianNear(own, point, config.consensus);
+  if (jacobian === null) return { ...course, summary: { measured, predicted: { ...noPrediction } } };
+  const { order, firstPlayerSteps, lookahead } = config;
+  const predicted = {
+    ...predictOrbit({
+      jacobian,
+      firstPlayerSize: jacobian.length === 2 ? 1 : game.players[0].parameters.length,
+      order,
+      optimizers: [rules[0], rules[1]],
+      firstPlayerSteps,
+      ...(lookahead === undefined ? {} : { lookahead }),
+      steps: x.length,
+    }),
+    ...predictFlow(jacobian),
+  };
+  return { ...course, summary: { measured, predicted } };
+}
+
+function measure(
+  game: Game,
+  config: GameTaskConfig,
+  rules: readonly OptimizerOptions[],
+  [x, y]: readonly [Float64Array, Float64Array],
+  centre: readonly [number, number],
+): Orbit {
+  const methods = rules.map(linearMethod);
+  if (game.linear !== true || methods.some((method) => method === null)) return measureOrbit(x, y, centre);
+  const delays = methods.every((method) => method !== null && isMemoryless(method)) ? 1 : 2;
+  return measureLinearOrbit(x, y, delays, config.lookahead?.every);
+}
+
+/** The Jacobian of what is observed near an equilibrium, consensus included; null where the game tells none. */
+function jacobianNear(game: Game, point: readonly number[], gamma: number): SquareMatrix | null {
+  const own = game.plane ?? jacobianAt(game, point);
+  return own === null || gamma === 0 ? own : consensusJacobian(own, gamma);
+}
+
+/** The Jacobian of all gradients at a point, by rows. */
+export function jacobianAt(game: Game, point: readonly number[]): number[][] | null {
+  if (game.jacobian === undefined) return null;
+  const size = sizeOf(game);
+  const out = new Float64Array(size * size);
+  at(game, point, () => game.jacobian?.(out));
+  return Array.from({ length: size }, (_, i) => [...out.subarray(i * size, (i + 1) * size)]);
+}
+
+function observedAt(game: Game, point: readonly number[]): readonly [number, number] {
+  const out = new Float64Array(game.observables.length);
+  at(game, point, () => game.observe(out));
+  return [out[0], out[1]];
+}
