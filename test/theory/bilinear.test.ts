@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { dynamicsOf, extragradientEigenvalues, linearDynamics, type Order } from "../../src/theory/bilinear.js";
+import {
+  dynamicsOf,
+  extragradientEigenvalues,
+  linearDynamics,
+  momentumCrossover,
+  type Order,
+} from "../../src/theory/bilinear.js";
 
 const play = (order: Order, lr: number, momentum: number, dissipation = 0) =>
   linearDynamics({ order, lr, momentum, coupling: 1, dissipation: [dissipation, dissipation] });
@@ -34,19 +40,26 @@ describe("the closed form of heavy ball on the bilinear game", () => {
   });
 
   it("gives momentum a damping effect exactly where the game's own damping ratio exceeds 1/√2", () => {
-    const rate = (zeta: number, beta: number) => {
+    const rate = (order: Order, zeta: number, beta: number) => {
       const angle = Math.acos(zeta);
       // Equal effective rate: η scaled by 1 − β.
       return linearDynamics({
-        order: "simultaneous",
+        order,
         lr: 0.001 * (1 - beta),
         momentum: beta,
         coupling: Math.sin(angle),
         dissipation: [zeta, zeta],
       }).spectralRadius;
     };
-    expect(rate(0.72, 0.5)).toBeLessThan(rate(0.72, 0));
-    expect(rate(0.69, 0.5)).toBeGreaterThan(rate(0.69, 0));
+    for (const order of ["simultaneous", "alternating"] as const) {
+      let [low, high] = [0.6, 0.8];
+      while (high - low > 1e-5) {
+        const zeta = (low + high) / 2;
+        if (rate(order, zeta, 0.5) < rate(order, zeta, 0)) high = zeta;
+        else low = zeta;
+      }
+      expect(Math.abs(low - momentumCrossover)).toBeLessThan(0.001);
+    }
   });
 
   it("gives extragradient 1 − a² ± ia: stable for a < 1, fastest at 1/√2", () => {
