@@ -27,7 +27,7 @@ import { runSmall } from "./small-task.js";
 /** The games known by name, with a line for listings. */
 export const games = {
   bilinear: "f = c x y + γ/2 (x² − y²): the pure rotation, damped if asked",
-  dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope, five losses, R1 if asked",
+  dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope; five losses, what regularises",
   ring: "a 2D GAN on a ring of Gaussians (8 modes)",
   grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
 } as const satisfies Record<GameTaskConfig["game"]["name"], string>;

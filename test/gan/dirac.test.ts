@@ -68,6 +68,14 @@ describe("the Dirac-GAN", () => {
     }
   });
 
+  it.each([0.3, 1, 3])("has the flow's eigenvalues −γ/4 ± i/2 under consensus, γ = %d", async (consensus) => {
+    const config = { game: { name: "dirac", loss: "minimax" }, consensus, optimizer: { name: "sgd", lr: 0.2 } };
+    const { predicted } = (await record(gameTask, config)).result.summary as Record<string, Record<string, number>>;
+    expect(Math.abs(predicted.flowReal + consensus / 4)).toBeLessThan(1e-12);
+    expect(Math.abs(predicted.flowImaginary - 1 / 2)).toBeLessThan(1e-12);
+    expect(predicted.flowDampingRatio).toBeCloseTo(consensus / 4 / Math.hypot(consensus / 4, 1 / 2), 12);
+  });
+
   function expectFlow(options: object, expected: readonly { re: number; im: number }[]) {
     const game = dirac(diracSchema.parse({ name: "dirac", ...options }));
     const found = flowEigenvalues(jacobianAt(game, [0, 0]) as number[][]);
