@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { check } from "../src/config/check.js";
 import type { Game } from "./game.js";
 
 export const bilinearSchema = z.strictObject({
@@ -17,8 +18,11 @@ export type BilinearOptions = z.output<typeof bilinearSchema>;
  *
  * Its equilibrium is (0, 0); its flow has the eigenvalues −γ ± ic, hence the damping ratio γ/√(γ² + c²).
  * Everything is float64.
+ *
+ * @throws InputError on wrong options
  */
-export function bilinear({ coupling: c, dissipation, start }: BilinearOptions): Game {
+export function bilinear(input: z.input<typeof bilinearSchema>): Game {
+  const { coupling: c, dissipation, start } = check(bilinearSchema, input, "bilinear");
   const x = { name: "x", parameters: Float64Array.of(start[0]), gradients: new Float64Array(1) };
   const y = { name: "y", parameters: Float64Array.of(start[1]), gradients: new Float64Array(1) };
   return {

@@ -4,7 +4,10 @@ import { activations } from "../src/kernels/engine.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
 import { bilinearSchema } from "./bilinear.js";
+import { customGameSchema, resolveCustomGame } from "./custom.js";
 import { diracSchema } from "./dirac.js";
+import { gaussianSchema } from "./gaussian.js";
+import { matrixSchema } from "./matrix.js";
 import { gridSchema, type MixtureOptions, ringSchema } from "./mixture-gan.js";
 import { lookaheadSchema, orders } from "./play.js";
 
@@ -12,17 +15,30 @@ import { lookaheadSchema, orders } from "./play.js";
 export const ganNetworkSchema = networkSchema.extend({ activation: z.enum(activations).default("relu") });
 export const defaultBatch = 256;
 
-/** The players' names, the first mover first. */
+/** The players' names, the first mover first; a user's own game tells its own when it is made. */
 const playersOf = {
   bilinear: ["x", "y"],
+  matrix: ["x", "y"],
   dirac: ["discriminator", "generator"],
+  gaussian: ["discriminator", "generator"],
+  custom: null,
   ring: ["discriminator", "generator"],
   grid: ["discriminator", "generator"],
 } as const;
 
 export const gameTaskSchema = z
   .strictObject({
-    game: z.discriminatedUnion("name", [bilinearSchema, diracSchema, ringSchema, gridSchema]),
+    game: z
+      .discriminatedUnion("name", [
+        bilinearSchema,
+        matrixSchema,
+        diracSchema,
+        gaussianSchema,
+        ringSchema,
+        gridSchema,
+        customGameSchema,
+      ])
+      .transform((game) => (game.name === "custom" ? resolveCustomGame(game) : game)),
     order: z.enum(orders).default("alternating"),
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
@@ -33,6 +49,11 @@ export const gameTaskSchema = z
       .nonnegative()
       .default(0)
       .describe("γ of consensus optimisation: both players also descend γ/2 |g|² of all gradients; small games only"),
+    gradientNoise: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe("σ of normal noise on every gradient (streams noise/<player>); small games only"),
     steps: z.int().positive().default(2000).describe("steps of the second player"),
     network: ganNetworkSchema
       .optional()
@@ -44,21 +65,26 @@ export const gameTaskSchema = z
       .optional()
       .describe("keep an average of the generator's parameters and measure its samples too"),
   })
-  .superRefine(({ game, optimizers, consensus, network, discriminator, batch, averaging }, context) => {
+  .superRefine((config, context) => {
+    const { game, optimizers, network, discriminator, batch, averaging, consensus, gradientNoise } = config;
     const refuse = (path: string[], message: string) =>
       context.addIssue({ code: "custom", path, message, input: undefined });
-    const players: readonly string[] = playersOf[game.name];
-    for (const name of Object.keys(optimizers)) {
-      if (!players.includes(name)) refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players)}`);
+    const players: readonly string[] | null = playersOf[game.name];
+    for (const name of players === null ? [] : Object.keys(optimizers)) {
+      const valid = players as readonly string[];
+      if (!valid.includes(name)) refuse(["optimizers", name], `no player of ${game.name}${suggest(name, valid)}`);
     }
-    if (consensus > 0 && !isScalar(game)) {
-      refuse(["consensus"], `the ${game.name} game tells no Jacobian, which consensus optimisation needs`);
-    }
-    if (isScalar(game)) {
+    if (isSmall(game)) {
       for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {
         if (value !== undefined) refuse([key], `the ${game.name} game has no networks, no batches and no averaging`);
       }
-    } else if (game.r1 > 0 && (discriminator ?? network)?.activation === "tanh") {
+      return;
+    }
+    if (consensus > 0) {
+      refuse(["consensus"], `the ${game.name} game tells no Jacobian, which consensus optimisation needs`);
+    }
+    if (gradientNoise > 0) refuse(["gradientNoise"], `the ${game.name} game has the noise of its batches`);
+    if (game.r1 > 0 && (discriminator ?? network)?.activation === "tanh") {
       const where = discriminator === undefined ? "network" : "discriminator";
       refuse(
         [where, "activation"],
@@ -69,9 +95,9 @@ export const gameTaskSchema = z
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;
 
 export type GameOptions = GameTaskConfig["game"];
-export type ScalarOptions = Exclude<GameOptions, MixtureOptions>;
+export type SmallOptions = Exclude<GameOptions, MixtureOptions>;
 
-/** Whether the players are scalars, with closed forms, and not networks. */
-export function isScalar(game: GameOptions): game is ScalarOptions {
-  return game.name === "bilinear" || game.name === "dirac";
+/** Whether a game is small: its players are a few numbers, with closed forms, and not networks. */
+export function isSmall(game: GameOptions): game is SmallOptions {
+  return game.name !== "ring" && game.name !== "grid";
 }

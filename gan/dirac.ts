@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { check } from "../src/config/check.js";
 import { gaussHermite, type Quadrature } from "../src/stats/gauss-hermite.js";
 import type { Game } from "./game.js";
 import { logitLosses, logitLossNames } from "./logit-losses.js";
@@ -39,8 +40,12 @@ const noiseNodes = 32;
  * gradient jumps at ψ = 0, and there is no flow near the equilibrium. Everything is float64.
  *
  * Source: Mescheder, Geiger and Nowozin (2018), "Which training methods for GANs do actually converge?".
+ *
+ * @throws InputError on wrong options
  */
-export function dirac({ loss, r1, r2, gradientPenalty, instanceNoise, weightClip, start }: DiracOptions): Game {
+export function dirac(input: z.input<typeof diracSchema>): Game {
+  const options = check(diracSchema, input, "dirac");
+  const { loss, r1, r2, gradientPenalty, instanceNoise, weightClip, start } = options;
   const generator = { name: "generator", parameters: Float64Array.of(start[0]), gradients: new Float64Array(1) };
   const discriminator = {
     name: "discriminator",

@@ -1,9 +1,14 @@
 export { type Averaging, averaging } from "./averaging.js";
 export { type BilinearOptions, bilinear } from "./bilinear.js";
+export { checkGame } from "./check-game.js";
 export { consensus } from "./consensus.js";
-export { type DiracOptions, dirac, diracSchema } from "./dirac.js";
+export type { UserGame } from "./custom.js";
+export { type DiracOptions, dirac } from "./dirac.js";
 export { slicedWasserstein, squaredMmd } from "./distances.js";
 export type { Game, Player } from "./game.js";
+export { type GaussianOptions, gaussian } from "./gaussian.js";
+export { withGradientNoise } from "./gradient-noise.js";
+export { type MatrixOptions, matrix } from "./matrix.js";
 export { grid, type Mixture, ring, sampleMixture } from "./mixture.js";
 export { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";
 export { type Neighbourhood, neighbourhood } from "./neighbours.js";

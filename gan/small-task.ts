@@ -1,4 +1,7 @@
+import { InputError } from "../src/config/input-error.js";
+import { suggest } from "../src/config/nearest.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
+import type { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import type { RunContext, Summary } from "../src/study/task.js";
 import { consensusJacobian, type SquareMatrix } from "../src/theory/flow.js";
@@ -7,20 +10,29 @@ import type { GameTaskConfig } from "./config.js";
 import { consensus } from "./consensus.js";
 import { type Course, playAll } from "./course.js";
 import { at, type Game, nearestEquilibrium, sizeOf } from "./game.js";
+import { withGradientNoise } from "./gradient-noise.js";
 import { linearMethod } from "./linear-method.js";
 import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "./measure.js";
 import { noPrediction, predictFlow, predictOrbit } from "./predict.js";
 
 /** Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. */
-export function runSmall(own: Game, config: GameTaskConfig, context: RunContext): Course & { summary: Summary } {
-  const game = config.consensus > 0 ? consensus(own, config.consensus) : own;
+export function runSmall(
+  own: Game,
+  config: GameTaskConfig,
+  context: RunContext,
+  streams: Streams,
+): Course & { summary: Summary } {
+  refuseUnknownPlayers(own, config.optimizers);
+  const { consensus: gamma, gradientNoise } = config;
+  const seen = gradientNoise > 0 ? withGradientNoise(own, gradientNoise, streams) : own;
+  const game = gamma > 0 ? consensus(seen, gamma) : seen;
   const course = playAll(game, config, context);
   const { distance = null, point } = nearestEquilibrium(game) ?? {};
   const rules = game.players.map(({ name }) => config.optimizers[name] ?? config.optimizer);
   const [x, y] = course.observed;
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
   const measured = { ...measure(game, config, rules, [x, y], centre), distance };
-  const jacobian = point === undefined ? null : jacobianNear(own, point, config.consensus);
+  const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
   if (jacobian === null) return { ...course, summary: { measured, predicted: { ...noPrediction } } };
   const { order, firstPlayerSteps, lookahead } = config;
   const predicted = {
@@ -36,6 +48,14 @@ export function runSmall(own: Game, config: GameTaskConfig, context: RunContext)
     ...predictFlow(jacobian),
   };
   return { ...course, summary: { measured, predicted } };
+}
+
+/** Of a user's own game the players are known only when it is made. */
+function refuseUnknownPlayers({ name: game, players }: Game, optimizers: GameTaskConfig["optimizers"]): void {
+  const valid = players.map(({ name }) => name);
+  for (const name of Object.keys(optimizers)) {
+    if (!valid.includes(name)) throw new InputError(`optimizers.${name}: no player of ${game}${suggest(name, valid)}`);
+  }
 }
 
 function measure(

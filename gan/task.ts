@@ -3,17 +3,8 @@ import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
 import { averaging } from "./averaging.js";
-import { bilinear } from "./bilinear.js";
-import {
-  defaultBatch,
-  type GameTaskConfig,
-  gameTaskSchema,
-  ganNetworkSchema,
-  isScalar,
-  type ScalarOptions,
-} from "./config.js";
+import { defaultBatch, type GameTaskConfig, gameTaskSchema, ganNetworkSchema, isSmall } from "./config.js";
 import { playAll } from "./course.js";
-import { dirac } from "./dirac.js";
 import { slicedWasserstein, squaredMmd } from "./distances.js";
 import type { Game } from "./game.js";
 import { measureMean } from "./measure.js";
@@ -22,15 +13,18 @@ import { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.
 import { neighbourhood } from "./neighbours.js";
 import { noPrediction } from "./predict.js";
 import { quality } from "./quality.js";
+import { smallGame } from "./small-games.js";
 import { runSmall } from "./small-task.js";
 
-/** The games known by name, with a line for listings. */
+/** The games known by name, with a line for listings; `custom` is a module of the user's own. */
 export const games = {
   bilinear: "f = c x y + γ/2 (x² − y²): the pure rotation, damped if asked",
+  matrix: "f = xᵀ C y + γ/2 (|x|² − |y|²): rotations of several speeds at once",
   dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope; five losses, what regularises",
+  gaussian: "a GAN on a 1D normal distribution: a linear generator, a quadratic discriminator",
   ring: "a 2D GAN on a ring of Gaussians (8 modes)",
   grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
-} as const satisfies Record<GameTaskConfig["game"]["name"], string>;
+} as const satisfies Record<Exclude<GameTaskConfig["game"]["name"], "custom">, string>;
 
 /** Samples for the quality measures and for the picture of the generator at the end of a run. */
 const evaluationRows = 2048;
@@ -38,8 +32,8 @@ const evaluationRows = 2048;
 /**
  * Plays a game with one optimizer per player and logs every step.
  *
- * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; dirac:
- * psi, theta; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also
+ * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (see each
+ * game; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also
  * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and `samples` (x, y of the final
  * generator).
  *
@@ -56,15 +50,13 @@ export const gameTask: Task<GameTaskConfig> = {
   schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
   run(config, context) {
     const { game } = config;
-    return isScalar(game) ? runScalars(game, config, context) : runGan(game, config, context);
+    if (!isSmall(game)) return runGan(game, config, context);
+    const streams = new Streams(context.seed);
+    const small = smallGame(game, streams);
+    const { outcome, summary } = runSmall(small, config, context, streams);
+    return finish(small, outcome, summary);
   },
 };
-
-function runScalars(options: ScalarOptions, config: GameTaskConfig, context: RunContext) {
-  const game = options.name === "bilinear" ? bilinear(options) : dirac(options);
-  const { outcome, summary } = runSmall(game, config, context);
-  return finish(game, outcome, summary);
-}
 
 function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);

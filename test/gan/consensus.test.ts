@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bilinear, consensus, dirac, diracSchema, type Game, play } from "../../gan/index.js";
+import { bilinear, consensus, dirac, type Game, play } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createOptimizer } from "../../src/optim/index.js";
 import { record } from "../record.js";
@@ -17,9 +17,8 @@ describe("consensus optimisation", () => {
   it.each(["minimax", "nonSaturating", "leastSquares"] as const)(
     "gives each player the gradient of its own loss plus γ/2 |g|²: Dirac-GAN, %s",
     (loss) => {
-      const options = { name: "dirac", loss, instanceNoise: 0.7, r1: 0.2 };
-      const at = (theta: number, psi: number) =>
-        consensus(dirac(diracSchema.parse({ ...options, start: [theta, psi] })), 0.4);
+      const options = { name: "dirac" as const, loss, instanceNoise: 0.7, r1: 0.2 };
+      const at = (theta: number, psi: number) => consensus(dirac({ ...options, start: [theta, psi] }), 0.4);
       const [theta, psi, h] = [0.6, -0.8, 1e-6];
       const game = at(theta, psi);
       game.gradient(0);
@@ -32,7 +31,7 @@ describe("consensus optimisation", () => {
   );
 
   it("moves the players of the game itself, and keeps what constrains them", () => {
-    const own = dirac(diracSchema.parse({ name: "dirac", loss: "wasserstein", weightClip: 0.5, start: [3, 0.4] }));
+    const own = dirac({ name: "dirac", loss: "wasserstein", weightClip: 0.5, start: [3, 0.4] });
     const sgd = createOptimizer({ name: "sgd", lr: 1 });
     play(consensus(own, 0.1), "simultaneous", [sgd, sgd]).step();
     expect(own.players[0].parameters[0]).toBe(-0.5);

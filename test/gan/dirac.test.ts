@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dirac, diracSchema } from "../../gan/dirac.js";
+import { dirac } from "../../gan/dirac.js";
 import { jacobianAt } from "../../gan/small-task.js";
 import { gameTask } from "../../gan/task.js";
 import { flowEigenvalues } from "../../src/theory/flow.js";
@@ -25,7 +25,7 @@ describe("the Dirac-GAN", () => {
       [1, 1],
       [-0.4, 1.2],
     ]) {
-      const at = (start: [number, number]) => dirac(diracSchema.parse({ name: "dirac", loss, r1: 0.3, start }));
+      const at = (start: [number, number]) => dirac({ name: "dirac", loss, r1: 0.3, start });
       const game = at([theta, psi]);
       game.gradient(0);
       game.gradient(1);
@@ -77,7 +77,7 @@ describe("the Dirac-GAN", () => {
   });
 
   function expectFlow(options: object, expected: readonly { re: number; im: number }[]) {
-    const game = dirac(diracSchema.parse({ name: "dirac", ...options }));
+    const game = dirac({ name: "dirac", ...options });
     const found = flowEigenvalues(jacobianAt(game, [0, 0]) as number[][]);
     found.forEach((z, i) => {
       expect(Math.abs(z.re - expected[i].re)).toBeLessThan(1e-12);
