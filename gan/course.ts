@@ -2,6 +2,7 @@ import { buildOptimizer } from "../src/optim/index.js";
 import type { Outcome, RunContext } from "../src/study/task.js";
 import type { GameTaskConfig } from "./config.js";
 import type { Game } from "./game.js";
+import { type PathSummary, pathAngle, summarisePath } from "./path-angle.js";
 import { play } from "./play.js";
 
 /** A game's course: its observables at every step, and how it ended. */
@@ -9,10 +10,13 @@ export interface Course {
   readonly outcome: Outcome;
   /** One series per observable, up to the last finite step. */
   readonly observed: readonly Float64Array[];
+  /** Of runs that completed. */
+  readonly path: PathSummary;
 }
 
 /**
- * Plays all steps of a run and logs each; stops at the first loss, gradient or update that is not finite.
+ * Plays all steps of a run and logs each; stops at the first loss, gradient or update that is not finite. At the end
+ * writes the table `pathAngle`.
  *
  * @param after called after every finite step
  */
@@ -32,6 +36,7 @@ export function playAll(
     ),
   });
   const rule = (player: 0 | 1) => buildOptimizer(config.optimizers[names[player]] ?? config.optimizer);
+  const start = game.players.flatMap(({ parameters }) => Array.from(parameters));
   const round = play(game, order, [rule(0), rule(1)], {
     firstPlayerSteps,
     ...(lookahead === undefined ? {} : { lookahead }),
@@ -60,10 +65,21 @@ export function playAll(
     if (broken !== undefined) {
       const reason = `the ${names[broken]} player's loss, gradient or update is not finite`;
       const outcome: Outcome = { kind: "diverged", step, reason };
-      return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)) };
+      return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)), path: noPath };
     }
     after(step);
     if (step % every === 0) context.progress(step / steps);
   }
-  return { outcome: { kind: "completed" }, observed };
+  return { outcome: { kind: "completed" }, observed, path: writePath(game, start, context) };
+}
+
+const noPath: PathSummary = { pathSwitch: null, pathBump: null };
+
+function writePath(game: Game, start: ArrayLike<number>, context: RunContext): PathSummary {
+  const table = context.table("pathAngle", { position: "float64", cosine: "float64", fieldNorm: "float64" });
+  const path = pathAngle(game, start);
+  path.positions.forEach((position, k) => {
+    table.append(position, path.cosines[k], path.fieldNorms[k]);
+  });
+  return summarisePath(path);
 }

@@ -12,6 +12,11 @@ import type { Order, PlayOptions } from "./play.js";
 /** The closed forms beside the measurements; null where none is known. */
 export type Prediction = Pick<Orbit, "spectralRadius" | "angle" | "dampingRatio" | "period" | "winding" | "radius">;
 
+/** ln of the ratio of successive maxima, −ln ρ times the period, where there is one. */
+export function predictedDecrement({ spectralRadius, period }: Prediction): number | null {
+  return spectralRadius === null || period === null ? null : -Math.log(spectralRadius) * period;
+}
+
 export const noPrediction: Prediction = {
   spectralRadius: null,
   angle: null,

@@ -1,5 +1,6 @@
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
+import { logarithmicDecrement } from "../src/dynamics/envelope.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
 import type { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
@@ -13,7 +14,7 @@ import { at, type Game, nearestEquilibrium, sizeOf } from "./game.js";
 import { withGradientNoise } from "./gradient-noise.js";
 import { linearMethod } from "./linear-method.js";
 import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "./measure.js";
-import { noPrediction, predictFlow, predictOrbit } from "./predict.js";
+import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "./predict.js";
 
 /** Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. */
 export function runSmall(
@@ -31,22 +32,25 @@ export function runSmall(
   const rules = game.players.map(({ name }) => config.optimizers[name] ?? config.optimizer);
   const [x, y] = course.observed;
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
-  const measured = { ...measure(game, config, rules, [x, y], centre), distance };
+  const measured = {
+    ...measure(game, config, rules, [x, y], centre),
+    logarithmicDecrement: logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement ?? null,
+    distance,
+    ...course.path,
+  };
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
   if (jacobian === null) return { ...course, summary: { measured, predicted: { ...noPrediction } } };
   const { order, firstPlayerSteps, lookahead } = config;
-  const predicted = {
-    ...predictOrbit({
-      jacobian,
-      firstPlayerSize: jacobian.length === 2 ? 1 : game.players[0].parameters.length,
-      order,
-      optimizers: [rules[0], rules[1]],
-      firstPlayerSteps,
-      ...(lookahead === undefined ? {} : { lookahead }),
-      steps: x.length,
-    }),
-    ...predictFlow(jacobian),
-  };
+  const orbit = predictOrbit({
+    jacobian,
+    firstPlayerSize: jacobian.length === 2 ? 1 : game.players[0].parameters.length,
+    order,
+    optimizers: [rules[0], rules[1]],
+    firstPlayerSteps,
+    ...(lookahead === undefined ? {} : { lookahead }),
+    steps: x.length,
+  });
+  const predicted = { ...orbit, logarithmicDecrement: predictedDecrement(orbit), ...predictFlow(jacobian) };
   return { ...course, summary: { measured, predicted } };
 }
 

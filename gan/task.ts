@@ -35,9 +35,10 @@ const evaluationRows = 2048;
  * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (see each
  * game; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also
  * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and `samples` (x, y of the final
- * generator).
+ * generator). Table `pathAngle` (position, cosine, fieldNorm) is the field along the line from start to end.
  *
- * Summary: `measured` and `predicted` side by side, null where undefined. Small games add the final `distance` from the
+ * Summary: `measured` and `predicted` side by side, null where undefined; `pathSwitch` and `pathBump` say
+ * whether the end attracts (see path-angle.ts). Small games add the final `distance` from the
  * nearest equilibrium to what is measured, and to what is predicted the slowest mode of the game's own flow
  * (flowReal, flowImaginary, flowDampingRatio); GANs add the final generator's quality and its
  * distances from the target (squaredMmd with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and
@@ -77,7 +78,7 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
   const evaluate = () => quality(gan.mixture, draw(), evaluationRows);
   const every = Math.max(1, Math.floor(config.steps / 20));
-  const { outcome, observed } = playAll(gan, config, context, (step) => {
+  const { outcome, observed, path } = playAll(gan, config, context, (step) => {
     average?.add();
     if (step % every !== 0) return;
     const { modes, highQuality, reverseKl, spread } = evaluate();
@@ -85,7 +86,7 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   });
   writeSamples(draw(), context);
   const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()), ...compare(gan, streams) };
+  const measured = { ...measureMean(x, y), ...path, ...finiteQuality(evaluate()), ...compare(gan, streams) };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
   return finish(gan, outcome, average === null ? summary : { ...summary, averaged: evaluateAverage(gan, average) });
 

@@ -49,10 +49,29 @@ describe("dynamics measures", () => {
     expect(envelopeSlope(radii(x, y))).toBeCloseTo(Math.log(1.01), 12);
   });
 
-  it("find the damping ratio from successive maxima", () => {
-    const { x } = spiral(0.99, 0.05, 2000);
-    expect(logarithmicDecrement(x)?.dampingRatio).toBeCloseTo(dampingRatio(0.99, 0.05), 4);
+  it.each([
+    [0.99, 0.05, 2e-7],
+    [0.999, 0.05, 2e-8],
+    [0.999, 0.1, 7e-7],
+    [0.99, 0.01, 2e-8],
+    [1.001, 0.05, 2e-8],
+    [0.9, 0.2, 2e-5],
+    [0.98, 0.3, 2e-5],
+  ])("find the damping ratio of a spiral from successive maxima, ρ = %d, θ = %d, to %d", (rho, theta, tolerance) => {
+    const exact = dampingRatio(rho, theta);
+    const { x } = spiral(rho, theta, Math.ceil((12 * 2 * Math.PI) / theta));
+    // Wherever in a turn the first sample lies.
+    for (let skipped = 0; skipped < 2 * Math.PI; skipped += 0.7) {
+      const found = logarithmicDecrement(x.subarray(Math.round(skipped / theta)));
+      expect(Math.abs((found?.dampingRatio as number) - exact)).toBeLessThan(tolerance);
+      const decrement = (-2 * Math.PI * Math.log(rho)) / theta;
+      expect(Math.abs((found?.decrement as number) - decrement)).toBeLessThan(10 * tolerance);
+    }
+  });
+
+  it("find no damping ratio without two maxima", () => {
     expect(logarithmicDecrement([1, 0.5, 0.2, 0.1])).toBeNull();
+    expect(logarithmicDecrement([0, 1, 0, -1, 0])).toBeNull();
   });
 
   it.each(

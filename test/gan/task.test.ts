@@ -16,6 +16,10 @@ describe("the game task on the bilinear game", () => {
     expect(Math.abs(measured.spectralRadius - predicted.spectralRadius)).toBeLessThan(1e-10);
     expect(Math.abs(measured.angle - predicted.angle)).toBeLessThan(1e-10);
     expect(Math.abs(measured.dampingRatio - predicted.dampingRatio)).toBeLessThan(1e-8);
+    if (measured.logarithmicDecrement === null) return;
+    // From peaks between samples: the fewer samples a turn, the rougher.
+    const { logarithmicDecrement: decrement, angle } = predicted;
+    expect(Math.abs(measured.logarithmicDecrement - decrement)).toBeLessThan(1e-6 + 0.1 * angle * angle);
   });
 
   it.each([
