@@ -36,6 +36,13 @@ export function requireGame(value: unknown, what: string): asserts value is Game
       fail(`equilibria.${k}: expected ${size} finite numbers, found ${JSON.stringify(point)}`);
     }
   });
+  const { plane } = game;
+  if (
+    plane !== undefined &&
+    !(plane.length === 2 && plane.every((row) => row.length === 2 && row.every(Number.isFinite)))
+  ) {
+    fail(`plane: expected 2 × 2 finite numbers, found ${JSON.stringify(plane)}`);
+  }
   if (game.jacobian !== undefined) {
     const out = new Float64Array(size * size).fill(Number.NaN);
     game.jacobian(out);

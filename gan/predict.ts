@@ -42,6 +42,8 @@ export interface Setting extends PlayOptions {
   readonly order: Order;
   /** One per player, the first mover first. */
   readonly optimizers: readonly [OptimizerOptions, OptimizerOptions];
+  /** Whether gradients have noise: the mean path of linear methods does not see it, a limit cycle does. */
+  readonly noisy: boolean;
   readonly steps: number;
 }
 
@@ -105,12 +107,13 @@ function linearPrediction(
 const isDamped = (jacobian: SquareMatrix) => jacobian.some((row, i) => row[i] !== 0);
 
 /** The limit cycle of adaptive players. */
-function predictCycle({ jacobian, order, optimizers, firstPlayerSteps, lookahead }: Setting): Prediction {
+function predictCycle(setting: Setting): Prediction {
+  const { jacobian, order, optimizers, firstPlayerSteps, lookahead, noisy } = setting;
   const [first, second] = optimizers.map(adaptivePlayer);
   const rotation = jacobian.length === 2 && !isDamped(jacobian) ? linearisation(jacobian) : null;
   if (first === null || second === null || first.beta2 !== second.beta2) return noPrediction;
   if (rotation === null || rotation.coupling === 0 || order === "extragradient") return noPrediction;
-  if ((firstPlayerSteps ?? 1) !== 1 || lookahead !== undefined) return noPrediction;
+  if ((firstPlayerSteps ?? 1) !== 1 || lookahead !== undefined || noisy) return noPrediction;
   const { radius, angle } = limitCycleOfTwo(order, [first, second], first.beta2);
   if (angle === null) return noPrediction;
   return { spectralRadius: 1, angle, dampingRatio: 0, period: (2 * Math.PI) / angle, winding: null, radius };

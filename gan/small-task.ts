@@ -28,14 +28,14 @@ export function runSmall(
   const seen = gradientNoise > 0 ? withGradientNoise(own, gradientNoise, streams) : own;
   const game = gamma > 0 ? consensus(seen, gamma) : seen;
   const course = playAll(game, config, context);
-  const { distance = null, point } = nearestEquilibrium(game) ?? {};
+  const { distance = Number.NaN, point } = nearestEquilibrium(game) ?? {};
   const rules = game.players.map(({ name }) => config.optimizers[name] ?? config.optimizer);
   const [x, y] = course.observed;
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
   const measured = {
     ...measure(game, config, rules, [x, y], centre),
-    logarithmicDecrement: logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement ?? null,
-    distance,
+    logarithmicDecrement: finite(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
+    distance: finite(distance),
     ...course.path,
   };
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
@@ -48,6 +48,7 @@ export function runSmall(
     optimizers: [rules[0], rules[1]],
     firstPlayerSteps,
     ...(lookahead === undefined ? {} : { lookahead }),
+    noisy: gradientNoise > 0,
     steps: x.length,
   });
   const predicted = { ...orbit, logarithmicDecrement: predictedDecrement(orbit), ...predictFlow(jacobian) };
@@ -69,9 +70,9 @@ function measure(
   [x, y]: readonly [Float64Array, Float64Array],
   centre: readonly [number, number],
 ): Orbit {
-  const methods = rules.map(linearMethod);
-  if (game.linear !== true || methods.some((method) => method === null)) return measureOrbit(x, y, centre);
-  const delays = methods.every((method) => method !== null && isMemoryless(method)) ? 1 : 2;
+  const methods = rules.map(linearMethod).filter((method) => method !== null);
+  if (game.linear !== true || methods.length < rules.length) return measureOrbit(x, y, centre);
+  const delays = methods.every(isMemoryless) ? 1 : 2;
   return measureLinearOrbit(x, y, delays, config.lookahead?.every);
 }
 
@@ -89,6 +90,8 @@ export function jacobianAt(game: Game, point: readonly number[]): number[][] | n
   at(game, point, () => game.jacobian?.(out));
   return Array.from({ length: size }, (_, i) => [...out.subarray(i * size, (i + 1) * size)]);
 }
+
+const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : null);
 
 function observedAt(game: Game, point: readonly number[]): readonly [number, number] {
   const out = new Float64Array(game.observables.length);

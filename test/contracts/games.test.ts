@@ -195,6 +195,7 @@ describe("checkGame", () => {
       () => ({ observables: ["x", "y", "z"] }),
       'observe: expected 3 numbers; "z" is none',
     ],
+    ["a plane of another size", () => ({ plane: [[0, 1]] }), "plane: expected 2 × 2 finite numbers, found [[0,1]]"],
     ["one observable", () => ({ observables: ["x"] }), "observables: expected at least two names"],
     ["an observable named as a column", () => ({ observables: ["x", "xLoss"] }), 'the name "xLoss" is used twice'],
     ["one player", (game: Game) => ({ players: [game.players[0]] }), "players: expected 2, found 1"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bilinear, play } from "../../gan/index.js";
+import { bilinear, dirac, play } from "../../gan/index.js";
 import { createOptimizer, type OptimizerInput } from "../../src/optim/index.js";
 import type { Order } from "../../src/theory/bilinear.js";
 import { chatterAmplitude, limitCycle } from "../../src/theory/limit-cycle.js";
@@ -136,5 +136,36 @@ describe("the chatter of a normalised step around a minimum", () => {
     const measured = floor(adam(beta1, 0.99, 0.001));
     expect(Math.abs(measured / found - 1)).toBeLessThan(tolerance);
     expect(Math.abs(measured / (Math.SQRT2 * chatterAmplitude(1, beta1)) - 1)).toBeLessThan(0.1);
+  });
+});
+
+describe("the adaptive methods on the Dirac-GAN", () => {
+  const rules = {
+    RMSprop: { name: "rmsprop", lr: 0.001, rho: 0.99 },
+    "Adam 0.5": { name: "adam", lr: 0.001, beta1: 0.5 },
+    "Adam 0.9": { name: "adam", lr: 0.001, beta1: 0.9 },
+  } as const;
+  // By an independent implementation, in units of η. R1 damps the rotation: ζ = γ. Momentum widens what is left of it.
+  const table: readonly [keyof typeof rules, number, number, number][] = [
+    ["RMSprop", 0, 28.2, 1.0],
+    ["Adam 0.5", 0, 141, 117],
+    ["Adam 0.9", 0, 324, 316],
+    ["RMSprop", 0.3, 2.34, 0.71],
+    ["Adam 0.5", 0.3, 6.5, 4.1],
+    ["Adam 0.9", 0.3, 40, 38],
+    ["RMSprop", 1, Math.SQRT1_2, Math.SQRT1_2],
+    ["Adam 0.9", 1, 0.038, 3.19],
+  ];
+  it.each(table)("end at the known distance: %s, γ = %d: %d η simultaneous, %d η alternating", (name, r1, ...found) => {
+    (["simultaneous", "alternating"] as const).forEach((order, k) => {
+      const game = dirac({ name: "dirac", r1 });
+      const optimizer = createOptimizer(rules[name]);
+      const round = play(game, order, [optimizer, optimizer]);
+      const squares = Float64Array.from({ length: 100_000 }, () => {
+        round.step();
+        return game.players.reduce((sum, { parameters }) => sum + parameters[0] * parameters[0], 0);
+      });
+      expect(Math.abs(radius(squares, 50_000, 100_000) / 0.001 / found[k] - 1)).toBeLessThan(0.02);
+    });
   });
 });

@@ -120,9 +120,14 @@ describe("a play of adaptive optimizers on the bilinear game", () => {
     expect(Math.abs(measured.angle / predicted.angle - 1)).toBeLessThan(0.01);
   });
 
-  it("has no prediction with two memories, lookahead or more moves of one player", async () => {
+  it("has no prediction with two memories, lookahead, noise or more moves of one player", async () => {
     const other = { ...adam(0.5), beta2: 0.99 };
-    for (const more of [{ optimizers: { y: other } }, { lookahead: {} }, { firstPlayerSteps: 2 }]) {
+    for (const more of [
+      { optimizers: { y: other } },
+      { lookahead: {} },
+      { firstPlayerSteps: 2 },
+      { gradientNoise: 0.1 },
+    ]) {
       const { predicted } = await play({ optimizer: adam(0.5), steps: 50, ...more });
       expect([predicted.radius, predicted.angle]).toEqual([null, null]);
     }
