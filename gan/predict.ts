@@ -66,8 +66,9 @@ export function predictOrbit(setting: Setting): Prediction {
   if (first === null || second === null) return predictCycle(setting);
   const found = leadingEigenvalues(setting, [first, second]);
   if (found === null) return noPrediction;
-  const still = setting.jacobian.every((row) => row.every((value) => value === 0));
-  return still ? noPrediction : linearPrediction(dynamicsOf(found, setting.lookahead?.every), setting);
+  const leading = dynamicsOf(found, setting.lookahead?.every);
+  // Not a number where nothing moves, and where a learning rate is too large for numbers.
+  return Number.isNaN(leading.dampingRatio) ? noPrediction : linearPrediction(leading, setting);
 }
 
 /** Eigenvalues of a step or, with lookahead, of as many as there are between two calls back. */
@@ -79,7 +80,14 @@ function leadingEigenvalues(setting: Setting, methods: readonly [LinearMethod, L
     row.map((value, j) => (i === j ? value + decayOf(optimizers[i < firstPlayerSize ? 0 : 1]) : value)),
   );
   const pair = jacobian.length === 2 ? linearisation(jacobian) : null;
-  if (pair !== null && order !== "extragradient" && firstPlayerSteps === 1 && lookahead === undefined) {
+  // Without a coupling the polynomial has double roots, which keep half of their digits only.
+  if (
+    pair !== null &&
+    pair.coupling > 0 &&
+    order !== "extragradient" &&
+    firstPlayerSteps === 1 &&
+    lookahead === undefined
+  ) {
     return stepEigenvalues(pair, order, methods);
   }
   const step = stepMatrix({ jacobian, firstPlayerSize, order, methods, firstPlayerSteps });

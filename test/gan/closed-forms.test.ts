@@ -87,6 +87,20 @@ describe("a play of a linear game", () => {
     }
   });
 
+  it("has no prediction where nothing moves, nor where a learning rate is too large for numbers", async () => {
+    const still = { name: "bilinear", coupling: 0 };
+    const { predicted } = await play({ game: still, optimizer: { name: "sgd", lr: 0.1 } });
+    expect([predicted.spectralRadius, predicted.dampingRatio, predicted.flowDampingRatio]).toEqual([null, null, null]);
+    const { predicted: huge } = await play({ order: "simultaneous", optimizer: { name: "sgd", lr: 1e200 } });
+    expect([huge.spectralRadius, huge.dampingRatio, huge.flowDampingRatio]).toEqual([null, null, 0]);
+  });
+
+  it("keeps all digits without a coupling", async () => {
+    const game = { name: "bilinear", coupling: 0, dissipation: 1 };
+    const { predicted } = await play({ game, optimizer: { name: "sgd", lr: 0.1 } });
+    expect(predicted.spectralRadius).toBeCloseTo(0.9, 15);
+  });
+
   it("takes two turns for two turns: the predicted winding is the measured one", async () => {
     for (const optimizer of [{ name: "sgd" }, { name: "optimisticGradient" }, { name: "momentum", nesterov: true }]) {
       const { measured, predicted } = await play({ optimizer: { ...optimizer, lr: 0.05 }, order: "alternating" });
