@@ -157,7 +157,7 @@ describe("ringdown play", () => {
     expect(told.stdout).toMatch(/measured +predicted/);
     const [id] = readdirSync(join(here, "kept"));
     expect(told.stderr).toContain(`stored in kept/${id}`);
-    expect(readdirSync(join(here, "kept", id)).sort()).toEqual(["metrics.parquet", "run.json"]);
+    expect(readdirSync(join(here, "kept", id)).sort()).toEqual(["metrics.parquet", "pathAngle.parquet", "run.json"]);
     const record = JSON.parse(readFileSync(join(here, "kept", id, "run.json"), "utf8"));
     expect(record).toMatchObject({ id, task: "game", seed: 7, parametersSha256, config: { steps: 50 } });
   });
