@@ -115,6 +115,8 @@ export interface Axis {
   readonly min?: number;
   readonly max?: number;
   readonly stepSize?: number;
+  /** Leave ends without a label where they are no round numbers. */
+  readonly openEnds?: boolean;
 }
 
 /** One chart: series over two numeric axes, a title above, the legend below. */
@@ -174,7 +176,7 @@ function legendLabels(target: Chart) {
   });
 }
 
-function axis({ title, scale = "linear", min, max, stepSize }: Axis) {
+function axis({ title, scale = "linear", min, max, stepSize, openEnds = false }: Axis) {
   const font = { family: fontFamily, size: fontSize };
   const options = {
     type: scale,
@@ -188,6 +190,7 @@ function axis({ title, scale = "linear", min, max, stepSize }: Axis) {
       color: "#333",
       maxTicksLimit: scale === "logarithmic" ? 40 : 11,
       maxRotation: 0,
+      includeBounds: !openEnds,
       ...(stepSize === undefined ? {} : { stepSize }),
       callback: scale === "logarithmic" ? logarithmicLabel : linearLabel,
     },

@@ -1,7 +1,7 @@
 import { check } from "../config/check.js";
 import { type Assignment, assign } from "../study/assign.js";
 import { ensureWritable } from "../study/files.js";
-import { runId } from "../study/grid.js";
+import { type RunSpec, runId } from "../study/grid.js";
 import { executeRun, type FinishedRun } from "../study/run.js";
 import { hasRun, removeRun, writeRun } from "../study/store.js";
 import { say } from "./output.js";
@@ -23,6 +23,8 @@ export interface SingleRun<Config> {
   /** Steps done: fewer than asked for after a divergence. */
   readonly steps: number;
   readonly stepsPerSecond: number;
+  /** Where the run is stored, if it is. */
+  readonly folder?: string;
 }
 
 /**
@@ -51,13 +53,16 @@ export async function runSingle<Config extends { readonly steps: number }>(
   const seconds = (performance.now() - started) / 1000;
   const { outcome } = finished;
   const steps = outcome.kind === "diverged" ? outcome.step : config.steps;
-  if (out !== undefined) {
-    const run = { task: taskName, config, seed, engine };
-    const id = runId(run);
-    if (!(await hasRun(out, id))) await removeRun(out, id);
-    say(`stored in ${shorten(await writeRun(out, { id, ...run }, finished))}`);
-  }
-  return { config, engine, finished, steps, stepsPerSecond: Math.round(steps / seconds) };
+  const folder = out === undefined ? undefined : await store(out, { task: taskName, config, seed, engine }, finished);
+  return { config, engine, finished, steps, stepsPerSecond: Math.round(steps / seconds), folder };
+}
+
+async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRun): Promise<string> {
+  const id = runId(run);
+  if (!(await hasRun(out, id))) await removeRun(out, id);
+  const folder = await writeRun(out, { id, ...run }, finished);
+  say(`stored in ${shorten(folder)}`);
+  return folder;
 }
 
 /** A line that counts on a terminal; elsewhere a line for every quarter. */

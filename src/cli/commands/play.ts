@@ -4,8 +4,9 @@ import type { Summary } from "../../study/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addSet, integer } from "../options.js";
-import { aligned, print, settings } from "../output.js";
+import { aligned, print, say, settings } from "../output.js";
 import { runSingle, type SingleRunOptions } from "../single-run.js";
+import { drawPictures } from "./report.js";
 
 interface PlayOptions extends SingleRunOptions {
   readonly optimizer?: string;
@@ -24,7 +25,7 @@ export function playCommand(): Command {
   addEngine(command);
   return command
     .option("--json", "print one JSON object on the last line of standard output", false)
-    .option("--out <dir>", "store the run in a folder of this one; nothing is written without it")
+    .option("--out <dir>", "store the run and its pictures in a folder of this one; nothing is written without it")
     .addHelpText(
       "after",
       `
@@ -42,12 +43,13 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
     optimizer: { name: optimizer },
     ...(order === undefined ? {} : { order }),
   };
-  const { config, engine, finished, steps, stepsPerSecond } = await runSingle<GameTaskConfig>(
+  const { config, engine, finished, steps, stepsPerSecond, folder } = await runSingle<GameTaskConfig>(
     "play",
     "game",
     input,
     options,
   );
+  if (folder !== undefined) for (const file of await drawPictures(folder)) say(`drawn in ${file}`);
   const { outcome, summary, parametersSha256 } = finished;
   const result = {
     game: config.game.name,
