@@ -36,7 +36,7 @@ export function playAll(
   const { losses, gradientNorms, updateNorms } = round.record;
   const observation = new Float64Array(game.observables.length);
   const observed = game.observables.map(() => new Float64Array(steps));
-  const every = Math.max(1, Math.floor(steps / 100));
+  const every = Math.max(1, Math.floor(steps / 1000));
   for (let step = 1; step <= steps; step++) {
     round.step();
     game.observe(observation);
@@ -60,7 +60,9 @@ export function playAll(
       return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)) };
     }
     after(step);
-    if (step % every === 0) context.progress(step / steps);
+    if (step % every === 0) {
+      context.progress(step / steps, { [`${names[0]}Loss`]: losses[0], [`${names[1]}Loss`]: losses[1] });
+    }
   }
   return { outcome: { kind: "completed" }, observed };
 }

@@ -93,11 +93,17 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
   const evaluate = () => quality(gan.mixture, draw(), evaluationRows);
   const every = Math.max(1, Math.floor(config.steps / 20));
-  const { outcome, observed } = playAll(gan, config, context, (step) => {
+  let latest: Readonly<Record<string, number>> = {};
+  const watched: RunContext = {
+    ...context,
+    progress: (share, losses) => context.progress(share, { ...losses, ...latest }),
+  };
+  const { outcome, observed } = playAll(gan, config, watched, (step) => {
     average?.add();
     if (step % every !== 0) return;
     const { modes, highQuality, reverseKl, spread } = evaluate();
     table.append(step, modes, highQuality, reverseKl, spread);
+    latest = { modes, highQuality };
   });
   const real = new Float32Array(2 * comparedRows);
   sampleMixture(gan.mixture, streams.get("evaluation/real"), real, comparedRows);

@@ -4,6 +4,7 @@ import { ensureWritable } from "../study/files.js";
 import { type RunSpec, runId } from "../study/grid.js";
 import { executeRun, type FinishedRun } from "../study/run.js";
 import { hasRun, removeRun, writeRun } from "../study/store.js";
+import { liveProgress } from "./live-progress.js";
 import { say } from "./output.js";
 import { shorten } from "./studies.js";
 
@@ -48,9 +49,11 @@ export async function runSingle<Config extends { readonly steps: number }>(
   const { seed, out } = options;
   if (out !== undefined) await ensureWritable(out, "--out");
 
+  const live = liveProgress(process.stderr, config.steps);
   const started = performance.now();
-  const finished = await executeRun(task, { config, seed, engine }, shareProgress(process.stderr));
+  const finished = await executeRun(task, { config, seed, engine }, live.report);
   const seconds = (performance.now() - started) / 1000;
+  live.stop();
   const { outcome } = finished;
   const steps = outcome.kind === "diverged" ? outcome.step : config.steps;
   const folder = out === undefined ? undefined : await store(out, { task: taskName, config, seed, engine }, finished);
@@ -63,17 +66,4 @@ async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRu
   const folder = await writeRun(out, { id, ...run }, finished);
   say(`stored in ${shorten(folder)}`);
   return folder;
-}
-
-/** A line that counts on a terminal; elsewhere a line for every quarter. */
-function shareProgress(stream: NodeJS.WriteStream): (share: number) => void {
-  let quarters = 0;
-  return (share) => {
-    if (stream.isTTY) {
-      stream.write(share >= 1 ? "\r\u001b[K" : `\r${Math.floor(100 * share)} %`);
-    } else if (Math.floor(4 * share) > quarters && share < 1) {
-      quarters = Math.floor(4 * share);
-      stream.write(`${25 * quarters} %\n`);
-    }
-  };
 }
