@@ -7,6 +7,7 @@ import { cyclingReport } from "./cycling/report.js";
 import { dampingReport } from "./damping/report.js";
 import { gamePictures } from "./game/pictures.js";
 import { generalReport } from "./general/report.js";
+import { mixturesReport } from "./mixtures/report.js";
 import { type Figure, renderFigure } from "./png.js";
 import { type Report, writeReport } from "./report.js";
 
@@ -15,6 +16,7 @@ export const reports: Readonly<Record<string, Report>> = {
   adaptation: adaptationReport,
   cycling: cyclingReport,
   damping: dampingReport,
+  mixtures: mixturesReport,
 };
 
 /** The report for a study: its own where it has one and holds what that needs, else the general one. */

@@ -4,7 +4,7 @@ import { number } from "../markdown.js";
 import type { Figure } from "../png.js";
 import { points, summaryNumber } from "../select.js";
 import { chart, colours, line, logarithmicBounds, type Point } from "../theme.js";
-import { binnedSpectrum, type MeanPath, meanPath } from "./measures.js";
+import { binnedSpectrum, type MeanPath, meanPath, perfect } from "./measures.js";
 import { pictureOf, samplesPanel, surfacePanel } from "./picture.js";
 
 /** One run of a GAN: what its players do at the end, and how they came there. */
@@ -16,7 +16,7 @@ export async function ganFigures(run: Run, heading: string): Promise<Figure[]> {
     {
       file: "samples.png",
       title: heading,
-      caption: `Left: what the generator draws, over the data; ${number(summaryNumber(run, "measured.modes"))} of ${modes} modes, ${percent("measured.highQuality")} % of the samples within 3σ of one (a perfect generator has 98.89 %). Right: the discriminator; white where it cannot tell real from generated, coloured where it can.`,
+      caption: `Left: what the generator draws, over the data; ${number(summaryNumber(run, "measured.modes"))} of ${modes} modes, ${percent("measured.highQuality")} % of the samples within 3σ of one (a perfect generator has ${number(100 * perfect.highQuality)} %). Right: the discriminator; white where it cannot tell real from generated, coloured where it can.`,
       columns: 2,
       panelWidth: 660,
       panelHeight: 660,

@@ -4,6 +4,17 @@ import type { Run } from "../../src/study/read.js";
 
 // What several reports measure of the runs of a GAN.
 
+const outside = Math.exp(-4.5);
+
+/**
+ * What a perfect generator of round Gaussians scores: 1 − e^(−9/2) = .98889 of its samples within 3σ, and those at a
+ * deviation of √(1 − 4.5 e^(−9/2)/(1 − e^(−9/2))) = .974 σ from their centres.
+ */
+export const perfect = {
+  highQuality: 1 - outside,
+  spread: Math.sqrt(1 - (4.5 * outside) / (1 - outside)),
+} as const;
+
 /** The generator's mean over time and the spectrum of its last half. */
 export interface MeanPath {
   readonly seed: number;

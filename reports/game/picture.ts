@@ -46,9 +46,9 @@ export function samplesPanel(title: string, { samples, target, modes, surface }:
 /** Where the discriminator takes points for real: sigmoid(logit) as a colour, with the generator's samples on top. */
 export function surfacePanel(title: string, { samples, surface }: Picture): Panel {
   const panel = chart(title, ...axes(surface), [
-    marks("generated", points(samples.x, samples.y, samples.x.length).slice(0, shown), colours.black, { radius: 1 }),
-    marks("taken for real", [], real, { shape: "rect" }),
-    marks("taken for generated", [], generated, { shape: "rect" }),
+    marks("samples", points(samples.x, samples.y, samples.x.length).slice(0, shown), colours.black, { radius: 1 }),
+    marks("judged real", [], real, { shape: "rect" }),
+    marks("judged generated", [], generated, { shape: "rect" }),
   ]);
   return { ...panel, plugins: [heatMap(surface, colourOfLogit)] };
 }

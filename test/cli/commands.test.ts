@@ -162,6 +162,16 @@ describe("ringdown play", () => {
     expect(record).toMatchObject({ id, task: "game", seed: 7, parametersSha256, config: { steps: 50 } });
   });
 
+  it("shows an averaged generator beside the raw one", async () => {
+    const small = ["--steps", "20", "--set", "batch=16", "--set", "network.hidden=[8]", "--set", "averaging={}"];
+    const { stdout } = await ringdownHere(folder(), "play", "ring", ...small);
+    expect(stdout).toMatch(/measured +predicted +averaged\n/);
+    expect(stdout).toMatch(/\nreverseKl +[\d.]+ +– +[\d.]+\n/);
+    expect(lastLine((await ringdownHere(folder(), "play", "ring", ...small, "--json")).stdout)).toHaveProperty(
+      "averaged.highQuality",
+    );
+  });
+
   it("draws a stored GAN's run, which ringdown report draws again bit for bit", async () => {
     const here = folder();
     const small = ["--steps", "40", "--set", "batch=16", "--set", "network.hidden=[8]"];

@@ -64,18 +64,20 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
     parametersSha256,
     measured: summary.measured as Summary,
     predicted: summary.predicted as Summary,
+    ...(summary.averaged === undefined ? {} : { averaged: summary.averaged as Summary }),
   };
   if (options.json) {
     print(JSON.stringify(result));
     return exitCodes.done;
   }
-  const { measured, predicted, divergence, ...head } = result;
+  const { measured, predicted, averaged, divergence, ...head } = result;
   for (const line of aligned(settings(head, divergence))) print(line);
   print("");
-  const rows = Object.keys({ ...measured, ...predicted }).map(
-    (key) => [key, `${show(measured[key]).padEnd(14)}${show(predicted[key])}`] as const,
-  );
-  for (const line of aligned([["", `${"measured".padEnd(14)}predicted`], ...rows])) print(line);
+  const columns = Object.entries({ measured, predicted, averaged }).filter(([, column]) => column !== undefined);
+  const row = (cells: readonly string[]) => cells.map((cell) => cell.padEnd(14)).join("");
+  const names = Object.keys({ ...measured, ...predicted });
+  const rows = names.map((name) => [name, row(columns.map(([, column]) => show(column?.[name])))] as const);
+  for (const line of aligned([["", row(columns.map(([name]) => name))], ...rows])) print(line);
   return exitCodes.done;
 }
 
