@@ -46,8 +46,11 @@ export function matrix(input: z.input<typeof matrixSchema>, streams: Streams): G
   const n = coupling.rows;
   const { leftSingularVectors, rightSingularVectors, diagonal } = new SingularValueDecomposition(coupling);
   const leadingAt = diagonal.indexOf(Math.max(...diagonal));
-  const u = Float64Array.from(leftSingularVectors.getColumn(leadingAt));
-  const v = Float64Array.from(rightSingularVectors.getColumn(leadingAt));
+  const column = leftSingularVectors.getColumn(leadingAt);
+  // A pair of singular vectors has no sign of its own: the largest entry of u is positive.
+  const sign = Math.sign(column.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most)));
+  const u = Float64Array.from(column, (value) => sign * value);
+  const v = Float64Array.from(rightSingularVectors.getColumn(leadingAt), (value) => sign * value);
   const c = Float64Array.from(coupling.to1DArray());
   const x = { name: "x", parameters: new Float64Array(n).fill(start), gradients: new Float64Array(n) };
   const y = { name: "y", parameters: new Float64Array(n).fill(start), gradients: new Float64Array(n) };

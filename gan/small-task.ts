@@ -16,7 +16,10 @@ import { linearMethod } from "./linear-method.js";
 import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "./measure.js";
 import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "./predict.js";
 
-/** Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. */
+/**
+ * Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. The orbit's
+ * `centre` is the equilibrium nearest to the end or, where none is known, the mean of the last half.
+ */
 export function runSmall(
   own: Game,
   config: GameTaskConfig,
@@ -38,8 +41,9 @@ export function runSmall(
     distance: finite(distance),
     ...course.path,
   };
+  const shared = { measured, centre: centre.map(finite) };
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
-  if (jacobian === null) return { ...course, summary: { measured, predicted: { ...noPrediction } } };
+  if (jacobian === null) return { ...course, summary: { ...shared, predicted: { ...noPrediction } } };
   const { order, firstPlayerSteps, lookahead } = config;
   const orbit = predictOrbit({
     jacobian,
@@ -52,7 +56,7 @@ export function runSmall(
     steps: x.length,
   });
   const predicted = { ...orbit, logarithmicDecrement: predictedDecrement(orbit), ...predictFlow(jacobian) };
-  return { ...course, summary: { measured, predicted } };
+  return { ...course, summary: { ...shared, predicted } };
 }
 
 /** Of a user's own game the players are known only when it is made. */

@@ -39,13 +39,12 @@ const evaluationRows = 2048;
  * spread at 20 times of the run) and, of the end, `samples` (x, y of the final generator), `target` (x, y of the data),
  * `modes` (x, y, deviation) and `surface` (x, y, the discriminator's logit on a grid).
  *
- * Summary: `measured` and `predicted` side by side, null where undefined; `pathSwitch` and `pathBump` say
- * whether the end attracts (see path-angle.ts). Small games add the final `distance` from the
- * nearest equilibrium to what is measured, and to what is predicted the slowest mode of the game's own flow
- * (flowReal, flowImaginary, flowDampingRatio); GANs add the final generator's quality and its
- * distances from the target (squaredMmd with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and
- * coverage with k = 5, on 1000 points each); with averaging also `averaged`, the quality of
- * the averaged generator.
+ * Summary: `measured` and `predicted` side by side, null where undefined; `pathSwitch` and `pathBump` say whether the end
+ * attracts (see path-angle.ts). Small games add the final `distance` from the nearest equilibrium to what is measured, to
+ * what is predicted the slowest mode of the game's own flow (flowReal, flowImaginary, flowDampingRatio), and the `centre`
+ * that the orbit is measured around. GANs add the final generator's quality and its distances from the target (squaredMmd
+ * with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000 points each);
+ * with averaging also `averaged`, the quality of the averaged generator.
  */
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",

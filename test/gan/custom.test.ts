@@ -36,6 +36,10 @@ describe("a game of the user's own", () => {
     const { measured, predicted } = a.result.summary as Record<string, Record<string, number | null>>;
     expect([measured.distance, predicted.spectralRadius]).toEqual([null, null]);
     expect(measured.radius).toEqual(expect.any(Number));
+    // Without an equilibrium the orbit is measured around the mean of its last half.
+    const late = a.tables.metrics.left.slice(25);
+    expect((a.result.summary.centre as number[])[0]).toBeCloseTo(late.reduce((sum, value) => sum + value) / 25, 12);
+    expect(measured.radius).toBeLessThan(1);
   });
 
   it("may be a function in code, with an optimizer for each of its players, noise and consensus", async () => {

@@ -31,6 +31,16 @@ describe("the GAN on one normal distribution", () => {
     expect(metrics.shift[19_999]).toBeCloseTo(1, 3);
   });
 
+  it("measures around the equilibrium that it ends near, whichever of the two", async () => {
+    for (const sign of [1, -1]) {
+      const game = { name: "gaussian", mean: 2, deviation: 0.5, start: [sign, 2] };
+      const config = { game, order: "simultaneous", optimizer: { name: "sgd", lr: 0.05 }, steps: 2000 };
+      const { result } = await record(gameTask, config);
+      expect(result.summary.centre).toEqual([sign * 0.5, 2]);
+      expect((result.summary.measured as { radius: number }).radius).toBeLessThan(0.2);
+    }
+  });
+
   it.each([
     ["simultaneous", { name: "sgd", lr: 0.05 }, {}],
     ["alternating", { name: "momentum", lr: 0.02, momentum: 0.5 }, {}],

@@ -64,6 +64,9 @@ describe("the bilinear game of vectors", () => {
       steps: 1000,
     });
     expect(metrics.distance[0]).toBeLessThan(2 * Math.sqrt(6));
+    // The leading pair is the first coordinate of both: x falls from 2 and y rises, in the first step by η s y.
+    expect(metrics.x[0]).toBeLessThan(2);
+    expect(metrics.y[0]).toBeGreaterThan(2);
     expect(metrics.distance[999]).toBeLessThan(0.1 * metrics.distance[0]);
     expect(measured.distance).toBe(metrics.distance[999]);
   });
