@@ -18,7 +18,7 @@ import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "./p
 
 /**
  * Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. The orbit's
- * `centre` is the equilibrium nearest to the end or, where none is known, the mean of the last half.
+ * `centre` is the equilibrium nearest to the end or, where none is known, the mean of the last half; `centreIs` says which.
  */
 export function runSmall(
   own: Game,
@@ -41,7 +41,8 @@ export function runSmall(
     distance: finite(distance),
     ...course.path,
   };
-  const shared = { measured, centre: centre.map(finite) };
+  const centreIs = point === undefined ? "mean of the last half" : "equilibrium";
+  const shared = { measured, centre: centre.map(finite), centreIs };
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
   if (jacobian === null) return { ...course, summary: { ...shared, predicted: { ...noPrediction } } };
   const { order, firstPlayerSteps, lookahead } = config;

@@ -42,7 +42,7 @@ const evaluationRows = 2048;
  * Summary: `measured` and `predicted` side by side, null where undefined; `pathSwitch` and `pathBump` say whether the end
  * attracts (see path-angle.ts). Small games add the final `distance` from the nearest equilibrium to what is measured, to
  * what is predicted the slowest mode of the game's own flow (flowReal, flowImaginary, flowDampingRatio), and the `centre`
- * that the orbit is measured around. GANs add the final generator's quality and its distances from the target (squaredMmd
+ * that the orbit is measured around (`centreIs` says what that is). GANs add the final generator's quality and its distances from the target (squaredMmd
  * with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000 points each);
  * with averaging also `averaged`, the quality of the averaged generator.
  */

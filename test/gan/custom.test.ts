@@ -37,6 +37,7 @@ describe("a game of the user's own", () => {
     expect([measured.distance, predicted.spectralRadius]).toEqual([null, null]);
     expect(measured.radius).toEqual(expect.any(Number));
     // Without an equilibrium the orbit is measured around the mean of its last half.
+    expect(a.result.summary.centreIs).toBe("mean of the last half");
     const late = a.tables.metrics.left.slice(25);
     expect((a.result.summary.centre as number[])[0]).toBeCloseTo(late.reduce((sum, value) => sum + value) / 25, 12);
     expect(measured.radius).toBeLessThan(1);
