@@ -11,42 +11,56 @@ const farthest = 8;
 const firstTurns = 6;
 
 /**
- * One run of a game of two numbers: the path in the plane, with the equilibrium at the origin and the predicted limit
- * cycle, and the distance from the equilibrium over time, with the predicted growth.
+ * One run of a small game: the path in the plane of its first two observables, with the equilibrium and the predicted
+ * limit cycle, and the distance from the equilibrium over time, with the predicted growth.
  *
  * @param names the two observables: columns of `metrics`
  */
 export async function orbitFigure(run: Run, heading: string, names: readonly [string, string]): Promise<Figure> {
   const metrics = await run.table("metrics");
   const [x, y] = names.map((name) => metrics[name]);
+  const centre = centreOf(run);
+  const middle = typeof run.summary.centreIs === "string" ? run.summary.centreIs : "equilibrium";
+  const distanceOf = (point: Point) => Math.hypot(point.x - centre.x, point.y - centre.y);
   const path = points(x, y, x.length).filter((point) => Number.isFinite(point.x + point.y));
   const radius = summaryNumber(run, "predicted.radius");
-  const cycle = Number.isFinite(radius) ? circle(radius) : [];
-  const { pieces, told } = piecesOf(path, radius, summaryNumber(run, "measured.period"));
+  const cycle = Number.isFinite(radius) ? circle(radius, centre) : [];
+  const { pieces, told } = piecesOf(path, distanceOf, radius, summaryNumber(run, "measured.period"));
   const seen = [...pieces.flatMap((piece) => piece.path), ...cycle];
-  const extent = roundUp(1.1 * seen.reduce((most, point) => Math.max(most, Math.abs(point.x), Math.abs(point.y)), 0));
-  const axis = (title: string) => ({ title, min: -extent, max: extent, stepSize: extent / 4 });
+  const away = ({ x, y }: Point) => Math.max(Math.abs(x - centre.x), Math.abs(y - centre.y));
+  const extent = roundUp(1.1 * seen.reduce((most, point) => Math.max(most, away(point)), 0));
+  const axis = (title: string, at: number) => ({
+    title,
+    min: at - extent,
+    max: at + extent,
+    stepSize: extent / 4,
+  });
   return {
     file: "orbit.png",
     title: heading,
-    caption: `Left: ${told} Right: how far it is from the equilibrium after each step${cycle.length > 0 ? "; dashed, the closed form of the limit cycle's radius" : Number.isFinite(summaryNumber(run, "predicted.spectralRadius")) ? "; dashed, the growth per step in closed form" : ""}.`,
+    caption: `Left: ${told} Right: how far it is from the ${middle} after each step${cycle.length > 0 ? "; dashed, the closed form of the limit cycle's radius" : Number.isFinite(summaryNumber(run, "predicted.spectralRadius")) ? "; dashed, the growth per step in closed form" : ""}.`,
     columns: 2,
     panelWidth: 660,
     panelHeight: 660,
     panels: [
-      chart("The path in the plane", axis(names[0]), axis(names[1]), [
-        marks("equilibrium", [{ x: 0, y: 0 }], colours.black, { radius: 8, shape: "crossRot" }),
+      chart("The path in the plane", axis(names[0], centre.x), axis(names[1], centre.y), [
+        marks(middle, [centre], colours.black, { radius: 8, shape: "crossRot" }),
         marks("step 1", path.slice(0, 1), colours.green, { radius: 6 }),
         ...(cycle.length > 0 ? [line("predicted cycle", cycle, colours.black, { dash: [4, 7], width: 3 })] : []),
         ...pieces.map((piece) => line(piece.label, piece.path, piece.colour, { width: piece.width })).reverse(),
       ]),
-      distancePanel(run, path, metrics.step),
+      distancePanel(run, `The distance from the ${middle}`, path.map(distanceOf), metrics.step),
     ],
   };
 }
 
-function piecesOf(path: readonly Point[], radius: number, period: number) {
-  const size = ({ x, y }: Point) => Math.hypot(x, y);
+/** Around what the run's orbit is measured; the origin where a run does not tell. */
+function centreOf({ summary }: Run): Point {
+  const [x, y] = Array.isArray(summary.centre) ? summary.centre : [];
+  return { x: typeof x === "number" ? x : 0, y: typeof y === "number" ? y : 0 };
+}
+
+function piecesOf(path: readonly Point[], size: (point: Point) => number, radius: number, period: number) {
   const limit = farthest * Math.max(path.length > 0 ? size(path[0]) : 0, Number.isFinite(radius) ? radius : 0);
   const outside = path.findIndex((point) => size(point) > limit);
   const drawn = outside < 0 ? path : path.slice(0, outside + 1);
@@ -68,19 +82,23 @@ function piecesOf(path: readonly Point[], radius: number, period: number) {
   };
 }
 
-function distancePanel(run: Run, path: readonly Point[], step: ArrayLike<number>): Figure["panels"][number] {
-  const distance = path.map(({ x, y }) => Math.hypot(x, y));
-  const last = step[path.length - 1];
+function distancePanel(
+  run: Run,
+  title: string,
+  distance: readonly number[],
+  step: ArrayLike<number>,
+): Figure["panels"][number] {
+  const last = step[distance.length - 1];
   const radius = summaryNumber(run, "predicted.radius");
   const growth = Math.log(summaryNumber(run, "predicted.spectralRadius"));
   // Where transients have died away in the runs that converge, and before the run ends in those that do not.
-  const anchor = Math.floor(path.length / 2);
+  const anchor = Math.floor(distance.length / 2);
   const law = (at: number) =>
     Number.isFinite(radius) ? radius : distance[anchor] * Math.exp(growth * (at - step[anchor]));
   const predicted = Array.from({ length: 101 }, (_, i) => ({ x: (last * i) / 100, y: law((last * i) / 100) }));
   const known = predicted.every(({ y }) => Number.isFinite(y) && y > 0);
   return chart(
-    "The distance from the equilibrium",
+    title,
     { title: "step", min: 0, max: last },
     {
       title: "distance",
