@@ -20,7 +20,7 @@ export async function orbitFigure(run: Run, heading: string, names: readonly [st
   const metrics = await run.table("metrics");
   const [x, y] = names.map((name) => metrics[name]);
   const centre = centreOf(run);
-  const middle = typeof run.summary.centreIs === "string" ? run.summary.centreIs : "equilibrium";
+  const centreIs = typeof run.summary.centreIs === "string" ? run.summary.centreIs : "equilibrium";
   const distanceOf = (point: Point) => Math.hypot(point.x - centre.x, point.y - centre.y);
   const path = points(x, y, x.length).filter((point) => Number.isFinite(point.x + point.y));
   const radius = summaryNumber(run, "predicted.radius");
@@ -28,28 +28,29 @@ export async function orbitFigure(run: Run, heading: string, names: readonly [st
   const { pieces, told } = piecesOf(path, distanceOf, radius, summaryNumber(run, "measured.period"));
   const seen = [...pieces.flatMap((piece) => piece.path), ...cycle];
   const away = ({ x, y }: Point) => Math.max(Math.abs(x - centre.x), Math.abs(y - centre.y));
-  const extent = roundUp(1.1 * seen.reduce((most, point) => Math.max(most, away(point)), 0));
-  const axis = (title: string, at: number) => ({
-    title,
-    min: at - extent,
-    max: at + extent,
-    stepSize: extent / 4,
-  });
+  // Axes around the centre, but with round ticks: room for half a tick at both ends.
+  const room = centre.x === 0 && centre.y === 0 ? 1.1 : 1.3;
+  const extent = roundUp(room * seen.reduce((most, point) => Math.max(most, away(point)), 0));
+  const stepSize = extent / 4;
+  const axis = (title: string, at: number) => {
+    const middle = stepSize * Math.round(at / stepSize);
+    return { title, min: middle - extent, max: middle + extent, stepSize };
+  };
   return {
     file: "orbit.png",
     title: heading,
-    caption: `Left: ${told} Right: how far it is from the ${middle} after each step${cycle.length > 0 ? "; dashed, the closed form of the limit cycle's radius" : Number.isFinite(summaryNumber(run, "predicted.spectralRadius")) ? "; dashed, the growth per step in closed form" : ""}.`,
+    caption: `Left: ${told} Right: how far it is from the ${centreIs} after each step${cycle.length > 0 ? "; dashed, the closed form of the limit cycle's radius" : Number.isFinite(summaryNumber(run, "predicted.spectralRadius")) ? "; dashed, the growth per step in closed form" : ""}.`,
     columns: 2,
     panelWidth: 660,
     panelHeight: 660,
     panels: [
       chart("The path in the plane", axis(names[0], centre.x), axis(names[1], centre.y), [
-        marks(middle, [centre], colours.black, { radius: 8, shape: "crossRot" }),
+        marks(centreIs, [centre], colours.black, { radius: 8, shape: "crossRot" }),
         marks("step 1", path.slice(0, 1), colours.green, { radius: 6 }),
         ...(cycle.length > 0 ? [line("predicted cycle", cycle, colours.black, { dash: [4, 7], width: 3 })] : []),
         ...pieces.map((piece) => line(piece.label, piece.path, piece.colour, { width: piece.width })).reverse(),
       ]),
-      distancePanel(run, `The distance from the ${middle}`, path.map(distanceOf), metrics.step),
+      distancePanel(run, `The distance from the ${centreIs}`, path.map(distanceOf), metrics.step),
     ],
   };
 }
