@@ -680,3 +680,28 @@ EXPORT(fill_normal) int fill_normal(int count, double mean, double deviation, co
   state[3] = (unsigned)carry;
   return i;
 }
+
+/* ---- the machine ---- */
+
+/*
+ * Multiplications and additions on registers alone, in as many independent chains as keep every unit busy: what this
+ * width of vectors can do at most. A round is 24 vectors of operations; the result only keeps them from being left out.
+ */
+EXPORT(saturate) float saturate(int rounds, float factor, float term) {
+  vec products[6], sums[6];
+  UNROLL for (int i = 0; i < 6; i++) {
+    products[i] = everywhere(factor * (float)(i + 1));
+    sums[i] = everywhere(term * (float)(i + 1));
+  }
+  ROLLED for (int round = 0; round < rounds; round++)
+    UNROLL for (int half = 0; half < 2; half++)
+      UNROLL for (int i = 0; i < 6; i++) {
+        products[i] *= factor;
+        sums[i] += term;
+      }
+  vec total = {0};
+  UNROLL for (int i = 0; i < 6; i++) total += products[i] + sums[i];
+  return total[0];
+}
+
+EXPORT(lanes) int lanes(void) { return LANES; }

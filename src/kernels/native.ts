@@ -80,6 +80,8 @@ function open(path: string): Library {
       adam_update: kernel("adam_update", "int", "int", ...doubles(8), ...vectors(5)),
       norm: measure("norm", "double", "int", ...vectors(1)),
       all_finite: measure("all_finite", "int", "int", ...vectors(1)),
+      saturate: measure("saturate", "float", "int", "float", "float"),
+      lanes: measure("lanes", "int"),
       fill_normal: measure("fill_normal", "int", "int", ...doubles(2), ...vectors(4)),
     };
     return { kernels, addressOf: (buffer) => Number(koffi.address(buffer)) };
