@@ -219,7 +219,7 @@ export class DenseEngine implements Engine {
     parameters: Float32Array,
     move: boolean,
   ): void {
-    const { rho, fresh, decay, correction, inside, outside, before, after } = coefficients;
+    const { rho, fresh, decay, correction, inside, outside, before, after, shrink } = coefficients;
     const count = parameters.length;
     this.#kernels.rmsprop_update(
       count,
@@ -232,6 +232,7 @@ export class DenseEngine implements Engine {
       outside,
       before,
       after,
+      shrink,
       this.#address(gradients, count, "gradients"),
       this.#address(squareAverage, count, "squareAverage"),
       this.#address(updates, count, "updates"),
@@ -248,7 +249,7 @@ export class DenseEngine implements Engine {
     parameters: Float32Array,
     move: boolean,
   ): void {
-    const { beta1, fresh1, beta2, fresh2, decay, stepSize, rootCorrection, eps } = coefficients;
+    const { beta1, fresh1, beta2, fresh2, decay, stepSize, rootCorrection, eps, shrink } = coefficients;
     const count = parameters.length;
     this.#kernels.adam_update(
       count,
@@ -261,6 +262,7 @@ export class DenseEngine implements Engine {
       stepSize,
       rootCorrection,
       eps,
+      shrink,
       this.#address(gradients, count, "gradients"),
       this.#address(average, count, "average"),
       this.#address(squareAverage, count, "squareAverage"),
