@@ -10,13 +10,15 @@ export interface Course {
   readonly outcome: Outcome;
   /** One series per observable, up to the last finite step. */
   readonly observed: readonly Float64Array[];
-  /** Of runs that completed. */
-  readonly path: PathSummary;
+  /**
+   * Writes the table `pathAngle` of a run that completed and summarises it. It takes gradients, which may draw batches and
+   * move a network's running averages: to be called when all else is measured.
+   */
+  path(): PathSummary;
 }
 
 /**
- * Plays all steps of a run and logs each; stops at the first loss, gradient or update that is not finite. At the end
- * writes the table `pathAngle`.
+ * Plays all steps of a run and logs each; stops at the first loss, gradient or update that is not finite.
  *
  * @param after called after every finite step
  */
@@ -68,14 +70,14 @@ export function playAll(
     if (!isFinitePlayer(broken)) {
       const reason = `the ${names[broken]} player's loss, gradient or update is not finite`;
       const outcome: Outcome = { kind: "diverged", step, reason };
-      return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)), path: noPath };
+      return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)), path: () => noPath };
     }
     after(step);
     if (step % every === 0) {
       context.progress(step / steps, { [`${names[0]}Loss`]: losses[0], [`${names[1]}Loss`]: losses[1] });
     }
   }
-  return { outcome: { kind: "completed" }, observed, path: writePath(game, start, context) };
+  return { outcome: { kind: "completed" }, observed, path: () => writePath(game, start, context) };
 }
 
 const noPath: PathSummary = { pathSwitch: null, pathBump: null };

@@ -39,7 +39,7 @@ export function runSmall(
     ...measure(game, config, rules, [x, y], centre),
     logarithmicDecrement: finite(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
     distance: finite(distance),
-    ...course.path,
+    ...course.path(),
   };
   const centreIs = point === undefined ? "mean of the last half" : "equilibrium";
   const shared = { measured, centre: centre.map(finite), centreIs };

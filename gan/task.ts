@@ -95,7 +95,7 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   sampleMixture(gan.mixture, streams.get("evaluation/real"), real, comparedRows);
   writePicture(gan, draw(), real, context);
   const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...path, ...finiteQuality(evaluate()), ...compare(real, gan, streams) };
+  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()), ...compare(real, gan, streams), ...path() };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
   return finish(gan, outcome, average === null ? summary : { ...summary, averaged: evaluateAverage(gan, average) });
 
