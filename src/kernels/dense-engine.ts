@@ -76,7 +76,7 @@ export class DenseEngine implements Engine {
     bias: Float32Array,
     output: Float32Array,
   ): void {
-    const { rows, inputs, outputs, activation, slope } = checked(shape);
+    const { rows, inputs, outputs, activation, slope } = checkedShape(shape);
     this.#kernels.dense_forward(
       rows,
       inputs,
@@ -92,7 +92,7 @@ export class DenseEngine implements Engine {
   }
 
   activationBackward(shape: DenseShape, output: Float32Array, outputGradient: Float32Array): void {
-    const { rows, outputs, activation, slope } = checked(shape);
+    const { rows, outputs, activation, slope } = checkedShape(shape);
     this.#kernels.activation_backward(
       rows * outputs,
       codeOf(activation),
@@ -109,7 +109,7 @@ export class DenseEngine implements Engine {
     weightGradient: Float32Array,
     biasGradient: Float32Array,
   ): void {
-    const { rows, inputs, outputs } = checked(shape);
+    const { rows, inputs, outputs } = checkedShape(shape);
     this.#kernels.dense_backward_weights(
       rows,
       inputs,
@@ -130,8 +130,8 @@ export class DenseEngine implements Engine {
     below?: DenseShape,
     input?: Float32Array,
   ): void {
-    const { rows, inputs, outputs } = checked(shape);
-    const activation = below === undefined ? "identity" : checked(below).activation;
+    const { rows, inputs, outputs } = checkedShape(shape);
+    const activation = below === undefined ? "identity" : checkedShape(below).activation;
     this.#kernels.dense_backward_input(
       rows,
       inputs,
@@ -203,7 +203,8 @@ function codeOf(activation: Activation): number {
   return code;
 }
 
-function checked(shape: DenseShape): DenseShape {
+/** @throws RangeError where a size is no integer of at least 0 */
+export function checkedShape(shape: DenseShape): DenseShape {
   const { rows, inputs, outputs } = shape;
   if (!(rows >>> 0 === rows && inputs >>> 0 === inputs && outputs >>> 0 === outputs))
     throw new RangeError(

@@ -244,6 +244,7 @@ describe("ringdown doctor", () => {
       "cores",
       "engine wasm",
       "engine native",
+      "engine tfjs",
       "engine auto",
       "font",
       "canvas",

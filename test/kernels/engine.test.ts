@@ -19,7 +19,7 @@ describe("the checked-in module", () => {
 
 describe("createEngine", () => {
   it("makes auto, which is an engine that it names", () => {
-    expect(engineNames).toEqual(["wasm", "native"]);
+    expect(engineNames).toEqual(["wasm", "native", "tfjs-node", "tfjs-cpu"]);
     expect(createEngine("wasm").name).toBe("wasm");
     expect(engineNames).toContain(resolveEngine("auto"));
     expect(createEngine("auto").name).toBe(resolveEngine("auto"));
@@ -28,7 +28,7 @@ describe("createEngine", () => {
   it("answers a wrong name with the nearest", () => {
     expect(() => createEngine("wsam")).toThrow(InputError);
     expect(() => createEngine("wsam")).toThrow(
-      'engine: unknown name "wsam"; did you mean "wasm"? valid: auto, wasm, native',
+      'engine: unknown name "wsam"; did you mean "wasm"? valid: auto, tfjs, wasm, native, tfjs-node, tfjs-cpu',
     );
     expect(() => resolveEngine("toString")).toThrow(InputError);
   });
