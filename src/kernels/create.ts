@@ -33,9 +33,7 @@ const choices: Readonly<Record<string, () => EngineName>> = {
 export function resolveEngine(choice: string): EngineName {
   const name = Object.hasOwn(choices, choice) ? choices[choice]() : choice;
   if (!Object.hasOwn(engines, name))
-    throw new InputError(
-      `engine: unknown name "${choice}"${suggest(choice, [...Object.keys(choices), ...engineNames])}`,
-    );
+    throw new InputError(`engine: unknown name "${choice}"${suggest(choice, ["auto", ...engineNames, "tfjs"])}`);
   if (name === "native") nativeLibrary();
   else if (name.startsWith("tfjs")) tfjsLibrary(name as TfjsName);
   return name as EngineName;

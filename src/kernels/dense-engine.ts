@@ -1,3 +1,4 @@
+import { InputError } from "../config/input-error.js";
 import { type Activation, activations, type DenseShape, type Engine } from "./engine.js";
 
 type Kernel = (...numbers: number[]) => void;
@@ -177,9 +178,9 @@ export class DenseEngine implements Engine {
   #need(bytes: number): void {
     const left = this.#scratch - this.#next;
     if (bytes > left)
-      throw new Error(
-        `the engine's memory of ${this.#memory.buffer.byteLength / megabyte} MB is exhausted: ` +
-          `${bytes} bytes wanted, ${left} left; raise it with ${this.#maker}({ megabytes })`,
+      throw new InputError(
+        `the engine's memory of ${this.#memory.buffer.byteLength / megabyte} MB is exhausted: ${bytes} bytes wanted, ` +
+          `${left} left; take smaller networks or batches, or raise it with ${this.#maker}({ megabytes })`,
       );
   }
 
