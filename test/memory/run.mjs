@@ -2,8 +2,8 @@
 //
 // Prints one JSON object, its lists over the tenths of the run from the second on: `heap` and `arrayBuffers` (bytes in
 // use after a collection of garbage), `resident` (bytes that the process holds), and `garbage` (bytes a row of the
-// table `metrics` that were put on the heap during the next hundredth of the run). Rows are counted, not kept: a table
-// grows, and that is what it is for.
+// table `metrics` that were allocated during the next hundredth of the run, on the heap and in array buffers). Rows are
+// counted, not kept: a table grows, and that is what it is for.
 
 import { tasks } from "../../dist/src/cli/tasks.js";
 import { check } from "../../dist/src/config/check.js";
@@ -29,9 +29,14 @@ const table = (title) => {
 const seen = { heap: [], arrayBuffers: [], resident: [], garbage: [] };
 let next = 0.1;
 let before;
+/** Bytes in use, garbage that is not collected yet included. */
+function inUse() {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
 function progress(share) {
   if (before !== undefined) {
-    seen.garbage.push((process.memoryUsage().heapUsed - before.heapUsed) / (rows - before.rows));
+    seen.garbage.push((inUse() - before.bytes) / (rows - before.rows));
     before = undefined;
   } else if (share > next) {
     next += 0.1;
@@ -40,7 +45,7 @@ function progress(share) {
     seen.heap.push(heapUsed);
     seen.arrayBuffers.push(arrayBuffers);
     seen.resident.push(rss);
-    before = { heapUsed: process.memoryUsage().heapUsed, rows };
+    before = { bytes: inUse(), rows };
   }
 }
 
