@@ -13,14 +13,13 @@ export type TfjsName = keyof typeof engines;
 
 export const tfjsNames = Object.keys(engines) as TfjsName[];
 
-/** A library that computes, or in words why there is none. */
-export type FoundTfjs = { readonly tf: Tf; readonly backend: string } | { readonly problem: string };
+/** A library that computes, or in words why there is none and what to do. */
+export type FoundTfjs =
+  | { readonly tf: Tf; readonly backend: string }
+  | { readonly problem: string; readonly advice: string };
 
 /** The version that the tests run against. */
 const version = "4.22.0";
-
-/** What installs the library of an engine, for messages. */
-export const installCommand = (name: TfjsName): string => `npm install ${engines[name].library}@${version}`;
 
 /** By engine: every thread looks once. */
 const found = new Map<TfjsName, FoundTfjs>();
@@ -45,28 +44,32 @@ export function preferredTfjs(): TfjsName {
 /**
  * The library of an engine.
  *
- * @throws InputError, with the command that installs it, where there is none that computes
+ * @throws InputError, with what to do, where there is none that computes
  */
 export function tfjsLibrary(name: TfjsName): Extract<FoundTfjs, { tf: Tf }> {
   const library = findTfjs(name);
   if ("tf" in library) return library;
-  throw new InputError(`engine ${name}: ${library.problem}; install it with \`${installCommand(name)}\``);
+  throw new InputError(`engine ${name}: ${library.problem}; ${library.advice}`);
 }
+
+const nodeAdvice = "it needs Node 22 or older, and the library that its installation downloads";
 
 function load(name: TfjsName): FoundTfjs {
   const { library, backend } = engines[name];
   const require = createRequire(import.meta.url);
+  const advice = `to have it: npm install ${library}@${version}`;
   try {
     require.resolve(library);
   } catch {
-    return { problem: `${library} is not installed` };
+    return { problem: `${library} is not installed`, advice };
   }
   try {
     const tf = require(library) as Tf;
     probe(tf, backend);
     return { tf, backend };
   } catch (error) {
-    return { problem: `${library} does not work here (${(error as Error).message.trim().split("\n")[0]})` };
+    const problem = `${library} does not work here (${(error as Error).message.trim().split("\n")[0]})`;
+    return { problem, advice: name === "tfjs-node" ? nodeAdvice : advice };
   }
 }
 

@@ -252,6 +252,7 @@ describe("ringdown doctor", () => {
     ]) {
       expect(stdout).toContain(`ok      ${name}`);
     }
+    expect(stdout).toMatch(/ok +engine tfjs +tfjs-(node computes|cpu computes; faster would be tfjs-node: )/);
     expect(lastLine((await ringdownHere(here, "doctor", "--json")).stdout).healthy).toBe(true);
     expect(readdirSync(here)).toEqual([]);
   });

@@ -78,17 +78,14 @@ async function nativeEngine(): Promise<Finding> {
 
 /** TensorFlow.js is an extra too. */
 async function tfjsEngine(): Promise<Finding> {
-  const { findTfjs, installCommand, preferredTfjs } = await import("../../kernels/tfjs-library.js");
+  const { findTfjs, preferredTfjs } = await import("../../kernels/tfjs-library.js");
   const name = "engine tfjs";
   const preferred = preferredTfjs();
   const found = findTfjs(preferred);
-  if ("problem" in found)
-    return { name, ok: true, found: `${found.problem}; to have it: ${installCommand(preferred)}` };
+  if ("problem" in found) return { name, ok: true, found: `${found.problem}; ${found.advice}` };
   const faster = findTfjs("tfjs-node");
-  const hint = "problem" in faster ? `; faster would be ${installCommand("tfjs-node")}: ${faster.problem}` : "";
-  return attempt(name, `reinstall it: ${installCommand(preferred)}`, async () => {
-    return `${preferred} ${await engineComputes(preferred)}${hint}`;
-  });
+  const hint = "problem" in faster ? `; faster would be tfjs-node: ${faster.problem}; ${faster.advice}` : "";
+  return attempt(name, "choose another engine", async () => `${preferred} ${await engineComputes(preferred)}${hint}`);
 }
 
 async function attempt(name: string, advice: string, look: () => Promise<string>): Promise<Finding> {
