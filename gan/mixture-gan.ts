@@ -94,16 +94,17 @@ export function mixtureGan(
   const points = engine.allocate(2 * batch * 2);
   const fakePoints = points.subarray(2 * batch);
   const probe = engine.allocate(probeRows * options.latent);
-  streams.get("evaluation").fillNormal(probe);
+  engine.fillNormal(streams.get("evaluation"), probe);
 
   const drawFake = (stream: RandomStream) => {
-    stream.fillNormal(latents);
+    engine.fillNormal(stream, latents);
     return generator.forward(g.parameters, latents, batch);
   };
 
   return {
     name: options.name,
     players: [d, g],
+    engine,
     gradient(which) {
       const fake = drawFake(streams.get("latent"));
       if (which === 0) {

@@ -1,12 +1,24 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import type { RandomStream } from "../rng/random-stream.js";
 import { checkedShape } from "./dense-engine.js";
-import { type Activation, activations, type DenseShape, type Engine } from "./engine.js";
+import {
+  type Activation,
+  type AdamCoefficients,
+  activations,
+  type DenseShape,
+  type Engine,
+  type FunctionName,
+  functions,
+  type RmspropCoefficients,
+} from "./engine.js";
 import { onBackend, type Tf, type TfjsName, tfjsLibrary } from "./tfjs-library.js";
+import { adam, rmsprop } from "./tfjs-updates.js";
 
 /**
- * The dense layers on TensorFlow.js: an oracle that shares no arithmetic with kernels.c. Forward is TensorFlow.js'
- * operations; backward is its automatic differentiation of the same forward functions, so that no derivative is written
- * here. Tens of times slower than the kernels; its results agree with theirs to float32's rounding, not to the bit.
+ * An engine on TensorFlow.js: an oracle that shares no arithmetic with kernels.c. Forward is TensorFlow.js' operations;
+ * backward is its automatic differentiation of the same forward functions, so that no derivative is written here.
+ * Everything is float32, norms and the optimizers' steps too; its results agree with the kernels' to that rounding, not
+ * to the bit. Normals are the stream's own. About a hundred times slower than the kernels.
  *
  * Vectors are JavaScript's own memory, copied in and out at every call; no tensor outlives a call, and a backend that the
  * program has chosen for itself stays chosen.
@@ -42,6 +54,10 @@ class TfjsEngine implements Engine {
     return vector;
   }
 
+  owns(vector: Float32Array | Float64Array): boolean {
+    return this.#buffers.has(vector.buffer);
+  }
+
   denseForward(
     shape: DenseShape,
     input: Float32Array,
@@ -54,7 +70,7 @@ class TfjsEngine implements Engine {
       const to = this.#window(output, rows * outputs, "output");
       const x = this.#matrix(input, rows, inputs, "input");
       const w = this.#matrix(weights, inputs, outputs, "weights");
-      const b = tf.tensor1d(this.#window(bias, outputs, "bias"));
+      const b = this.#vector(bias, outputs, "bias");
       write(activationOf(tf, shape).apply(linear(tf, x, w, b)), to);
     });
   }
@@ -113,12 +129,87 @@ class TfjsEngine implements Engine {
     });
   }
 
+  apply(name: FunctionName, input: Float32Array, output: Float32Array): void {
+    if (!functions.includes(name))
+      throw new RangeError(`function: expected one of ${functions.join(", ")}, found ${name}`);
+    this.#compute((tf) => {
+      const to = this.#window(output, input.length, "output");
+      write(tf[name](this.#vector(input, input.length, "input")), to);
+    });
+  }
+
+  fillNormal(stream: RandomStream, out: Float32Array, mean = 0, deviation = 1): void {
+    stream.fillNormal(this.#window(out, out.length, "out"), mean, deviation);
+  }
+
+  norm(vector: Float32Array): number {
+    let norm = 0;
+    this.#compute((tf) => {
+      [norm] = tf.norm(this.#vector(vector, vector.length, "vector")).dataSync();
+    });
+    return norm;
+  }
+
+  isFinite(vector: Float32Array): boolean {
+    let finite = false;
+    this.#compute((tf) => {
+      finite = tf.all(tf.isFinite(this.#vector(vector, vector.length, "vector"))).dataSync()[0] === 1;
+    });
+    return finite;
+  }
+
+  rmspropUpdate(
+    coefficients: RmspropCoefficients,
+    gradients: Float32Array,
+    squareAverage: Float32Array,
+    updates: Float32Array,
+    parameters: Float32Array,
+    move: boolean,
+  ): void {
+    this.#compute((tf) => {
+      const to = this.#window(updates, parameters.length, "updates");
+      const [g, v, theta] = this.#vectors(parameters.length, { gradients, squareAverage, parameters });
+      const step = rmsprop(tf, coefficients, g, v, theta);
+      write(step.squareAverage, squareAverage);
+      write(step.updates, to);
+      if (move) write(tf.add(theta, step.updates), parameters);
+    });
+  }
+
+  adamUpdate(
+    coefficients: AdamCoefficients,
+    gradients: Float32Array,
+    average: Float32Array,
+    squareAverage: Float32Array,
+    updates: Float32Array,
+    parameters: Float32Array,
+    move: boolean,
+  ): void {
+    this.#compute((tf) => {
+      const to = this.#window(updates, parameters.length, "updates");
+      const [g, m, v, theta] = this.#vectors(parameters.length, { gradients, average, squareAverage, parameters });
+      const step = adam(tf, coefficients, g, m, v, theta);
+      write(step.average, average);
+      write(step.squareAverage, squareAverage);
+      write(step.updates, to);
+      if (move) write(tf.add(theta, step.updates), parameters);
+    });
+  }
+
   #compute(work: (tf: Tf) => void): void {
     onBackend(this.#tf, this.#backend, () => work(this.#tf));
   }
 
   #matrix(vector: Float32Array | undefined, rows: number, columns: number, name: string): Tensor2D {
     return this.#tf.tensor2d(this.#window(vector, rows * columns, name), [rows, columns]);
+  }
+
+  #vectors(size: number, named: Readonly<Record<string, Float32Array>>): Tensor1D[] {
+    return Object.entries(named).map(([name, vector]) => this.#vector(vector, size, name));
+  }
+
+  #vector(vector: Float32Array, size: number, name: string): Tensor1D {
+    return this.#tf.tensor1d(this.#window(vector, size, name));
   }
 
   /** The vector's first floats. */

@@ -13,7 +13,8 @@ function course(engine: string, optimizer: OptimizerInput) {
   const gan = mixtureGan(options, createEngine(engine), new Streams(3), settings);
   const parameters = () => gan.players.map((player) => Float64Array.from(player.parameters));
   const start = parameters();
-  const round = play(gan, "alternating", [createOptimizer(optimizer), createOptimizer(optimizer)]);
+  const rule = createOptimizer(optimizer, gan.engine);
+  const round = play(gan, "alternating", [rule, rule]);
   for (let step = 0; step < steps; step++) round.step();
   return { start, end: parameters() };
 }
@@ -31,6 +32,7 @@ describe("200 steps of a ring GAN on WebAssembly and on TensorFlow.js", () => {
   it.each([
     { name: "sgd", lr: 0.05 },
     { name: "rmsprop", lr: 0.001 },
+    { name: "adam", lr: 0.001, beta1: 0.5 },
   ] as const)("end closer than 200 roundings of a parameter: $name", (optimizer) => {
     const [wasm, tfjs] = [course("wasm", optimizer), course("tfjs-cpu", optimizer)];
     wasm.end.forEach((end, player) => {
