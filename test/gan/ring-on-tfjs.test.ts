@@ -5,7 +5,7 @@ import { createOptimizer, type OptimizerInput } from "../../src/optim/index.js";
 import { Streams } from "../../src/rng/streams.js";
 
 const options = { name: "ring", modes: 8, radius: 2, deviation: 0.02, latent: 2, r1: 0 } as const;
-const settings = { network: { hidden: [32, 32], activation: "tanh" as const, slope: 0.2 }, batch: 64 };
+const settings = { network: { hidden: [16, 16], activation: "tanh" as const, slope: 0.2 }, batch: 32 };
 const steps = 200;
 
 /** Both players' parameters at the start and at the end of a game. */
