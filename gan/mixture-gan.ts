@@ -52,6 +52,8 @@ export interface MixtureGan extends Game {
   readonly mixture: Mixture;
   /** Draws samples [rows, 2] from the generator as it is. */
   sample(stream: RandomStream, rows: number): Float32Array;
+  /** The discriminator's logits at points [rows, 2], as it is. */
+  judge(points: Float32Array, rows: number): Float32Array;
 }
 
 /**
@@ -142,6 +144,15 @@ export function mixtureGan(
         samples.set(fake.subarray(0, 2 * wanted), 2 * done);
       }
       return samples;
+    },
+    judge(at, rows) {
+      const logits = new Float32Array(rows);
+      for (let done = 0; done < rows; done += 2 * batch) {
+        const wanted = Math.min(2 * batch, rows - done);
+        points.set(at.subarray(2 * done, 2 * (done + wanted)));
+        logits.set(discriminator.forward(d.parameters, points, wanted), done);
+      }
+      return logits;
     },
   };
 }

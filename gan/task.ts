@@ -21,6 +21,7 @@ import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
 import { sampleMixture } from "./mixture.js";
 import { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";
 import { neighbourhood } from "./neighbours.js";
+import { writePicture } from "./picture.js";
 import { noPrediction, predictOrbit } from "./predict.js";
 import { quality } from "./quality.js";
 
@@ -40,8 +41,9 @@ const evaluationRows = 2048;
  *
  * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; dirac:
  * psi, theta; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also
- * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and `samples` (x, y of the final
- * generator).
+ * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and, of the end, `samples` (x, y of the
+ * final generator), `target` (x, y of the data), `modes` (x, y, deviation) and `surface` (x, y, the discriminator's
+ * logit on a grid).
  *
  * Summary: `measured` and `predicted` side by side, null where undefined; GANs add the final generator's quality and its
  * distances from the target (squaredMmd with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and
@@ -91,15 +93,23 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
   const evaluate = () => quality(gan.mixture, draw(), evaluationRows);
   const every = Math.max(1, Math.floor(config.steps / 20));
-  const { outcome, observed } = playAll(gan, config, context, (step) => {
+  let latest: Readonly<Record<string, number>> = {};
+  const watched: RunContext = {
+    ...context,
+    progress: (share, losses) => context.progress(share, { ...losses, ...latest }),
+  };
+  const { outcome, observed } = playAll(gan, config, watched, (step) => {
     average?.add();
     if (step % every !== 0) return;
     const { modes, highQuality, reverseKl, spread } = evaluate();
     table.append(step, modes, highQuality, reverseKl, spread);
+    latest = { modes, highQuality };
   });
-  writeSamples(draw(), context);
+  const real = new Float32Array(2 * comparedRows);
+  sampleMixture(gan.mixture, streams.get("evaluation/real"), real, comparedRows);
+  writePicture(gan, draw(), real, context);
   const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()), ...compare(gan, streams) };
+  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()), ...compare(real, gan, streams) };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
   return finish(gan, outcome, average === null ? summary : { ...summary, averaged: evaluateAverage(gan, average) });
 
@@ -117,10 +127,8 @@ function isLinear(optimizer: OptimizerOptions): boolean {
 /** Points of each sample in the comparisons, whose cost grows with their square. */
 const comparedRows = 1000;
 
-/** Distances between the generator's sample and a fresh one of the target; null where a sample is not finite. */
-function compare(gan: MixtureGan, streams: Streams): Summary {
-  const real = new Float32Array(2 * comparedRows);
-  sampleMixture(gan.mixture, streams.get("evaluation/real"), real, comparedRows);
+/** Distances between the generator's sample and one of the target; null where a sample is not finite. */
+function compare(real: Float32Array, gan: MixtureGan, streams: Streams): Summary {
   const generated = gan.sample(streams.get("evaluation"), comparedRows);
   const measures = {
     squaredMmd: squaredMmd(real, generated, 10 * gan.mixture.deviation),
@@ -134,11 +142,6 @@ function compare(gan: MixtureGan, streams: Streams): Summary {
 /** A spread is undefined where no sample is of high quality. */
 function finiteQuality({ spread, ...rest }: ReturnType<typeof quality>) {
   return { ...rest, spread: Number.isFinite(spread) ? spread : null };
-}
-
-function writeSamples(samples: Float32Array, context: RunContext): void {
-  const table = context.table("samples", { x: "float32", y: "float32" });
-  for (let row = 0; row < evaluationRows; row++) table.append(samples[2 * row], samples[2 * row + 1]);
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {
