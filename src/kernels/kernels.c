@@ -565,63 +565,69 @@ EXPORT(apply) void apply(int count, int function, const float *x, float *y) {
  * they have the same bits. Elements do not depend on each other, so the compiler may take any number at a time.
  */
 
-INLINE void rmsprop_as(const int corrected, const int move, int count, double rho, double fresh, double decay,
-                       double correction, double inside, double outside, double before, double after,
+typedef struct {
+  double rho, fresh, decay, correction, inside, outside, before, after, shrink;
+} rmsprop_rule;
+
+INLINE void rmsprop_as(const int corrects, const int shrinks, const int moves, int count, rmsprop_rule r,
                        const float *restrict gradients, float *restrict squares, float *restrict updates,
                        float *restrict parameters) {
   for (int i = 0; i < count; i++) {
-    double g = gradients[i] + decay * parameters[i];
-    float square = (float)(rho * squares[i] + fresh * g * g);
+    double g = gradients[i] + r.decay * parameters[i];
+    float square = (float)(r.rho * squares[i] + r.fresh * g * g);
     squares[i] = square;
-    double variance = corrected ? square / correction : square;
-    float update = (float)(-after * (before * g / (__builtin_sqrt(variance + inside) + outside)));
+    double variance = corrects ? square / r.correction : square;
+    float update = (float)(-r.after * (r.before * g / (__builtin_sqrt(variance + r.inside) + r.outside)));
+    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
     updates[i] = update;
-    if (move) parameters[i] += update;
+    if (moves) parameters[i] += update;
   }
 }
 
 /* The loop of src/optim/rmsprop.ts without momentum and not centered; adds the updates to the parameters if `move`. */
 EXPORT(rmsprop_update) void rmsprop_update(int count, int move, double rho, double fresh, double decay,
                                            double correction, double inside, double outside, double before,
-                                           double after, const float *gradients, float *squares, float *updates,
-                                           float *parameters) {
-  if (correction != 1.0)
-    rmsprop_as(1, move, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares,
-               updates, parameters);
-  else if (move)
-    rmsprop_as(0, 1, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares, updates,
-               parameters);
+                                           double after, double shrink, const float *gradients, float *squares,
+                                           float *updates, float *parameters) {
+  rmsprop_rule r = {rho, fresh, decay, correction, inside, outside, before, after, shrink};
+  if (correction == 1.0 && shrink == 0.0 && move)
+    rmsprop_as(0, 0, 1, count, r, gradients, squares, updates, parameters);
+  else if (shrink == 0.0)
+    rmsprop_as(1, 0, move, count, r, gradients, squares, updates, parameters);
   else
-    rmsprop_as(0, 0, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares, updates,
-               parameters);
+    rmsprop_as(1, 1, move, count, r, gradients, squares, updates, parameters);
 }
 
-INLINE void adam_as(const int move, int count, double beta1, double fresh1, double beta2, double fresh2, double decay,
-                    double step, double divisor, double eps, const float *restrict gradients,
+typedef struct {
+  double beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, shrink;
+} adam_rule;
+
+INLINE void adam_as(const int shrinks, const int moves, int count, adam_rule r, const float *restrict gradients,
                     float *restrict averages, float *restrict squares, float *restrict updates,
                     float *restrict parameters) {
   for (int i = 0; i < count; i++) {
-    double g = gradients[i] + decay * parameters[i];
-    float average = (float)(beta1 * averages[i] + fresh1 * g);
-    float square = (float)(beta2 * squares[i] + fresh2 * g * g);
+    double g = gradients[i] + r.decay * parameters[i];
+    float average = (float)(r.beta1 * averages[i] + r.fresh1 * g);
+    float square = (float)(r.beta2 * squares[i] + r.fresh2 * g * g);
     averages[i] = average;
     squares[i] = square;
-    float update = (float)(-step * average / (__builtin_sqrt((double)square) / divisor + eps));
+    float update = (float)(-r.step * average / (__builtin_sqrt((double)square) / r.divisor + r.eps));
+    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
     updates[i] = update;
-    if (move) parameters[i] += update;
+    if (moves) parameters[i] += update;
   }
 }
 
 /* The loop of src/optim/adam.ts without amsgrad and ε_root; adds the updates to the parameters if `move`. */
 EXPORT(adam_update) void adam_update(int count, int move, double beta1, double fresh1, double beta2, double fresh2,
-                                     double decay, double step, double divisor, double eps, const float *gradients,
-                                     float *averages, float *squares, float *updates, float *parameters) {
-  if (move)
-    adam_as(1, count, beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, gradients, averages, squares, updates,
-            parameters);
-  else
-    adam_as(0, count, beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, gradients, averages, squares, updates,
-            parameters);
+                                     double decay, double step, double divisor, double eps, double shrink,
+                                     const float *gradients, float *averages, float *squares, float *updates,
+                                     float *parameters) {
+  adam_rule r = {beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, shrink};
+  if (shrink == 0.0 && move) adam_as(0, 1, count, r, gradients, averages, squares, updates, parameters);
+  else if (move) adam_as(1, 1, count, r, gradients, averages, squares, updates, parameters);
+  else if (shrink == 0.0) adam_as(0, 0, count, r, gradients, averages, squares, updates, parameters);
+  else adam_as(1, 0, count, r, gradients, averages, squares, updates, parameters);
 }
 
 typedef float eight_floats __attribute__((vector_size(32), aligned(4), may_alias));
@@ -680,3 +686,28 @@ EXPORT(fill_normal) int fill_normal(int count, double mean, double deviation, co
   state[3] = (unsigned)carry;
   return i;
 }
+
+/* ---- the machine ---- */
+
+/*
+ * Multiplications and additions on registers alone, in as many independent chains as keep every unit busy: what this
+ * width of vectors can do at most. A round is 24 vectors of operations; the result only keeps them from being left out.
+ */
+EXPORT(saturate) float saturate(int rounds, float factor, float term) {
+  vec products[6], sums[6];
+  UNROLL for (int i = 0; i < 6; i++) {
+    products[i] = everywhere(factor * (float)(i + 1));
+    sums[i] = everywhere(term * (float)(i + 1));
+  }
+  ROLLED for (int round = 0; round < rounds; round++)
+    UNROLL for (int half = 0; half < 2; half++)
+      UNROLL for (int i = 0; i < 6; i++) {
+        products[i] *= factor;
+        sums[i] += term;
+      }
+  vec total = {0};
+  UNROLL for (int i = 0; i < 6; i++) total += products[i] + sums[i];
+  return total[0];
+}
+
+EXPORT(lanes) int lanes(void) { return LANES; }
