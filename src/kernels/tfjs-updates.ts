@@ -7,7 +7,7 @@ import type { Tf } from "./tfjs-library.js";
 /** v and Δ after a step of RMSprop. */
 export function rmsprop(
   tf: Tf,
-  { rho, fresh, decay, correction, inside, outside, before, after }: RmspropCoefficients,
+  { rho, fresh, decay, correction, inside, outside, before, after, shrink }: RmspropCoefficients,
   gradients: Tensor,
   squareAverage: Tensor,
   parameters: Tensor,
@@ -15,13 +15,16 @@ export function rmsprop(
   const g = tf.add(gradients, tf.mul(parameters, decay));
   const v = tf.add(tf.mul(squareAverage, rho), tf.mul(tf.square(g), fresh));
   const root = tf.add(tf.sqrt(tf.add(tf.div(v, correction), inside)), outside);
-  return { squareAverage: v, updates: tf.mul(tf.div(tf.mul(g, before), root), -after) };
+  return {
+    squareAverage: v,
+    updates: tf.sub(tf.mul(tf.div(tf.mul(g, before), root), -after), tf.mul(parameters, shrink)),
+  };
 }
 
 /** m, v and Δ after a step of Adam. */
 export function adam(
   tf: Tf,
-  { beta1, beta2, fresh1, fresh2, decay, stepSize, rootCorrection, eps }: AdamCoefficients,
+  { beta1, beta2, fresh1, fresh2, decay, stepSize, rootCorrection, eps, shrink }: AdamCoefficients,
   gradients: Tensor,
   average: Tensor,
   squareAverage: Tensor,
@@ -31,5 +34,9 @@ export function adam(
   const m = tf.add(tf.mul(average, beta1), tf.mul(g, fresh1));
   const v = tf.add(tf.mul(squareAverage, beta2), tf.mul(tf.square(g), fresh2));
   const root = tf.add(tf.div(tf.sqrt(v), rootCorrection), eps);
-  return { average: m, squareAverage: v, updates: tf.mul(tf.div(m, root), -stepSize) };
+  return {
+    average: m,
+    squareAverage: v,
+    updates: tf.sub(tf.mul(tf.div(m, root), -stepSize), tf.mul(parameters, shrink)),
+  };
 }

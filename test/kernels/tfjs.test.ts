@@ -89,6 +89,7 @@ describe("the engine on TensorFlow.js", () => {
     { name: "adam" },
     { name: "adam", beta1: -0.5, beta2: 0.99, weightDecay: 0.1 },
     { name: "adamw", flavour: "optax" },
+    { name: "rmsprop", weightDecay: 0.1, decoupled: true },
     { name: "adamRel" },
   ])("steps an optimizer as its own loop does: %j", (input) => {
     const size = 101;
