@@ -18,7 +18,7 @@ import { adam, rmsprop } from "./tfjs-updates.js";
  * An engine on TensorFlow.js: an oracle that shares no arithmetic with kernels.c. Forward is TensorFlow.js' operations;
  * backward is its automatic differentiation of the same forward functions, so that no derivative is written here.
  * Everything is float32, norms and the optimizers' steps too; its results agree with the kernels' to that rounding, not
- * to the bit. Normals are the stream's own. About a hundred times slower than the kernels.
+ * to the bit. Normals are the stream's own. Some eighty times slower than the kernels.
  *
  * Vectors are JavaScript's own memory, copied in and out at every call; no tensor outlives a call, and a backend that the
  * program has chosen for itself stays chosen.
