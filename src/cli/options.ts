@@ -22,5 +22,9 @@ export function addSet(command: Command, example: string): Command {
 }
 
 export function addEngine(command: Command): Command {
-  return command.option("--engine <name>", "the compute engine: auto or a name from `ringdown doctor`", "auto");
+  return command.option(
+    "--engine <name>",
+    "the compute engine: auto, wasm, native or tfjs, see `ringdown doctor`",
+    "auto",
+  );
 }

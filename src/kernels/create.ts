@@ -3,29 +3,43 @@ import { suggest } from "../config/nearest.js";
 import type { Engine } from "./engine.js";
 import { createNativeEngine, nativeLibrary } from "./native.js";
 import { findLibrary } from "./native-library.js";
+import { createTfjsEngine } from "./tfjs.js";
+import { preferredTfjs, type TfjsName, tfjsLibrary } from "./tfjs-library.js";
 import { createWasmEngine } from "./wasm.js";
 
-const engines = { wasm: createWasmEngine, native: createNativeEngine } as const satisfies Record<string, () => Engine>;
+const engines = {
+  wasm: () => createWasmEngine(),
+  native: () => createNativeEngine(),
+  "tfjs-node": () => createTfjsEngine("tfjs-node"),
+  "tfjs-cpu": () => createTfjsEngine("tfjs-cpu"),
+} as const satisfies Record<string, () => Engine>;
 export type EngineName = keyof typeof engines;
 
-/** The engines that can be created by name; `native` where its library is built. */
+/** The engines that can be created by name; `native` where its library is built, those on TensorFlow.js where it is. */
 export const engineNames = Object.keys(engines) as EngineName[];
+
+/** Choices that stand for one of several engines. */
+const choices: Readonly<Record<string, () => EngineName>> = {
+  auto: () => ("path" in findLibrary() ? "native" : "wasm"),
+  tfjs: preferredTfjs,
+};
 
 /**
  * The engine that a user's choice stands for; `auto` is the fastest that is there: native where its library is built
- * from these kernels for this processor, else wasm.
+ * from these kernels for this processor, else wasm. `tfjs` is TensorFlow.js on the fastest backend that is there.
  *
- * @throws InputError naming the valid names and the nearest, or saying how to build the library that native needs
+ * @throws InputError naming the valid names and the nearest, or saying how to get the library that the engine needs
  */
 export function resolveEngine(choice: string): EngineName {
-  if (choice === "auto") return "path" in findLibrary() ? "native" : "wasm";
-  if (!Object.hasOwn(engines, choice))
-    throw new InputError(`engine: unknown name "${choice}"${suggest(choice, ["auto", ...engineNames])}`);
-  if (choice === "native") nativeLibrary();
-  return choice as EngineName;
+  const name = Object.hasOwn(choices, choice) ? choices[choice]() : choice;
+  if (!Object.hasOwn(engines, name))
+    throw new InputError(`engine: unknown name "${choice}"${suggest(choice, ["auto", ...engineNames, "tfjs"])}`);
+  if (name === "native") nativeLibrary();
+  else if (name.startsWith("tfjs")) tfjsLibrary(name as TfjsName);
+  return name as EngineName;
 }
 
-/** A new engine of this name (or `auto`), with a memory of its own. */
+/** A new engine of this name (or `auto` or `tfjs`), with a memory of its own. */
 export function createEngine(name: string): Engine {
   return engines[resolveEngine(name)]();
 }

@@ -1,3 +1,4 @@
+import { InputError } from "../config/input-error.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import { certain, widths } from "../rng/ziggurat.js";
 import {
@@ -103,7 +104,7 @@ export class DenseEngine implements Engine {
     bias: Float32Array,
     output: Float32Array,
   ): void {
-    const { rows, inputs, outputs, activation, slope } = checked(shape);
+    const { rows, inputs, outputs, activation, slope } = checkedShape(shape);
     this.#kernels.dense_forward(
       rows,
       inputs,
@@ -119,7 +120,7 @@ export class DenseEngine implements Engine {
   }
 
   activationBackward(shape: DenseShape, output: Float32Array, outputGradient: Float32Array): void {
-    const { rows, outputs, activation, slope } = checked(shape);
+    const { rows, outputs, activation, slope } = checkedShape(shape);
     this.#kernels.activation_backward(
       rows * outputs,
       codeOf(activation),
@@ -136,7 +137,7 @@ export class DenseEngine implements Engine {
     weightGradient: Float32Array,
     biasGradient: Float32Array,
   ): void {
-    const { rows, inputs, outputs } = checked(shape);
+    const { rows, inputs, outputs } = checkedShape(shape);
     this.#kernels.dense_backward_weights(
       rows,
       inputs,
@@ -157,8 +158,8 @@ export class DenseEngine implements Engine {
     below?: DenseShape,
     input?: Float32Array,
   ): void {
-    const { rows, inputs, outputs } = checked(shape);
-    const activation = below === undefined ? "identity" : checked(below).activation;
+    const { rows, inputs, outputs } = checkedShape(shape);
+    const activation = below === undefined ? "identity" : checkedShape(below).activation;
     this.#kernels.dense_backward_input(
       rows,
       inputs,
@@ -327,9 +328,9 @@ export class DenseEngine implements Engine {
   #need(bytes: number): void {
     const left = this.#scratch - this.#next;
     if (bytes > left)
-      throw new Error(
-        `the engine's memory of ${this.#memory.buffer.byteLength / megabyte} MB is exhausted: ` +
-          `${bytes} bytes wanted, ${left} left; raise it with ${this.#maker}({ megabytes })`,
+      throw new InputError(
+        `the engine's memory of ${this.#memory.buffer.byteLength / megabyte} MB is exhausted: ${bytes} bytes wanted, ` +
+          `${left} left; take smaller networks or batches, or raise it with ${this.#maker}({ megabytes })`,
       );
   }
 
@@ -353,7 +354,8 @@ function codeOf(activation: Activation): number {
   return code;
 }
 
-function checked(shape: DenseShape): DenseShape {
+/** @throws RangeError where a size is no integer of at least 0 */
+export function checkedShape(shape: DenseShape): DenseShape {
   const { rows, inputs, outputs } = shape;
   if (!(rows >>> 0 === rows && inputs >>> 0 === inputs && outputs >>> 0 === outputs))
     throw new RangeError(

@@ -147,6 +147,15 @@ describe("ringdown play", () => {
     expect(readdirSync(here)).toEqual([]);
   });
 
+  it("says on which of TensorFlow.js' backends --engine tfjs ran, and trains what WebAssembly trains", () => {
+    const here = folder();
+    const options = ["play", "ring", "--steps", "5", "--set", "network.hidden=[8]", "--set", "batch=64", "--json"];
+    const [tfjs, wasm] = ["tfjs", "wasm"].map((name) => lastLine(ringdown(here, ...options, "--engine", name).stdout));
+    expect(tfjs.engine).toMatch(/^tfjs-(cpu|node)$/);
+    expect(tfjs.parametersSha256).not.toBe(wasm.parametersSha256);
+    expect(tfjs.measured.radius / wasm.measured.radius).toBeCloseTo(1, 4);
+  });
+
   it("prints the same bits with and without --json, and stores the run when asked", async () => {
     const here = folder();
     const options = ["play", "bilinear", "--steps", "50", "--seed", "7"];
@@ -292,6 +301,7 @@ describe("ringdown doctor", () => {
       "cores",
       "engine wasm",
       "engine native",
+      "engine tfjs",
       "engine auto",
       "font",
       "canvas",
@@ -299,6 +309,7 @@ describe("ringdown doctor", () => {
     ]) {
       expect(stdout).toContain(`ok      ${name}`);
     }
+    expect(stdout).toMatch(/ok +engine tfjs +tfjs-(node computes|cpu computes; faster would be tfjs-node: )/);
     expect(lastLine((await ringdownHere(here, "doctor", "--json")).stdout).healthy).toBe(true);
     expect(readdirSync(here)).toEqual([]);
   });

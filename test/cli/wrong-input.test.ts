@@ -71,6 +71,7 @@ describe("a command that cannot be meant", () => {
     ],
     [["play", "bilinear", "--set", "optimizer.lr=fast"], 'play: optimizer.lr: expected a number, found "fast"'],
     [["play", "bilinear", "--set", "optimizer.lr.x=1"], "optimizer.lr: expected"],
+    [["play", "ring", "--set", "batch=1000000"], "the engine's memory of 256 MB is exhausted"],
     [["train"], "train: required option '--env <id>' not specified"],
     [["train", "--env", "CartPol-v1"], /env\.id: .*did you mean "CartPole-v1"\?.*found "CartPol-v1"/],
     [["train", "--env", "CartPole-v1", "--agent", "a3c"], /unknown name "a3c"; did you mean "a2c"\?|expected "a2c"/],

@@ -19,7 +19,7 @@ describe("the checked-in module", () => {
 
 describe("createEngine", () => {
   it("makes auto, which is an engine that it names", () => {
-    expect(engineNames).toEqual(["wasm", "native"]);
+    expect(engineNames).toEqual(["wasm", "native", "tfjs-node", "tfjs-cpu"]);
     expect(createEngine("wasm").name).toBe("wasm");
     expect(engineNames).toContain(resolveEngine("auto"));
     expect(createEngine("auto").name).toBe(resolveEngine("auto"));
@@ -28,7 +28,7 @@ describe("createEngine", () => {
   it("answers a wrong name with the nearest", () => {
     expect(() => createEngine("wsam")).toThrow(InputError);
     expect(() => createEngine("wsam")).toThrow(
-      'engine: unknown name "wsam"; did you mean "wasm"? valid: auto, wasm, native',
+      'engine: unknown name "wsam"; did you mean "wasm"? valid: auto, wasm, native, tfjs-node, tfjs-cpu, tfjs',
     );
     expect(() => resolveEngine("toString")).toThrow(InputError);
   });
@@ -63,7 +63,7 @@ describe("the wasm engine", () => {
     const engine = createWasmEngine({ megabytes: 1 });
     engine.allocate(200_000);
     expect(() => engine.allocate(100_000)).toThrow(
-      /memory of 1 MB is exhausted: 400000 bytes wanted, \d+ left; raise it with createWasmEngine\({ megabytes }\)/,
+      /memory of 1 MB is exhausted: 400000 bytes wanted, \d+ left; take smaller .*with createWasmEngine\({ megabytes }\)/,
     );
     expect(engine.allocate(1000)).toHaveLength(1000);
   });
@@ -73,6 +73,19 @@ describe("the wasm engine", () => {
     const [weights, gradient] = [engine.allocate(150_000), engine.allocate(1000)];
     const large: DenseShape = { ...shape, rows: 1, inputs: 300, outputs: 500 };
     expect(() => engine.denseBackwardInput(large, gradient, weights, engine.allocate(300))).toThrow("exhausted");
+  });
+
+  it("goes on with the vectors that there are after it was asked for more than it has", () => {
+    const engine = createWasmEngine({ megabytes: 1 });
+    const [input, weights, bias, output] = [6, 12, 4, 8].map((size) => engine.allocate(size).fill(0.5));
+    expect(() => engine.allocate(1 << 20)).toThrow(InputError);
+    const large = engine.allocate(150_000).fill(1);
+    const largeShape: DenseShape = { ...shape, rows: 1, inputs: 300, outputs: 500 };
+    expect(() => engine.denseBackwardInput(largeShape, large, large, large)).toThrow("exhausted");
+    expect(large.every((value) => value === 1)).toBe(true);
+    engine.denseForward({ ...shape, activation: "identity" }, input, weights, bias, output);
+    expect([...output]).toEqual(Array(8).fill(1.25));
+    expect([...input, ...weights, ...bias].every((value) => value === 0.5)).toBe(true);
   });
 
   it("refuses sizes that make no sense", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { activations, type DenseShape } from "../../src/kernels/engine.js";
+import { type Activation, activations, type DenseShape } from "../../src/kernels/engine.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 
@@ -95,4 +95,55 @@ describe("NaN and infinities", () => {
     expect(Array.from(toBias, Number.isNaN)).toEqual([false, false, true, false, false]);
     expect(Array.from(toWeights.keys()).filter((i) => Number.isNaN(toWeights[i]))).toEqual([2, 7, 12, 17]);
   });
+
+  it.each([
+    [1, 1],
+    [3, 1],
+    [1, 3],
+    [5, 17],
+    [17, 5],
+    [17, 17],
+  ])("in a gradient of 9 rows reach exactly their row and column: %i inputs, %i outputs", (inputs, outputs) => {
+    const rows = 9;
+    const shape: DenseShape = { rows, inputs, outputs, activation: "identity", slope: 0.2 };
+    const [badRow, badColumn, badInput] = [7, outputs - 1, inputs >> 1];
+    const gradient = normals(rows * outputs);
+    gradient[badRow * outputs + badColumn] = Number.NEGATIVE_INFINITY;
+    const [toInput, toWeights, toBias] = [rows * inputs, inputs * outputs, outputs].map((size) =>
+      engine.allocate(size),
+    );
+    const where = (vector: Float32Array) => Array.from(vector.keys()).filter((i) => !Number.isFinite(vector[i]));
+    const all = (size: number) => Array.from({ length: size }, (_, i) => i);
+    engine.denseBackwardInput(shape, gradient, normals(inputs * outputs), toInput);
+    expect(where(toInput)).toEqual(all(inputs).map((i) => badRow * inputs + i));
+    engine.denseBackwardWeights(shape, normals(rows * inputs), gradient, toWeights, toBias);
+    expect(where(toBias)).toEqual([badColumn]);
+    expect(where(toWeights)).toEqual(all(inputs).map((i) => i * outputs + badColumn));
+
+    const input = normals(rows * inputs);
+    input[badRow * inputs + badInput] = Number.NaN;
+    engine.denseBackwardWeights(shape, input, normals(rows * outputs), toWeights, toBias);
+    expect(where(toBias)).toEqual([]);
+    expect(where(toWeights)).toEqual(all(outputs).map((j) => badInput * outputs + j));
+  });
+
+  it.each([1, 3, 5, 17])(
+    "of %i outputs: a unit that is off lets nothing through, one that is on everything",
+    (outputs) => {
+      const shape: DenseShape = { rows: 1, inputs: 1, outputs, activation: "relu", slope: 0.2 };
+      const [h, gradient] = [engine.allocate(outputs), engine.allocate(outputs)];
+      const back = (activation: Activation, output: number, incoming: number) => {
+        h.fill(output);
+        gradient.fill(incoming);
+        engine.activationBackward({ ...shape, activation }, h, gradient);
+        expect(new Set(gradient).size).toBe(1);
+        return gradient[0];
+      };
+      const { POSITIVE_INFINITY: infinity, NaN: nan } = Number;
+      expect([back("relu", 0, infinity), back("relu", 0, nan), back("relu", 1, infinity)]).toEqual([0, 0, infinity]);
+      expect([back("leakyRelu", -1, infinity), back("leakyRelu", -1, nan)]).toEqual([infinity, nan]);
+      expect([back("tanh", 1, 5), back("tanh", 1, infinity), back("tanh", nan, 1)]).toEqual([0, nan, nan]);
+      expect(back("identity", nan, 3)).toBe(3);
+    },
+  );
 });

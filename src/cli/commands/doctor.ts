@@ -59,6 +59,7 @@ async function engines(): Promise<Finding[]> {
   return [
     await attempt("engine wasm", "reinstall the packages: npm ci", () => engineComputes("wasm")),
     await nativeEngine(),
+    await tfjsEngine(),
     { name: "engine auto", ok: true, found: resolveEngine("auto") },
   ];
 }
@@ -73,6 +74,18 @@ async function nativeEngine(): Promise<Finding> {
   const { lanes, compiler } = found.record;
   const how = `${lanes} floats in a vector, by ${compiler}`;
   return attempt(name, `rebuild it: ${buildCommand}`, async () => `${await engineComputes("native")} (${how})`);
+}
+
+/** TensorFlow.js is an extra too. */
+async function tfjsEngine(): Promise<Finding> {
+  const { findTfjs, preferredTfjs } = await import("../../kernels/tfjs-library.js");
+  const name = "engine tfjs";
+  const preferred = preferredTfjs();
+  const found = findTfjs(preferred);
+  if ("problem" in found) return { name, ok: true, found: `${found.problem}; ${found.advice}` };
+  const faster = findTfjs("tfjs-node");
+  const hint = "problem" in faster ? `; faster would be tfjs-node: ${faster.problem}; ${faster.advice}` : "";
+  return attempt(name, "choose another engine", async () => `${preferred} ${await engineComputes(preferred)}${hint}`);
 }
 
 async function attempt(name: string, advice: string, look: () => Promise<string>): Promise<Finding> {

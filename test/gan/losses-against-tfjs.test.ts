@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { discriminatorLoss, generatorLoss } from "../../gan/losses.js";
+import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { heNormal } from "../../src/nn/initialisers.js";
+import { viewOf } from "../../src/nn/layout.js";
+import { initialise, Mlp, type MlpSpec } from "../../src/nn/mlp.js";
+import { RandomStream } from "../../src/rng/random-stream.js";
+import { relativeError } from "../nn/reference.js";
+import { tf, tfNetwork, tfVariables, tolerance } from "../nn/tfjs-network.js";
+
+const rows = 64;
+const generatorSpec: MlpSpec = { inputs: 3, hidden: [32, 32], outputs: 2, activation: "relu" };
+const criticSpec: MlpSpec = { inputs: 2, hidden: [32, 32], outputs: 1, activation: "leakyRelu" };
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+});
+
+/** A network with room for two batches, and its input's numbers. */
+function network(engine: ReturnType<typeof createWasmEngine>, spec: MlpSpec, stream: RandomStream, inputRows: number) {
+  const mlp = new Mlp(engine, spec, 2 * rows);
+  const [parameters, gradients] = [engine.allocate(mlp.size), engine.allocate(mlp.size)];
+  initialise(mlp, parameters, stream, { hidden: heNormal, output: heNormal });
+  const input = engine.allocate(inputRows * spec.inputs);
+  // Points far out too, where the losses are linear or flat.
+  stream.fillNormal(input, 0, 3);
+  const x = tf.tensor2d(input.slice(), [inputRows, spec.inputs]);
+  return { spec, mlp, parameters, gradients, input, x, variables: tfVariables(mlp.layout, parameters) };
+}
+
+function expectSame(
+  { mlp, gradients }: Pick<ReturnType<typeof network>, "mlp" | "gradients">,
+  theirs: readonly tf.Tensor[],
+): void {
+  mlp.layout.tensors.forEach((tensor, i) => {
+    expect(relativeError(viewOf(tensor, gradients), theirs[i].dataSync()), tensor.name).toBeLessThan(tolerance);
+  });
+}
+
+describe("the GAN's losses beside TensorFlow.js", () => {
+  const engine = createWasmEngine();
+  const stream = new RandomStream(4, "init");
+  const d = network(engine, criticSpec, stream, 2 * rows);
+  const g = network(engine, generatorSpec, stream, rows);
+
+  it("give the discriminator the same loss and gradients", () => {
+    const logits = d.mlp.forward(d.parameters, d.input, 2 * rows);
+    expect(Math.max(...logits.map(Math.abs))).toBeGreaterThan(5);
+    const loss = discriminatorLoss(logits, rows, d.mlp.outputGradient);
+    d.mlp.backward(d.parameters, d.mlp.outputGradient, d.gradients);
+
+    const theirs = (...all: tf.Tensor[]) => {
+      const [real, fake] = tf.split(tfNetwork(d.spec, d.x, all), 2);
+      return tf.add(tf.mean(tf.softplus(tf.neg(real))), tf.mean(tf.softplus(fake)));
+    };
+    expect(relativeError([loss], theirs(...d.variables).dataSync())).toBeLessThan(tolerance);
+    expectSame(d, tf.grads(theirs)(d.variables));
+  });
+
+  it("give the generator the same loss and gradients, through the discriminator", () => {
+    const fake = g.mlp.forward(g.parameters, g.input, rows);
+    const logits = d.mlp.forward(d.parameters, fake, rows);
+    const loss = generatorLoss(logits, rows, d.mlp.outputGradient);
+    const toFake = d.mlp.backward(d.parameters, d.mlp.outputGradient, null, true);
+    g.mlp.backward(g.parameters, toFake!, g.gradients);
+
+    const theirs = (...all: tf.Tensor[]) =>
+      tf.mean(tf.softplus(tf.neg(tfNetwork(d.spec, tfNetwork(g.spec, g.x, all), d.variables))));
+    expect(relativeError([loss], theirs(...g.variables).dataSync())).toBeLessThan(tolerance);
+    expectSame(g, tf.grads(theirs)(g.variables));
+  });
+});
