@@ -37,7 +37,7 @@ export function ganStep(step: GanStep, engineName: string): Subject {
     network: { ...network, hidden: [...network.hidden] },
     batch: step.batch,
   });
-  const rule = createOptimizer(optimizer);
+  const rule = createOptimizer(optimizer, game.engine);
   const { step: run } = play(game, "alternating", [rule, rule]);
   return { name: nameOf(step), engine: engineName, operations: operations(step), run };
 }

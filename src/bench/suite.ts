@@ -10,8 +10,8 @@ const steps = [
 ] as const;
 
 /**
- * Times training steps, beside those of the peers that are installed, what watching a run
- * costs, and steps of environments.
+ * Times training steps, beside those of the peers that are installed; what watching a run costs; steps of
+ * environments.
  */
 export async function suite(engine: string, peers: boolean): Promise<Row[]> {
   const rows: Row[] = [];

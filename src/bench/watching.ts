@@ -26,7 +26,8 @@ export function watchedSteps(engine: string): Subject[] {
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
   const alone = () => {
     const game = mixtureGan(options, createEngine(engine), new Streams(seed), { network, batch });
-    const { step } = play(game, order, [buildOptimizer(optimizer), buildOptimizer(optimizer)]);
+    const rule = () => buildOptimizer(optimizer, game.engine);
+    const { step } = play(game, order, [rule(), rule()]);
     for (let i = 0; i < steps; i++) step();
   };
   const watched = async () => {
