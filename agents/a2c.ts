@@ -132,7 +132,17 @@ export class A2c {
    * @returns false where a loss, the gradient or the update is not finite: the parameters are left as they were
    */
   update(scale: number, onEpisode: OnEpisode): boolean {
+    this.collect(onEpisode);
+    return this.learn(scale);
+  }
+
+  /** The first half of {@link update}: plays a rollout. */
+  collect(onEpisode: OnEpisode): void {
     this.#rollout.collect((observations, actions) => this.#act(observations, actions), onEpisode);
+  }
+
+  /** The second half: takes a step from the rollout that was played last. */
+  learn(scale: number): boolean {
     this.#estimateAdvantages();
     this.#computeGradients();
     return this.#step(scale);
