@@ -3,6 +3,7 @@ import { suggest } from "../src/config/nearest.js";
 import { activations } from "../src/kernels/engine.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
+import { mostSteps } from "../src/study/task.js";
 import { bilinearSchema } from "./bilinear.js";
 import { diracSchema } from "./dirac.js";
 import { gridSchema, type MixtureOptions, ringSchema } from "./mixture-gan.js";
@@ -27,7 +28,7 @@ export const gameTaskSchema = z
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
     firstPlayerSteps: z.int().positive().default(1).describe("steps of the first player for each of the second"),
-    steps: z.int().positive().default(2000).describe("steps of the second player"),
+    steps: z.int().positive().max(mostSteps).default(2000).describe("steps of the second player"),
     network: ganNetworkSchema
       .optional()
       .describe("hidden layers of the generator, and of the discriminator unless it has its own (default 64-64 ReLU)"),
