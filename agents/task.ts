@@ -9,7 +9,7 @@ import type { Vector } from "../src/optim/transform.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import { digest } from "../src/study/digest.js";
-import type { Outcome, RunContext, RunResult, Task } from "../src/study/task.js";
+import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
 import { A2c, a2cSchema } from "./a2c.js";
 import { median } from "./median.js";
 import { agentOptimizerSchema } from "./optimizer.js";
@@ -20,7 +20,12 @@ export const rlTaskSchema = z
     agent: z.discriminatedUnion("name", [a2cSchema]).prefault({}),
     optimizer: agentOptimizerSchema.describe("of policy and value together: one state over one vector"),
     network: networkSchema.prefault({}).describe("hidden layers of the policy and of the value network"),
-    steps: z.int().positive().default(500_000).describe("environment steps over all copies; whole rollouts are played"),
+    steps: z
+      .int()
+      .positive()
+      .max(mostSteps)
+      .default(500_000)
+      .describe("environment steps over all copies; whole rollouts are played"),
   })
   .superRefine(({ env, agent, steps }, context) => {
     const size = env.copies * agent.rollout;

@@ -3,6 +3,7 @@ import { suggest } from "../src/config/nearest.js";
 import { activations } from "../src/kernels/engine.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
+import { mostSteps } from "../src/study/task.js";
 import { bilinearSchema } from "./bilinear.js";
 import { customGameSchema, resolveCustomGame } from "./custom.js";
 import { diracSchema } from "./dirac.js";
@@ -54,7 +55,7 @@ export const gameTaskSchema = z
       .nonnegative()
       .default(0)
       .describe("σ of normal noise on every gradient (streams noise/<player>); small games only"),
-    steps: z.int().positive().default(2000).describe("steps of the second player"),
+    steps: z.int().positive().max(mostSteps).default(2000).describe("steps of the second player"),
     network: ganNetworkSchema
       .optional()
       .describe("hidden layers of the generator, and of the discriminator unless it has its own (default 64-64 ReLU)"),

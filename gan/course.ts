@@ -48,7 +48,7 @@ export function playAll(
   const observed = game.observables.map(() => new Float64Array(steps));
   // One array for all rows: at every step of a run even small garbage counts.
   const row: number[] = new Array(1 + observation.length + 6).fill(0);
-  const every = Math.max(1, Math.floor(steps / 1000));
+  const every = Math.max(10, Math.floor(steps / 1000));
   const isFinitePlayer = (player: 0 | 1) =>
     Number.isFinite(losses[player] + gradientNorms[player] + updateNorms[player]);
   for (let step = 1; step <= steps; step++) {

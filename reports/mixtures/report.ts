@@ -130,7 +130,10 @@ function optimizerVerdict(all: readonly Row[]): Verdict {
   const told = bad.map(
     (name) =>
       `${name} (${failures(name)
-        .map((row) => `${row.game}: ${modesText(row)} modes, ${number(100 * row.raw.highQuality.estimate, 3)} %`)
+        .map(
+          (row) =>
+            `${row.game}: ${modesText(row)} modes, ${number(100 * row.raw.highQuality.estimate, 3)} %${row.diverged > 0 ? ", diverged" : ""}`,
+        )
         .join("; ")})`,
   );
   return {
@@ -141,7 +144,11 @@ function optimizerVerdict(all: readonly Row[]): Verdict {
 }
 
 function chatterVerdict(byGame: readonly (readonly Row[])[]): Verdict {
-  const pairs = byGame.map((group) => ({
+  // What has diverged stands still.
+  const standing = byGame
+    .map((group) => group.filter(({ diverged }) => diverged === 0))
+    .filter(({ length }) => length > 0);
+  const pairs = standing.map((group) => ({
     steadiest: group.reduce((a, b) => (b.chatter.estimate < a.chatter.estimate ? b : a)),
     best: group.reduce((a, b) => (b.raw.highQuality.estimate > a.raw.highQuality.estimate ? b : a)),
   }));
@@ -150,8 +157,8 @@ function chatterVerdict(byGame: readonly (readonly Row[])[]): Verdict {
     `${best.game}: ${steadiest.optimizer} chatters least (${number(steadiest.chatter.estimate, 2)}) and has ${number(100 * steadiest.raw.highQuality.estimate, 3)} %, the best is ${best.optimizer} with ${number(100 * best.raw.highQuality.estimate, 3)} %`;
   return {
     claim: "The optimizer whose generator chatters least draws the best samples.",
-    verdict: agreeing === pairs.length ? "true" : agreeing === 0 ? "false" : "depends",
-    because: `${pairs.map(text).join("; ")}.`,
+    verdict: agreeing === 0 ? "false" : agreeing === pairs.length ? "true" : "depends",
+    because: `${pairs.map(text).join("; ") || "All runs have diverged"}.`,
   };
 }
 

@@ -26,7 +26,9 @@ function describe(schema: Schema, input: unknown, issue: Issue, prefix: readonly
   switch (issue.code) {
     case "unrecognized_keys": {
       const valid = keysAt(schema, input, issue.path);
-      return issue.keys.map((key) => `${at}unknown key "${key}"${suggest(key, valid)}`).join("; ");
+      return issue.keys
+        .map((key) => `${at}unknown key "${key}"${suggestKey(key, valid, below(schema, input, issue.path, valid))}`)
+        .join("; ");
     }
     case "invalid_value": {
       const valid = issue.values.map(String);
@@ -54,7 +56,8 @@ function describe(schema: Schema, input: unknown, issue: Issue, prefix: readonly
       return `${at}${issue.issues[0]?.message ?? issue.message}`;
     case "invalid_type": {
       const integer = nodesAt(schema, input, issue.path).some(({ format }) => format === "safeint");
-      const expected = integer ? "an integer" : article(issue.expected);
+      const finite = issue.expected === "number" && typeof found === "number";
+      const expected = integer ? "an integer" : finite ? "a finite number" : article(issue.expected);
       return `${at}${found === undefined ? `missing; expected ${expected}` : `expected ${expected}, found ${show(found)}`}`;
     }
     case "too_small":
@@ -62,8 +65,27 @@ function describe(schema: Schema, input: unknown, issue: Issue, prefix: readonly
     case "too_big":
       return `${at}expected ${sizeOf(issue.origin)}${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}, found ${show(found)}`;
     default:
-      return `${at}${issue.message}${found === undefined ? "" : `, found ${show(found)}`}`;
+      // A whole map says nothing that the message does not.
+      return `${at}${issue.message}${found === undefined || typeof found === "object" ? "" : `, found ${show(found)}`}`;
   }
+}
+
+/** The keys one level below those that are valid at a path: key → where it is, as `lr` → `optimizer.lr`. */
+function below(
+  schema: Schema,
+  input: unknown,
+  path: readonly PropertyKey[],
+  valid: readonly string[],
+): Map<string, string> {
+  return new Map(
+    valid.flatMap((key) => keysAt(schema, input, [...path, key]).map((inner) => [inner, `${key}.${inner}`])),
+  );
+}
+
+/** Of a key that is right one level further down, where that is. */
+function suggestKey(key: string, valid: readonly string[], inner: ReadonlyMap<string, string>): string {
+  const meant = inner.get(key);
+  return meant === undefined ? suggest(key, valid) : `; did you mean "${meant}"? valid: ${valid.join(", ")}`;
 }
 
 /** Of what each alternative of a union objects to: the fewest objections, those to the value's very type last. */

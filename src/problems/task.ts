@@ -2,7 +2,7 @@ import { z } from "zod";
 import { buildOptimizer, optimizerSchema } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
 import { digest } from "../study/digest.js";
-import type { Outcome, Task } from "../study/task.js";
+import { mostSteps, type Outcome, type Task } from "../study/task.js";
 import { scaleAt, scaleJumpSchema } from "./scale-jump.js";
 
 /** The problems known by name, with a line for listings. */
@@ -13,7 +13,7 @@ export const problems = {
 export const problemTaskSchema = z.strictObject({
   problem: z.discriminatedUnion("name", [scaleJumpSchema]),
   optimizer: optimizerSchema,
-  steps: z.int().positive().default(6000),
+  steps: z.int().positive().max(mostSteps).default(6000),
 });
 export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 

@@ -18,7 +18,7 @@ type Map = Readonly<Record<string, unknown>>;
 export function parseAssignment(text: string): Assignment {
   const equals = text.indexOf("=");
   if (equals < 1) throw new InputError(`--set ${text}: expected path=value, as in --set optimizer.lr=0.01`);
-  const path = text.slice(0, equals);
+  const path = text.slice(0, equals).trim();
   segments(path, `--set ${text}`);
   try {
     return { path, value: parse(text.slice(equals + 1)) };

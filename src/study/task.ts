@@ -3,6 +3,9 @@ import type { z } from "zod";
 /** How a column is stored. Integers are for counters, float64 for measurements. */
 export type ColumnType = "int32" | "float32" | "float64";
 
+/** The most steps that a run can have: rows count them in int32. */
+export const mostSteps = 2_147_483_647;
+
 /** A growing columnar table of one run; one row an event, values in the order of the columns. */
 export interface Table {
   append(...row: number[]): void;

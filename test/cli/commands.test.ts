@@ -268,6 +268,11 @@ describe("ringdown report", () => {
     const options = ["train", "--env", "CartPole-v1", "--steps", "2000", "--out", "kept"];
     expect((await ringdownHere(here, ...options)).status).toBe(0);
     const [id] = readdirSync(join(here, "kept"));
+    const folderOfRuns = await ringdownHere(here, "report", "kept");
+    expect(folderOfRuns).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(`: ringdown report kept/${id}\n`),
+    });
     const { status, stderr } = await ringdownHere(here, "report", `kept/${id}`);
     expect([status, stderr]).toEqual([2, expect.stringContaining("a single run of the task rl has no pictures")]);
   });

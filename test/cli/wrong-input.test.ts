@@ -72,6 +72,15 @@ describe("a command that cannot be meant", () => {
     [["play", "bilinear", "--set", "optimizer.lr=fast"], 'play: optimizer.lr: expected a number, found "fast"'],
     [["play", "bilinear", "--set", "optimizer.lr.x=1"], "optimizer.lr: expected"],
     [["play", "ring", "--set", "batch=1000000"], "the engine's memory of 256 MB is exhausted"],
+    [["play", "ring", "--set", "optimizer.lr=.nan"], "play: optimizer.lr: expected a finite number, found NaN\n"],
+    [["play", "ring", "--set", "game.radius=.inf"], "play: game.radius: expected a finite number, found Infinity\n"],
+    [["play", "ring", "--set", "lr=0.1"], 'play: unknown key "lr"; did you mean "optimizer.lr"? valid: game, order'],
+    [["play", "ring", "--set", "radius=1"], 'play: unknown key "radius"; did you mean "game.radius"?'],
+    [
+      ["play", "ring", "--set", "optimizers.critic.name=adam"],
+      "play: optimizers.critic: no player of ring; valid: discriminator, generator\n",
+    ],
+    [["play", "ring", "--steps", "10000000000"], "play: steps: expected at most 2147483647, found 10000000000"],
     [["train"], "train: required option '--env <id>' not specified"],
     [["train", "--env", "CartPol-v1"], /env\.id: .*did you mean "CartPole-v1"\?.*found "CartPol-v1"/],
     [["train", "--env", "CartPole-v1", "--agent", "a3c"], /unknown name "a3c"; did you mean "a2c"\?|expected "a2c"/],
@@ -143,6 +152,16 @@ describe("in a process of its own", () => {
     await expectRefusal(here, ["run", "mine.yaml"], hint, ringdown);
     await expectRefusal(here, ["plya"], 'unknown command "plya"; did you mean "play"?', ringdown);
     await expectRefusal(here, ["play", "bilinaer"], 'did you mean "bilinear"?', ringdown);
+  });
+});
+
+describe("a configuration that no memory holds", () => {
+  it.each([
+    ["--set", "network.hidden=[30000,30000]"],
+    ["--set", "game.modes=10000000000"],
+  ])("is told in one line: %s %s", async (...set) => {
+    const { status, stderr } = await ringdownHere(folder(), "play", "ring", "--steps", "3", ...set);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^ringdown: not enough memory for this [^\n]+\n$/)]);
   });
 });
 

@@ -55,7 +55,7 @@ describe("a checked input", () => {
     [{}, "run.yaml: optimizer: missing; expected an object"],
     [{ optimizer: { name: "adam", lr: "big" } }, 'run.yaml: optimizer.lr: expected a number, found "big"'],
     [{ optimizer: { name: "adam", beta2: 1 } }, "run.yaml: optimizer.beta2: expected less than 1, found 1"],
-    [{ optimizer: { name: "adam", lr: Number.NaN } }, "run.yaml: optimizer.lr: expected a number, found NaN"],
+    [{ optimizer: { name: "adam", lr: Number.NaN } }, "run.yaml: optimizer.lr: expected a finite number, found NaN"],
     [{ optimizer, steps: 0 }, "run.yaml: steps: expected more than 0, found 0"],
     [{ optimizer, steps: 1001 }, "run.yaml: steps: expected at most 1000, found 1001"],
     [{ optimizer, steps: 1.5 }, "run.yaml: steps: expected an integer, found 1.5"],

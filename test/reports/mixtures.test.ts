@@ -15,10 +15,16 @@ interface Scores {
   readonly modes: number;
   readonly share: number;
   readonly chatter?: number;
+  readonly outcome?: Run["outcome"];
 }
 
 /** A run whose averaged generator has a share one point higher and a spread of .6 instead of .9. */
-function run(game: Game, optimizer: string | undefined, seed: number, { modes, share, chatter = 1 }: Scores): Run {
+function run(
+  game: Game,
+  optimizer: string | undefined,
+  seed: number,
+  { modes, share, chatter = 1, outcome = { kind: "completed" } }: Scores,
+): Run {
   const tables: Record<string, object> = {
     quality: { step: [1], modes: [modes], highQuality: [share] },
     samples: { x: [0], y: [0] },
@@ -33,7 +39,7 @@ function run(game: Game, optimizer: string | undefined, seed: number, { modes, s
     seed,
     engine: "wasm",
     config: { steps: 15_000, game: games[game] },
-    outcome: { kind: "completed" },
+    outcome,
     summary: {
       measured: { modes, highQuality: share, reverseKl: 0.1, spread: 0.9, chatter, slowCycle: 1 },
       averaged: { modes, highQuality: share + 0.01, reverseKl: 0.1, spread: 0.6 },
@@ -122,5 +128,14 @@ describe("the verdicts", () => {
     expect(reached.verdict).toBe("false");
     expect(reached.because).toBe("They are reached by Adam; not by Slow (Ring: 8 of 8 modes, 50 %).");
     expect(chatter).toMatchObject({ verdict: "false", because: expect.stringContaining("the best is Adam with 97 %") });
+  });
+
+  it("take no run that has diverged for a steady one", async () => {
+    const [, , reached, chatter] = await verdicts(seeds("Ring", undefined, good), [
+      ...seeds("Ring", "Adam", good),
+      ...seeds("Ring", "Wild", { modes: 0, share: 0, chatter: 0, outcome: { kind: "diverged", step: 3, reason: "" } }),
+    ]);
+    expect(reached.because).toContain("not by Wild (Ring: 0 of 8 modes, 0 %, diverged)");
+    expect(chatter).toMatchObject({ verdict: "true", because: expect.stringContaining("Adam chatters least") });
   });
 });

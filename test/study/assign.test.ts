@@ -63,6 +63,10 @@ describe("--set path=value", () => {
     expect(value("a=b")).toBe("a=b");
   });
 
+  it("minds no spaces around the equals sign", () => {
+    expect(parseAssignment("optimizer.lr = 0.1")).toEqual({ path: "optimizer.lr", value: 0.1 });
+  });
+
   it("says in one line what is wrong", () => {
     expect(() => parseAssignment("lr")).toThrow("--set lr: expected path=value, as in --set optimizer.lr=0.01");
     expect(() => parseAssignment("=1")).toThrow("expected path=value");

@@ -83,5 +83,7 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
 
 /** Six digits: what one reads; the file and `--json` have all of them. A dash where undefined. */
 function show(value: unknown): string {
-  return typeof value === "number" ? String(Number(value.toPrecision(6))) : "–";
+  if (typeof value !== "number") return "–";
+  // Ten million and more only come about where players run away; written out they would burst the column.
+  return Math.abs(value) < 1e7 ? String(Number(value.toPrecision(6))) : value.toExponential(5);
 }

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { InputError } from "../../config/input-error.js";
 import { readRun, readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -17,8 +18,19 @@ export function reportCommand(): Command {
 
 async function rebuild(directory: string): Promise<ExitCode> {
   if (existsSync(join(directory, "run.json"))) for (const file of await drawPictures(directory)) print(file);
-  else await printReport(directory);
+  else if (!existsSync(join(directory, "study.json")) && singleRuns(directory).length > 0) {
+    const runs = singleRuns(directory).map((name) => join(directory, name));
+    throw new InputError(
+      `${directory}: holds single runs and no study; draw one: ringdown report ${runs.join(" or ")}`,
+    );
+  } else await printReport(directory);
   return exitCodes.done;
+}
+
+/** The runs in a folder, as `play --out` fills it. */
+function singleRuns(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory).filter((name) => existsSync(join(directory, name, "run.json")));
 }
 
 /** Builds the report of a study's results folder and prints the path of each picture and of the text. */
