@@ -5,7 +5,7 @@ import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
 import { bilinearSchema } from "./bilinear.js";
 import { diracSchema } from "./dirac.js";
-import { gridSchema, type MixtureOptions, ringSchema } from "./mixture-gan.js";
+import { type MixtureOptions, mixtureSchemas } from "./mixture-options.js";
 import { orders } from "./play.js";
 
 /** ReLU unless said otherwise, where other networks default to tanh. */
@@ -16,13 +16,12 @@ export const defaultBatch = 256;
 const playersOf = {
   bilinear: ["x", "y"],
   dirac: ["discriminator", "generator"],
-  ring: ["discriminator", "generator"],
-  grid: ["discriminator", "generator"],
+  gan: ["discriminator", "generator"],
 } as const;
 
 export const gameTaskSchema = z
   .strictObject({
-    game: z.discriminatedUnion("name", [bilinearSchema, diracSchema, ringSchema, gridSchema]),
+    game: z.discriminatedUnion("name", [bilinearSchema, diracSchema, ...mixtureSchemas]),
     order: z.enum(orders).default("alternating"),
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
@@ -41,7 +40,7 @@ export const gameTaskSchema = z
   .superRefine(({ game, optimizers, network, discriminator, batch, averaging }, context) => {
     const refuse = (path: string[], message: string) =>
       context.addIssue({ code: "custom", path, message, input: undefined });
-    const players: readonly string[] = playersOf[game.name];
+    const players: readonly string[] = playersOf[isScalar(game) ? game.name : "gan"];
     for (const name of Object.keys(optimizers)) {
       if (!players.includes(name)) refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players)}`);
     }

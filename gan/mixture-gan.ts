@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Engine } from "../src/kernels/engine.js";
 import { GradientPenalty } from "../src/nn/gradient-penalty.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
@@ -8,35 +7,8 @@ import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import type { Game } from "./game.js";
 import { discriminatorLoss, generatorLoss } from "./losses.js";
-import { grid, type Mixture, ring, sampleMixture } from "./mixture.js";
-
-const positive = z.number().positive();
-const latent = z.int().positive().default(2).describe("dimension of the latent normal z");
-const r1 = z
-  .number()
-  .nonnegative()
-  .default(0)
-  .describe("γ of the penalty γ/2 mean |∇D|² on real samples; needs a piecewise linear discriminator");
-
-export const ringSchema = z.strictObject({
-  name: z.literal("ring"),
-  modes: z.int().positive().default(8),
-  radius: positive.default(2),
-  deviation: positive.default(0.02).describe("σ of every mode"),
-  latent,
-  r1,
-});
-
-export const gridSchema = z.strictObject({
-  name: z.literal("grid"),
-  side: z.int().positive().default(5).describe("modes along one side"),
-  spacing: positive.default(2),
-  deviation: positive.default(0.05).describe("σ of every mode"),
-  latent,
-  r1,
-});
-
-export type MixtureOptions = z.output<typeof ringSchema> | z.output<typeof gridSchema>;
+import type { MixtureOptions } from "./mixture-options.js";
+import type { Target } from "./target.js";
 
 /** How many fixed latents the generator's mean is observed on: its motion then shows no sampling noise. */
 const probeRows = 64;
@@ -49,13 +21,13 @@ export interface MixtureSettings {
 }
 
 export interface MixtureGan extends Game {
-  readonly mixture: Mixture;
+  readonly target: Target;
   /** Draws samples [rows, 2] from the generator as it is. */
   sample(stream: RandomStream, rows: number): Float32Array;
 }
 
 /**
- * A small GAN on a mixture of Gaussians in the plane.
+ * A small GAN that learns a distribution in the plane.
  *
  *     G: z ~ N(0, I) → R²,   D: R² → R (a logit)
  *     D descends mean softplus(−D(x)) + mean softplus(D(G(z))) + γ/2 mean |∇ₓ D(x)|²      (R1, where γ > 0)
@@ -68,16 +40,12 @@ export interface MixtureGan extends Game {
  * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`).
  */
 export function mixtureGan(
-  options: MixtureOptions,
+  options: Pick<MixtureOptions, "name" | "latent" | "r1">,
+  target: Target,
   engine: Engine,
   streams: Streams,
   { network, discriminator: critic = network, batch }: MixtureSettings,
 ): MixtureGan {
-  const mixture =
-    options.name === "ring"
-      ? ring(options.modes, options.radius, options.deviation)
-      : grid(options.side, options.spacing, options.deviation);
-
   const generator = new Mlp(engine, { ...network, inputs: options.latent, outputs: 2 }, Math.max(batch, probeRows));
   const criticSpec = { ...critic, inputs: 2, outputs: 1 };
   const discriminator = new Mlp(engine, criticSpec, 2 * batch);
@@ -107,7 +75,7 @@ export function mixtureGan(
     gradient(which) {
       const fake = drawFake(streams.get("latent"));
       if (which === 0) {
-        sampleMixture(mixture, streams.get("data"), points, batch);
+        target.sample(streams.get("data"), points, batch);
         fakePoints.set(fake);
         const logits = discriminator.forward(d.parameters, points, 2 * batch);
         const loss = discriminatorLoss(logits, batch, discriminator.outputGradient);
@@ -132,7 +100,7 @@ export function mixtureGan(
       out[0] = x / probeRows;
       out[1] = y / probeRows;
     },
-    mixture,
+    target,
     sample(stream, rows) {
       const samples = new Float32Array(2 * rows);
       for (let done = 0; done < rows; done += batch) {

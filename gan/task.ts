@@ -15,14 +15,13 @@ import {
 } from "./config.js";
 import { playAll } from "./course.js";
 import { dirac, linearisedDirac } from "./dirac.js";
-import { slicedWasserstein, squaredMmd } from "./distances.js";
+import { compare, evaluationRows, modeQuality, watch } from "./evaluate.js";
 import type { Game } from "./game.js";
 import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
-import { sampleMixture } from "./mixture.js";
-import { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";
-import { neighbourhood } from "./neighbours.js";
+import { mixtureGan } from "./mixture-gan.js";
+import { createTarget, type MixtureOptions } from "./mixture-options.js";
+import { withDigest } from "./points.js";
 import { noPrediction, predictOrbit } from "./predict.js";
-import { quality } from "./quality.js";
 
 /** The games known by name, with a line for listings. */
 export const games = {
@@ -30,28 +29,32 @@ export const games = {
   dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope, five losses, R1 if asked",
   ring: "a 2D GAN on a ring of Gaussians (8 modes)",
   grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
+  swissRoll: "a 2D GAN on the swiss roll, one and a half turns of a spiral",
+  moons: "a 2D GAN on two half circles that reach into each other",
+  spiral: "a 2D GAN on the arms of a spiral (2)",
+  points: "a 2D GAN on the points of a CSV file (game.file)",
 } as const satisfies Record<GameTaskConfig["game"]["name"], string>;
-
-/** Samples for the quality measures and for the picture of the generator at the end of a run. */
-const evaluationRows = 2048;
 
 /**
  * Plays a game with one optimizer per player and logs every step.
  *
  * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; dirac:
  * psi, theta; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also
- * write `quality` (modes, highQuality, reverseKl, spread at 20 times of the run) and `samples` (x, y of the final
- * generator).
+ * write `quality` (at 20 times of the run modes, highQuality, reverseKl, spread, or slicedWasserstein where the target
+ * has no modes) and `samples` (x, y of the final generator).
  *
  * Summary: `measured` and `predicted` side by side, null where undefined; GANs add the final generator's quality and its
- * distances from the target (squaredMmd with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and
- * coverage with k = 5, on 1000 points each); with averaging also `averaged`, the quality of
- * the averaged generator.
+ * distances from the target (squaredMmd, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000
+ * points each); with averaging also `averaged`, the quality of the averaged generator.
  */
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
   description: "two players, an optimizer each, every step logged",
   schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
+  resolve(config, folder) {
+    const { game } = config;
+    return game.name === "points" ? { ...config, game: withDigest(game, folder) } : config;
+  },
   run(config, context) {
     const { game } = config;
     return isScalar(game) ? runScalars(game, config, context) : runGan(game, config, context);
@@ -74,66 +77,32 @@ function runScalars(options: ScalarOptions, config: GameTaskConfig, context: Run
 
 function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = mixtureGan(options, createEngine(context.engine), streams, {
+  const gan = mixtureGan(options, createTarget(options, context.folder), createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,
   });
   const generator = gan.players[1].parameters as Float32Array;
   const average = config.averaging === undefined ? null : averaging(generator, config.averaging.decay);
-  const table = context.table("quality", {
-    step: "int32",
-    modes: "int32",
-    highQuality: "float64",
-    reverseKl: "float64",
-    spread: "float64",
-  });
-  const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
-  const evaluate = () => quality(gan.mixture, draw(), evaluationRows);
+  const { columns, look } = watch(gan, streams);
+  const table = context.table("quality", { step: "int32", ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
   const { outcome, observed } = playAll(gan, config, context, (step) => {
     average?.add();
-    if (step % every !== 0) return;
-    const { modes, highQuality, reverseKl, spread } = evaluate();
-    table.append(step, modes, highQuality, reverseKl, spread);
+    if (step % every === 0) table.append(step, ...look());
   });
-  writeSamples(draw(), context);
+  writeSamples(gan.sample(streams.get("evaluation"), evaluationRows), context);
   const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()), ...compare(gan, streams) };
+  const measured = { ...measureMean(x, y), ...modeQuality(gan, streams), ...compare(gan, streams) };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
-  return finish(gan, outcome, average === null ? summary : { ...summary, averaged: evaluateAverage(gan, average) });
-
-  function evaluateAverage(of: MixtureGan, { during }: ReturnType<typeof averaging>) {
-    return during(() => finiteQuality(quality(of.mixture, draw(), evaluationRows)));
-  }
+  if (average === null) return finish(gan, outcome, summary);
+  return finish(gan, outcome, { ...summary, averaged: average.during(() => modeQuality(gan, streams)) });
 }
 
 /** Whether a step is a linear function of gradients, the same at every step. */
 function isLinear(optimizer: OptimizerOptions): boolean {
   if (optimizer.name !== "sgd" && optimizer.name !== "momentum") return false;
   return optimizer.schedule === null && optimizer.clip === null;
-}
-
-/** Points of each sample in the comparisons, whose cost grows with their square. */
-const comparedRows = 1000;
-
-/** Distances between the generator's sample and a fresh one of the target; null where a sample is not finite. */
-function compare(gan: MixtureGan, streams: Streams): Summary {
-  const real = new Float32Array(2 * comparedRows);
-  sampleMixture(gan.mixture, streams.get("evaluation/real"), real, comparedRows);
-  const generated = gan.sample(streams.get("evaluation"), comparedRows);
-  const measures = {
-    squaredMmd: squaredMmd(real, generated, 10 * gan.mixture.deviation),
-    slicedWasserstein: slicedWasserstein(real, generated, streams.get("evaluation/directions")),
-    ...neighbourhood(real, generated),
-  };
-  const finite = generated.every(Number.isFinite);
-  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, finite ? value : null]));
-}
-
-/** A spread is undefined where no sample is of high quality. */
-function finiteQuality({ spread, ...rest }: ReturnType<typeof quality>) {
-  return { ...rest, spread: Number.isFinite(spread) ? spread : null };
 }
 
 function writeSamples(samples: Float32Array, context: RunContext): void {
