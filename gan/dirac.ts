@@ -1,50 +1,11 @@
 import { z } from "zod";
 import type { Linearisation } from "../src/theory/bilinear.js";
 import type { Game } from "./game.js";
-import { sigmoid, softplus } from "./losses.js";
-
-/**
- * The losses by name: the discriminator's on a fake logit t = ψθ (its part on the real point, D(0) = 0, is constant),
- * the generator's, and their derivatives with respect to t.
- */
-const losses = {
-  minimax: {
-    discriminator: softplus,
-    discriminatorSlope: sigmoid,
-    generator: (t: number) => -softplus(t),
-    generatorSlope: (t: number) => -sigmoid(t),
-  },
-  nonSaturating: {
-    discriminator: softplus,
-    discriminatorSlope: sigmoid,
-    generator: (t: number) => softplus(-t),
-    generatorSlope: (t: number) => -sigmoid(-t),
-  },
-  wasserstein: {
-    discriminator: (t: number) => t,
-    discriminatorSlope: () => 1,
-    generator: (t: number) => -t,
-    generatorSlope: () => -1,
-  },
-  leastSquares: {
-    discriminator: (t: number) => ((t + 1) * (t + 1)) / 2,
-    discriminatorSlope: (t: number) => t + 1,
-    generator: (t: number) => ((t - 1) * (t - 1)) / 2,
-    generatorSlope: (t: number) => t - 1,
-  },
-  hinge: {
-    discriminator: (t: number) => Math.max(0, 1 + t),
-    discriminatorSlope: (t: number) => (t > -1 ? 1 : 0),
-    generator: (t: number) => -t,
-    generatorSlope: () => -1,
-  },
-} as const;
-
-const lossNames = Object.keys(losses) as [keyof typeof losses, ...(keyof typeof losses)[]];
+import { logitLosses, logitLossNames } from "./logit-losses.js";
 
 export const diracSchema = z.strictObject({
   name: z.literal("dirac"),
-  loss: z.enum(lossNames).default("nonSaturating"),
+  loss: z.enum(logitLossNames).default("nonSaturating"),
   r1: z.number().nonnegative().default(0).describe("γ of the penalty γ/2 |∇D|² = γ/2 ψ² on the discriminator"),
   start: z.tuple([z.number(), z.number()]).default([1, 1]).describe("(θ, ψ) before the first step"),
 });
@@ -69,7 +30,7 @@ export function dirac({ loss, r1, start }: DiracOptions): Game {
     parameters: Float64Array.of(start[1]),
     gradients: new Float64Array(1),
   };
-  const rule = losses[loss];
+  const rule = logitLosses[loss];
   return {
     name: "dirac",
     players: [discriminator, generator],
@@ -78,8 +39,8 @@ export function dirac({ loss, r1, start }: DiracOptions): Game {
       const psi = discriminator.parameters[0];
       const logit = psi * theta;
       if (player === 0) {
-        discriminator.gradients[0] = rule.discriminatorSlope(logit) * theta + r1 * psi;
-        return rule.discriminator(logit) + (r1 / 2) * psi * psi;
+        discriminator.gradients[0] = rule.fakeSlope(logit) * theta + r1 * psi;
+        return rule.fake(logit) + (r1 / 2) * psi * psi;
       }
       generator.gradients[0] = rule.generatorSlope(logit) * psi;
       return rule.generator(logit);
@@ -94,5 +55,5 @@ export function dirac({ loss, r1, start }: DiracOptions): Game {
 
 /** What the game is near its equilibrium. */
 export function linearisedDirac({ loss, r1 }: DiracOptions): Linearisation {
-  return { coupling: losses[loss].discriminatorSlope(0), dissipation: [r1, 0] };
+  return { coupling: logitLosses[loss].fakeSlope(0), dissipation: [r1, 0] };
 }

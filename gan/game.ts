@@ -22,4 +22,7 @@ export interface Game {
   readonly observables: readonly string[];
   /** Writes the quantities whose dynamics are studied, at the present parameters, into `out`. */
   observe(out: Float64Array): void;
+
+  /** Called after every move of a player: brings its parameters back to where they may be. */
+  constrain?(player: 0 | 1): void;
 }

@@ -57,6 +57,7 @@ export function play(
       return;
     }
     by(parameters, gradients, states[player]);
+    game.constrain?.(player);
     record.updateNorms[player] = norm(states[player].updates);
   };
 
