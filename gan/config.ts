@@ -5,7 +5,7 @@ import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
 import { bilinearSchema } from "./bilinear.js";
 import { diracSchema } from "./dirac.js";
-import { type MixtureOptions, mixtureSchemas } from "./mixture-options.js";
+import { type MixtureOptions, mixtureSchemas, refusedTogether } from "./mixture-options.js";
 import { orders } from "./play.js";
 
 /** ReLU unless said otherwise, where other networks default to tanh. */
@@ -48,12 +48,10 @@ export const gameTaskSchema = z
       for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {
         if (value !== undefined) refuse([key], `the ${game.name} game has no networks, no batches and no averaging`);
       }
-    } else if (game.r1 > 0 && (discriminator ?? network)?.activation === "tanh") {
+    } else {
       const where = discriminator === undefined ? "network" : "discriminator";
-      refuse(
-        [where, "activation"],
-        "tanh is not piecewise linear, as game.r1 needs; expected relu, leakyRelu or identity",
-      );
+      const critic = discriminator ?? network ?? ganNetworkSchema.parse({});
+      for (const { path, message } of refusedTogether(game, critic, where)) refuse(path, message);
     }
   });
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;

@@ -1,12 +1,11 @@
 import type { Engine } from "../src/kernels/engine.js";
-import { GradientPenalty } from "../src/nn/gradient-penalty.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
 import { initialise, Mlp } from "../src/nn/mlp.js";
 import type { NetworkOptions } from "../src/nn/spec.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
+import { createCritic } from "./critic.js";
 import type { Game } from "./game.js";
-import { discriminatorLoss, generatorLoss } from "./losses.js";
 import type { MixtureOptions } from "./mixture-options.js";
 import type { Target } from "./target.js";
 
@@ -30,68 +29,61 @@ export interface MixtureGan extends Game {
  * A small GAN that learns a distribution in the plane.
  *
  *     G: z ~ N(0, I) → R²,   D: R² → R (a logit)
- *     D descends mean softplus(−D(x)) + mean softplus(D(G(z))) + γ/2 mean |∇ₓ D(x)|²      (R1, where γ > 0)
- *     G descends mean softplus(−D(G(z)))                        (non-saturating)
  *
- * Every gradient takes a fresh batch: real samples from stream `data`, latents from stream `latent`. The discriminator
- * is the first player. Weights start as normals with deviation √(2/fan-in), those of the last layers √(1/fan-in),
- * biases at zero, from stream `init`.
+ * The discriminator, the first player, descends its loss and what regularises it (`critic.ts`); the generator descends
+ * its own loss on D(G(z)): with the non-saturating losses mean softplus(−D(x)) + mean softplus(D(G(z))), and
+ * mean softplus(−D(G(z))).
+ *
+ * Every gradient takes a fresh batch: real samples from stream `data`, latents from stream `latent`. Weights start as
+ * normals with deviation √(2/fan-in), those of the last layers √(1/fan-in), biases at zero, from stream `init`.
  *
  * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`).
  */
 export function mixtureGan(
-  options: Pick<MixtureOptions, "name" | "latent" | "r1">,
+  options: MixtureOptions,
   target: Target,
   engine: Engine,
   streams: Streams,
-  { network, discriminator: critic = network, batch }: MixtureSettings,
+  { network, discriminator = network, batch }: MixtureSettings,
 ): MixtureGan {
-  const generator = new Mlp(engine, { ...network, inputs: options.latent, outputs: 2 }, Math.max(batch, probeRows));
-  const criticSpec = { ...critic, inputs: 2, outputs: 1 };
-  const discriminator = new Mlp(engine, criticSpec, 2 * batch);
-  const penalty = options.r1 > 0 ? new GradientPenalty(engine, discriminator, criticSpec, batch) : null;
-  const player = (name: string, mlp: Mlp) => {
-    const parameters = engine.allocate(mlp.size);
-    initialise(mlp, parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
-    return { name, parameters, gradients: engine.allocate(mlp.size) };
+  const critic = createCritic(options, engine, streams, discriminator, batch);
+  const mlp = new Mlp(engine, { ...network, inputs: options.latent, outputs: 2 }, Math.max(batch, probeRows));
+  const generator = {
+    name: "generator",
+    parameters: engine.allocate(mlp.size),
+    gradients: engine.allocate(mlp.size),
   };
-  const d = player("discriminator", discriminator);
-  const g = player("generator", generator);
+  initialise(mlp, generator.parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
 
   const latents = engine.allocate(batch * options.latent);
-  const points = engine.allocate(2 * batch * 2);
-  const fakePoints = points.subarray(2 * batch);
   const probe = engine.allocate(probeRows * options.latent);
   streams.get("evaluation").fillNormal(probe);
 
   const drawFake = (stream: RandomStream) => {
     stream.fillNormal(latents);
-    return generator.forward(g.parameters, latents, batch);
+    return mlp.forward(generator.parameters, latents, batch);
   };
 
   return {
     name: options.name,
-    players: [d, g],
+    players: [critic, generator],
     gradient(which) {
       const fake = drawFake(streams.get("latent"));
       if (which === 0) {
-        target.sample(streams.get("data"), points, batch);
-        fakePoints.set(fake);
-        const logits = discriminator.forward(d.parameters, points, 2 * batch);
-        const loss = discriminatorLoss(logits, batch, discriminator.outputGradient);
-        discriminator.backward(d.parameters, discriminator.outputGradient, d.gradients);
-        // The real samples are the first rows.
-        return loss + (penalty?.add(d.parameters, options.r1 / batch, batch, d.gradients) ?? 0);
+        target.sample(streams.get("data"), critic.points, batch);
+        critic.points.set(fake, 2 * batch);
+        return critic.gradient();
       }
-      const logits = discriminator.forward(d.parameters, fake, batch);
-      const loss = generatorLoss(logits, batch, discriminator.outputGradient);
-      const fakeGradient = discriminator.backward(d.parameters, discriminator.outputGradient, null, true);
-      generator.backward(g.parameters, fakeGradient as Float32Array, g.gradients);
+      const { loss, gradient } = critic.judge(fake);
+      mlp.backward(generator.parameters, gradient, generator.gradients);
       return loss;
+    },
+    constrain(which) {
+      if (which === 0) critic.constrain();
     },
     observables: ["meanX", "meanY"],
     observe(out) {
-      const output = generator.forward(g.parameters, probe, probeRows);
+      const output = mlp.forward(generator.parameters, probe, probeRows);
       let [x, y] = [0, 0];
       for (let row = 0; row < probeRows; row++) {
         x += output[2 * row];

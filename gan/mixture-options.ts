@@ -1,18 +1,34 @@
 import { z } from "zod";
+import type { NetworkOptions } from "../src/nn/spec.js";
 import { moons, moonsSchema, spiral, spiralSchema, swissRoll, swissRollSchema } from "./curves.js";
+import { logitLossNames } from "./logit-losses.js";
 import { grid, type Mixture, ring, sampleMixture } from "./mixture.js";
 import { points, pointsSchema } from "./points.js";
 import type { Target } from "./target.js";
 
-/** What all 2D GANs share, whatever they learn. */
-const common = {
-  latent: z.int().positive().default(2).describe("dimension of the latent normal z"),
-  r1: z
-    .number()
-    .nonnegative()
-    .default(0)
-    .describe("γ of the penalty γ/2 mean |∇D|² on real samples; needs a piecewise linear discriminator"),
+const gamma = (what: string) => z.number().nonnegative().default(0).describe(`γ of the penalty ${what}`);
+
+/** The discriminator's loss and what regularises it. */
+const critic = {
+  loss: z.enum(logitLossNames).default("nonSaturating"),
+  r1: gamma("γ/2 mean |∇D|² on real samples; needs a piecewise linear discriminator, as do the other penalties"),
+  r2: gamma("γ/2 mean |∇D|² on fake samples"),
+  gradientPenalty: z
+    .strictObject({
+      gamma: z.number().positive().default(20),
+      target: z.number().nonnegative().default(1).describe("g₀, the slope that it wants"),
+    })
+    .optional()
+    .describe("γ/2 mean (|∇D| − g₀)² between real and fake samples; WGAN-GP's λ is γ/2"),
+  instanceNoise: z.number().nonnegative().default(0).describe("σ of normal noise on real and fake samples"),
+  weightClip: z.number().positive().optional().describe("c: D's parameters stay in [−c, c]"),
+  spectralNormalization: z.boolean().default(false).describe("D runs on weights divided by their spectral norm"),
 };
+const criticSchema = z.strictObject(critic);
+export type CriticOptions = z.output<typeof criticSchema>;
+
+/** What all 2D GANs share, whatever they learn. */
+const common = { latent: z.int().positive().default(2).describe("dimension of the latent normal z"), ...critic };
 
 const positive = z.number().positive();
 
@@ -43,6 +59,32 @@ export const mixtureSchemas = [
 ] as const;
 
 export type MixtureOptions = z.output<(typeof mixtureSchemas)[number]>;
+
+/**
+ * What options of a GAN cannot be together: the path of the one that has to go, and why.
+ *
+ * @param network the discriminator's, and the path where it stands
+ */
+export function refusedTogether(
+  game: MixtureOptions,
+  network: NetworkOptions,
+  path: string,
+): { readonly path: string[]; readonly message: string }[] {
+  const penalties = [
+    ...(["r1", "r2"] as const).filter((name) => game[name] > 0),
+    ...(game.gradientPenalty === undefined ? [] : ["gradientPenalty"]),
+  ];
+  const refused = [];
+  if (penalties.length > 0 && network.activation === "tanh") {
+    const message = `tanh is not piecewise linear, as game.${penalties[0]} needs; expected relu, leakyRelu or identity`;
+    refused.push({ path: [path, "activation"], message });
+  }
+  if (game.weightClip !== undefined && game.spectralNormalization) {
+    const message = "clipping has no hold on weights that game.spectralNormalization rescales; choose one of them";
+    refused.push({ path: ["game", "weightClip"], message });
+  }
+  return refused;
+}
 
 /**
  * The distribution that a 2D GAN learns.
