@@ -52,6 +52,13 @@ export const gameTaskSchema = z
       const where = discriminator === undefined ? "network" : "discriminator";
       const critic = discriminator ?? network ?? ganNetworkSchema.parse({});
       for (const { path, message } of refusedTogether(game, critic, where)) refuse(path, message);
+      const batchNormalised = network?.normalization === "batch";
+      if (batch === 1 && (batchNormalised || critic.normalization === "batch")) {
+        refuse(["batch"], "expected at least 2 for batch normalisation: a sample alone has no spread");
+      }
+      if (averaging !== undefined && batchNormalised) {
+        refuse(["averaging"], "averaged weights have no running averages of their own, as batch normalisation needs");
+      }
     }
   });
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;

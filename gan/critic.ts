@@ -1,8 +1,7 @@
 import type { Engine } from "../src/kernels/engine.js";
 import { GradientPenalty } from "../src/nn/gradient-penalty.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
-import { initialise, Mlp } from "../src/nn/mlp.js";
-import type { NetworkOptions } from "../src/nn/spec.js";
+import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import { SpectralNormalization } from "../src/nn/spectral-normalization.js";
 import type { Streams } from "../src/rng/streams.js";
 import { discriminatorLoss, generatorLoss } from "./batch-losses.js";
@@ -43,7 +42,7 @@ export function createCritic(
   { loss, r1, r2, gradientPenalty, instanceNoise, weightClip, spectralNormalization }: CriticOptions,
   engine: Engine,
   streams: Streams,
-  network: NetworkOptions,
+  network: HiddenSpec,
   batch: number,
 ): Critic {
   const spec = { ...network, inputs: 2, outputs: 1 };
@@ -89,7 +88,8 @@ export function createCritic(
       addNoise(points);
       spectral?.iterate(parameters);
       const weights = spectral?.apply(parameters) ?? parameters;
-      const logits = mlp.forward(weights, points, 2 * batch);
+      // Real and fake samples are batches of their own: the fakes of the generator's step are normalised alike.
+      const logits = mlp.forward(weights, points, 2 * batch, 2);
       let total = discriminatorLoss(rule, logits, batch, mlp.outputGradient);
       mlp.backward(weights, mlp.outputGradient, gradients);
       if (penalty !== null) {

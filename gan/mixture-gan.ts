@@ -1,7 +1,6 @@
 import type { Engine } from "../src/kernels/engine.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
-import { initialise, Mlp } from "../src/nn/mlp.js";
-import type { NetworkOptions } from "../src/nn/spec.js";
+import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import { createCritic } from "./critic.js";
@@ -13,9 +12,9 @@ import type { Target } from "./target.js";
 const probeRows = 64;
 
 export interface MixtureSettings {
-  readonly network: NetworkOptions;
+  readonly network: HiddenSpec;
   /** As the generator's `network` where left out. */
-  readonly discriminator?: NetworkOptions;
+  readonly discriminator?: HiddenSpec;
   readonly batch: number;
 }
 
@@ -36,6 +35,9 @@ export interface MixtureGan extends Game {
  *
  * Every gradient takes a fresh batch: real samples from stream `data`, latents from stream `latent`. Weights start as
  * normals with deviation √(2/fan-in), those of the last layers √(1/fan-in), biases at zero, from stream `init`.
+ *
+ * Batch normalisation takes the averages of each batch by itself, real and fake ones apart, where gradients are taken;
+ * where the generator is observed or sampled it takes the running averages of all its batches so far.
  *
  * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`).
  */
@@ -59,16 +61,16 @@ export function mixtureGan(
   const probe = engine.allocate(probeRows * options.latent);
   streams.get("evaluation").fillNormal(probe);
 
-  const drawFake = (stream: RandomStream) => {
+  const drawLatents = (stream: RandomStream) => {
     stream.fillNormal(latents);
-    return mlp.forward(generator.parameters, latents, batch);
+    return latents;
   };
 
   return {
     name: options.name,
     players: [critic, generator],
     gradient(which) {
-      const fake = drawFake(streams.get("latent"));
+      const fake = mlp.forward(generator.parameters, drawLatents(streams.get("latent")), batch);
       if (which === 0) {
         target.sample(streams.get("data"), critic.points, batch);
         critic.points.set(fake, 2 * batch);
@@ -83,7 +85,7 @@ export function mixtureGan(
     },
     observables: ["meanX", "meanY"],
     observe(out) {
-      const output = mlp.forward(generator.parameters, probe, probeRows);
+      const output = mlp.evaluate(generator.parameters, probe, probeRows);
       let [x, y] = [0, 0];
       for (let row = 0; row < probeRows; row++) {
         x += output[2 * row];
@@ -96,7 +98,7 @@ export function mixtureGan(
     sample(stream, rows) {
       const samples = new Float32Array(2 * rows);
       for (let done = 0; done < rows; done += batch) {
-        const fake = drawFake(stream);
+        const fake = mlp.evaluate(generator.parameters, drawLatents(stream), batch);
         const wanted = Math.min(batch, rows - done);
         samples.set(fake.subarray(0, 2 * wanted), 2 * done);
       }

@@ -75,6 +75,14 @@ export function refusedTogether(
     ...(game.gradientPenalty === undefined ? [] : ["gradientPenalty"]),
   ];
   const refused = [];
+  if (penalties.length > 0 && network.normalization !== "none") {
+    const message = `a normalised network is not piecewise linear, as game.${penalties[0]} needs; expected none`;
+    refused.push({ path: [path, "normalization"], message });
+  }
+  if (game.spectralNormalization && network.normalization !== "none") {
+    const message = "it takes away the scale of weights that game.spectralNormalization sets; expected none";
+    refused.push({ path: [path, "normalization"], message });
+  }
   if (penalties.length > 0 && network.activation === "tanh") {
     const message = `tanh is not piecewise linear, as game.${penalties[0]} needs; expected relu, leakyRelu or identity`;
     refused.push({ path: [path, "activation"], message });

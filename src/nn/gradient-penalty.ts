@@ -37,10 +37,12 @@ export class GradientPenalty {
   /**
    * @param mlp a network of `spec`, whose forwards hold the rows that are penalised
    * @param maxRows the most rows of one call
-   * @throws RangeError for a tanh network, for several outputs, and for an output activation
+   * @throws RangeError for a tanh network, for a normalised one, for several outputs, and for an output activation
    */
   constructor(engine: Engine, mlp: Mlp, spec: MlpSpec, maxRows: number) {
     if (spec.activation === "tanh") throw new RangeError("gradient penalty: tanh is not piecewise linear");
+    if ((spec.normalization ?? "none") !== "none")
+      throw new RangeError(`gradient penalty: ${spec.normalization} normalisation is not piecewise linear`);
     if (spec.outputs !== 1 || (spec.outputActivation ?? "identity") !== "identity")
       throw new RangeError("gradient penalty: the network must have one linear output");
     this.#engine = engine;

@@ -87,5 +87,9 @@ describe("the gradient penalty", () => {
   it("refuses networks whose second derivative it would leave out", () => {
     const { engine, spec, mlp } = network("tanh", [4]);
     expect(() => new GradientPenalty(engine, mlp, spec, rows)).toThrow(/tanh is not piecewise linear/);
+    const normalised = { ...spec, activation: "relu", normalization: "layer" } as const;
+    expect(() => new GradientPenalty(engine, mlp, normalised, rows)).toThrow(
+      /layer normalisation is not piecewise linear/,
+    );
   });
 });
