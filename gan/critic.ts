@@ -4,6 +4,7 @@ import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
 import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import { SpectralNormalization } from "../src/nn/spectral-normalization.js";
 import type { Streams } from "../src/rng/streams.js";
+import { standardDeviation } from "../src/stats/standard-deviation.js";
 import { discriminatorLoss, generatorLoss } from "./batch-losses.js";
 import type { Player } from "./game.js";
 import { logitLosses } from "./logit-losses.js";
@@ -17,6 +18,8 @@ export interface Critic extends Player {
   readonly points: Float32Array;
   /** Writes the gradient of its own loss on `points` into `gradients`; returns the loss. Noise is added to `points`. */
   gradient(): number;
+  /** The standard deviation of the logits, real and fake together, of the last {@link gradient}; NaN before it. */
+  readonly logitSpread: number;
   /** The generator's loss on fakes [batch, 2], and its gradient at them, valid until the next call. */
   judge(fakes: Float32Array): { readonly loss: number; readonly gradient: Float32Array };
   /** Called after every move: brings the weights back to where they may be. */
@@ -66,6 +69,8 @@ export function createCritic(
   );
   const mixed = engine.allocate(targeted.length * 2);
 
+  let logitSpread = Number.NaN;
+
   const addNoise = (to: Float32Array) => {
     if (instanceNoise === 0) return;
     const noise = streams.get("noise");
@@ -84,12 +89,16 @@ export function createCritic(
     parameters,
     gradients,
     points,
+    get logitSpread() {
+      return logitSpread;
+    },
     gradient() {
       addNoise(points);
       spectral?.iterate(parameters);
       const weights = spectral?.apply(parameters) ?? parameters;
       // Real and fake samples are batches of their own: the fakes of the generator's step are normalised alike.
       const logits = mlp.forward(weights, points, 2 * batch, 2);
+      logitSpread = standardDeviation(logits);
       let total = discriminatorLoss(rule, logits, batch, mlp.outputGradient);
       mlp.backward(weights, mlp.outputGradient, gradients);
       if (penalty !== null) {

@@ -39,7 +39,8 @@ export interface MixtureGan extends Game {
  * Batch normalisation takes the averages of each batch by itself, real and fake ones apart, where gradients are taken;
  * where the generator is observed or sampled it takes the running averages of all its batches so far.
  *
- * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`).
+ * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`), and the standard deviation
+ * of the discriminator's logits on its last batch.
  */
 export function mixtureGan(
   options: MixtureOptions,
@@ -83,7 +84,7 @@ export function mixtureGan(
     constrain(which) {
       if (which === 0) critic.constrain();
     },
-    observables: ["meanX", "meanY"],
+    observables: ["meanX", "meanY", "logitSpread"],
     observe(out) {
       const output = mlp.evaluate(generator.parameters, probe, probeRows);
       let [x, y] = [0, 0];
@@ -93,6 +94,7 @@ export function mixtureGan(
       }
       out[0] = x / probeRows;
       out[1] = y / probeRows;
+      out[2] = critic.logitSpread;
     },
     target,
     sample(stream, rows) {

@@ -5,6 +5,7 @@ import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
 import { averaging } from "./averaging.js";
 import { bilinear, linearisedBilinear } from "./bilinear.js";
+import { collapsedAt } from "./collapse.js";
 import {
   defaultBatch,
   type GameTaskConfig,
@@ -39,11 +40,12 @@ export const games = {
  * Plays a game with one optimizer per player and logs every step.
  *
  * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; dirac:
- * psi, theta; GANs: meanX, meanY), and for each player its loss, gradient norm and update norm of that step. GANs also
+ * psi, theta; GANs: meanX, meanY, logitSpread), and for each player its loss, gradient norm and update norm of that step. GANs also
  * write `quality` (at 20 times of the run modes, highQuality, reverseKl, spread, or slicedWasserstein where the target
  * has no modes) and `samples` (x, y of the final generator).
  *
- * Summary: `measured` and `predicted` side by side, null where undefined; GANs add the final generator's quality and its
+ * Summary: `measured` and `predicted` side by side, null where undefined; GANs add `collapsedAt`, the step since which
+ * the discriminator has told no point from another (null where it does), the final generator's quality and its
  * distances from the target (squaredMmd, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000
  * points each); with averaging also `averaged`, the quality of the averaged generator.
  */
@@ -92,8 +94,13 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
     if (step % every === 0) table.append(step, ...look());
   });
   writeSamples(gan.sample(streams.get("evaluation"), evaluationRows), context);
-  const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...modeQuality(gan, streams), ...compare(gan, streams) };
+  const [x, y, spread] = observed;
+  const measured = {
+    ...measureMean(x, y),
+    collapsedAt: collapsedAt(spread),
+    ...modeQuality(gan, streams),
+    ...compare(gan, streams),
+  };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
   if (average === null) return finish(gan, outcome, summary);
   return finish(gan, outcome, { ...summary, averaged: average.during(() => modeQuality(gan, streams)) });
