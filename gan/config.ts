@@ -5,6 +5,7 @@ import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
 import { bilinearSchema } from "./bilinear.js";
 import { diracSchema } from "./dirac.js";
+import { spectrumSchema } from "./jacobian-spectrum.js";
 import { type MixtureOptions, mixtureSchemas, refusedTogether } from "./mixture-options.js";
 import { orders } from "./play.js";
 
@@ -36,6 +37,7 @@ export const gameTaskSchema = z
       .strictObject({ decay: z.number().min(0).lt(1).default(0.999) })
       .optional()
       .describe("keep an average of the generator's parameters and measure its samples too"),
+    spectrum: spectrumSchema.optional().describe("eigenvalues of the game's Jacobian where the run ends"),
   })
   .superRefine(({ game, optimizers, network, discriminator, batch, averaging }, context) => {
     const refuse = (path: string[], message: string) =>

@@ -1,5 +1,6 @@
 import { createEngine } from "../src/kernels/create.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
+import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
@@ -18,6 +19,7 @@ import { playAll } from "./course.js";
 import { dirac, linearisedDirac } from "./dirac.js";
 import { compare, evaluationRows, modeQuality, watch } from "./evaluate.js";
 import type { Game } from "./game.js";
+import { describeSpectrum, jacobianSpectrum } from "./jacobian-spectrum.js";
 import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
 import { mixtureGan } from "./mixture-gan.js";
 import { createTarget, type MixtureOptions } from "./mixture-options.js";
@@ -47,7 +49,9 @@ export const games = {
  * Summary: `measured` and `predicted` side by side, null where undefined; GANs add `collapsedAt`, the step since which
  * the discriminator has told no point from another (null where it does), the final generator's quality and its
  * distances from the target (squaredMmd, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000
- * points each); with averaging also `averaged`, the quality of the averaged generator.
+ * points each); with averaging also `averaged`, the quality of the averaged generator. With `spectrum` the eigenvalues of
+ * the game's Jacobian at the end: the one of largest modulus (jacobianReal, jacobianImaginary, jacobianResidual), and
+ * the lists of all that were found (spectrum).
  */
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
@@ -74,7 +78,8 @@ function runScalars(options: ScalarOptions, config: GameTaskConfig, context: Run
   const linear = options.name === "bilinear" && alike && isLinear(optimizer);
   const measured = linear ? measureLinearOrbit(x, y, optimizer.name === "sgd" ? 1 : 2) : measureOrbit(x, y);
   const predicted = alike ? predictOrbit(linearised, order, optimizer, x.length) : noPrediction;
-  return finish(game, outcome, { measured: { ...measured }, predicted: { ...predicted } });
+  const spectrum = spectrumWhereAsked(game, outcome, config, new Streams(context.seed));
+  return finish(game, outcome, { measured: { ...measured, ...spectrum }, predicted: { ...predicted } });
 }
 
 function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
@@ -100,10 +105,21 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
     collapsedAt: collapsedAt(spread),
     ...modeQuality(gan, streams),
     ...compare(gan, streams),
+    ...spectrumWhereAsked(gan, outcome, config, streams),
   };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
   if (average === null) return finish(gan, outcome, summary);
   return finish(gan, outcome, { ...summary, averaged: average.during(() => modeQuality(gan, streams)) });
+}
+
+/** All its gradients see one batch: the streams are put back before each. */
+function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTaskConfig, streams: Streams): Summary {
+  if (spectrum === undefined) return {};
+  if (kind === "diverged") return describeSpectrum([]);
+  const before = streams.save();
+  const rewind = () => streams.restore(before);
+  const stream = new RandomStream(streams.seed, "evaluation/spectrum");
+  return describeSpectrum(jacobianSpectrum(game, spectrum.vectors, rewind, stream));
 }
 
 /** Whether a step is a linear function of gradients, the same at every step. */
