@@ -70,11 +70,15 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
   const { measured, predicted, divergence, ...head } = result;
   for (const line of aligned(settings(head, divergence))) print(line);
   print("");
-  const rows = Object.keys({ ...measured, ...predicted }).map(
-    (key) => [key, `${show(measured[key]).padEnd(14)}${show(predicted[key])}`] as const,
-  );
+  // Lists are for --json and the file.
+  const shown = Object.entries({ ...measured, ...predicted }).filter(([, value]) => !isNested(value));
+  const rows = shown.map(([key]) => [key, `${show(measured[key]).padEnd(14)}${show(predicted[key])}`] as const);
   for (const line of aligned([["", `${"measured".padEnd(14)}predicted`], ...rows])) print(line);
   return exitCodes.done;
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** Six digits: what one reads; the file and `--json` have all of them. A dash where undefined. */
