@@ -71,6 +71,7 @@ export class A2c {
     effectiveStep: 0,
   };
 
+  readonly #engine: Engine;
   readonly #options: A2cOptions;
   readonly #optimizer: Optimizer;
   readonly #streams: Streams;
@@ -96,6 +97,7 @@ export class A2c {
   ) {
     const { observationSpace } = env.spec;
     const actionSpace = discreteActions(env.spec);
+    this.#engine = engine;
     this.#options = options;
     this.#optimizer = optimizer;
     this.#streams = streams;
@@ -194,7 +196,7 @@ export class A2c {
   #step(scale: number): boolean {
     const { parameters, gradients, record, state } = this;
     const limit = this.#options.maxGradientNorm ?? Number.POSITIVE_INFINITY;
-    record.gradientNorm = norm(gradients);
+    record.gradientNorm = norm(gradients, this.#engine);
     if (!Number.isFinite(record.gradientNorm)) {
       // An optimizer refuses such a gradient.
       record.updateNorm = Number.NaN;
@@ -206,7 +208,7 @@ export class A2c {
       for (let i = 0; i < gradients.length; i++) gradients[i] *= shrink;
     }
     const update = this.#optimizer.update(gradients, state, parameters);
-    record.updateNorm = scale * norm(update);
+    record.updateNorm = scale * norm(update, this.#engine);
     record.effectiveStep = record.updateNorm / Math.min(record.gradientNorm, limit);
     const { policyLoss, valueLoss, gradientNorm, updateNorm } = record;
     if (!Number.isFinite(policyLoss + valueLoss + gradientNorm + updateNorm)) return false;

@@ -60,8 +60,9 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const { agent: options, steps } = config;
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
-  const optimizer = buildOptimizer(config.optimizer);
-  const agent = new A2c(createEngine(context.engine), env, streams, optimizer, options, config.network);
+  const engine = createEngine(context.engine);
+  const optimizer = buildOptimizer(config.optimizer, engine);
+  const agent = new A2c(engine, env, streams, optimizer, options, config.network);
 
   const drifting = driftingParameters(config.env.drift, env.spec.distributions);
   const metrics = context.table("metrics", {

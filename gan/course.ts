@@ -31,7 +31,7 @@ export function playAll(
       names.flatMap((name) => ["Loss", "GradientNorm", "UpdateNorm"].map((what) => [name + what, "float64" as const])),
     ),
   });
-  const rule = (player: 0 | 1) => buildOptimizer(config.optimizers[names[player]] ?? config.optimizer);
+  const rule = (player: 0 | 1) => buildOptimizer(config.optimizers[names[player]] ?? config.optimizer, game.engine);
   const round = play(game, order, [rule(0), rule(1)], firstPlayerSteps);
   const { losses, gradientNorms, updateNorms } = round.record;
   const observation = new Float64Array(game.observables.length);

@@ -1,4 +1,4 @@
-import type { Vector } from "../src/optim/index.js";
+import type { UpdateEngine, Vector } from "../src/optim/index.js";
 
 /** One player: a parameter vector and the gradient of its own loss, which it descends. */
 export interface Player {
@@ -16,6 +16,8 @@ export interface Game {
   readonly name: string;
   /** The first moves first in alternating play. */
   readonly players: readonly [Player, Player];
+  /** In whose memory the players' vectors lie, where they lie in an engine's. */
+  readonly engine?: UpdateEngine;
   /** Writes the gradient of a player's loss at the present parameters into its `gradients`; returns the loss. */
   gradient(player: 0 | 1): number;
   /** The names of what {@link observe} writes. */

@@ -60,16 +60,17 @@ export function mixtureGan(
 
   const latents = engine.allocate(batch * options.latent);
   const probe = engine.allocate(probeRows * options.latent);
-  streams.get("evaluation").fillNormal(probe);
+  engine.fillNormal(streams.get("evaluation"), probe);
 
   const drawLatents = (stream: RandomStream) => {
-    stream.fillNormal(latents);
+    engine.fillNormal(stream, latents);
     return latents;
   };
 
   return {
     name: options.name,
     players: [critic, generator],
+    engine,
     gradient(which) {
       const fake = mlp.forward(generator.parameters, drawLatents(streams.get("latent")), batch);
       if (which === 0) {

@@ -47,7 +47,7 @@ export function play(
 
   const look = (player: 0 | 1) => {
     record.losses[player] = game.gradient(player);
-    record.gradientNorms[player] = norm(game.players[player].gradients);
+    record.gradientNorms[player] = norm(game.players[player].gradients, game.engine);
   };
   const move = (player: 0 | 1, by: Stepping = optimizers[player].step) => {
     const { parameters, gradients } = game.players[player];
@@ -58,7 +58,7 @@ export function play(
     }
     by(parameters, gradients, states[player]);
     game.constrain?.(player);
-    record.updateNorms[player] = norm(states[player].updates);
+    record.updateNorms[player] = norm(states[player].updates, game.engine);
   };
 
   return {

@@ -12,10 +12,10 @@ const root = resolve(import.meta.dirname, "..");
 const mayImport: Record<string, readonly string[]> = {
   "src/config": [],
   "src/rng": [],
-  "src/kernels": ["src/config"],
+  "src/kernels": ["src/config", "src/rng"],
   "src/theory": [],
   "src/dynamics": ["src/stats"],
-  "src/optim": ["src/config"],
+  "src/optim": ["src/config", "src/kernels/engine"],
   "src/stats": ["src/rng"],
   "src/nn": ["src/kernels", "src/rng"],
   "src/study": ["src/stats", "src/rng", "src/config"],

@@ -60,6 +60,8 @@ export class Drift {
   /** What the changes before the last step added, by slot; meaningful while #moved. */
   readonly #sizes: Float64Array;
   #moved = false;
+  /** For the updates that take one for each change. */
+  #normals = new Float64Array(64);
 
   /** @param options checked by `checkDrift` */
   constructor(options: DriftOptions, parameters: Parameters, distributions: Distributions, streams: Streams) {
@@ -188,21 +190,47 @@ export class Drift {
   /** The same where there is one entry: what most drifts are, and what a drift at every step has to be fast for. */
   #applyAlone(entry: Entry, now: number): number {
     const { schedule, update, stream } = entry;
-    const closed = update.kind === "scalar" && update.closed === true;
-    while (now >= entry.next) {
-      const due = entry.next;
-      // A closed form draws nothing, so that asking first for the next time moves no draw.
-      const next = closed ? schedule.next(due, stream) : Number.POSITIVE_INFINITY;
-      if (next <= now && entry.start !== undefined) {
-        entry.count++;
-        this.#changes++;
-      } else {
+    const scalar = update.kind === "scalar" ? update : null;
+    if (scalar?.closed || (scalar?.walk && schedule.fixed)) this.#applyAtOnce(entry, scalar, now);
+    else {
+      while (now >= entry.next) {
+        const due = entry.next;
         this.#change(entry);
+        entry.next = schedule.next(due, stream);
       }
-      entry.next = closed ? next : schedule.next(due, stream);
     }
     this.#commit();
     return entry.next;
+  }
+
+  /** All changes up to now, the times first: either the schedule or the update draws nothing, so no draw moves. */
+  #applyAtOnce(entry: Entry, update: Update, now: number): void {
+    const { schedule, stream, slots, change, bounds } = entry;
+    let changes = 0;
+    let [last, next] = [0, entry.next];
+    for (; now >= next; changes++) {
+      last = next;
+      next = schedule.next(last, stream);
+    }
+    const [slot] = slots;
+    const present = this.#values[slot];
+    entry.start ??= [present];
+    entry.count += changes;
+    entry.next = next;
+    this.#changes += changes;
+    if (update.walk !== undefined) {
+      const low = bounds?.[0] ?? Number.NEGATIVE_INFINITY;
+      const high = bounds?.[1] ?? Number.POSITIVE_INFINITY;
+      if (this.#normals.length < changes) this.#normals = new Float64Array(2 * changes);
+      stream.fillNormal(this.#normals, 0, 1, changes);
+      this.#values[slot] = update.walk(present, changes, this.#normals, low, high);
+      return;
+    }
+    change.count = entry.count;
+    change.time = last;
+    change.start = entry.start[0];
+    change.stream = stream;
+    this.#values[slot] = clip(update.value(present, change), bounds);
   }
 
   #change(entry: Entry): void {
@@ -217,8 +245,7 @@ export class Drift {
       change.time = entry.next;
       change.start = entry.start[0];
       change.stream = stream;
-      const value = update.value(present, change);
-      this.#values[slots[0]] = bounds === undefined ? value : clip(value, bounds);
+      this.#values[slots[0]] = clip(update.value(present, change), bounds);
       return;
     }
     const present = normalised(slots.map((slot) => this.#values[slot]));

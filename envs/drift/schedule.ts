@@ -8,4 +8,6 @@ export interface Schedule {
    * @param stream the entry's own, `drift/i`
    */
   next(after: number, stream: RandomStream): number;
+  /** Whether it draws nothing, so that times may be asked for ahead of an update's draws. */
+  readonly fixed?: true;
 }

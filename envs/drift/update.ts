@@ -21,6 +21,13 @@ export interface Update {
   readonly range: readonly number[];
   /** Whether θₙ follows from θ₀ and n alone: of several changes between two steps only the last is worked out then. */
   readonly closed?: true;
+  /**
+   * The value after several changes, each held from `low` to `high`, where a change looks at nothing but the present
+   * value and one normal: the same bits as one after the other, and nothing is allocated.
+   *
+   * @param normals one for each change, standard normals drawn from the stream
+   */
+  walk?(present: number, changes: number, normals: Float64Array, low: number, high: number): number;
 }
 
 /** What a distribution changes to: probabilities that sum to 1. */

@@ -6,10 +6,12 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { activations, functions } from "../../dist/src/kernels/engine.js";
 import { sourceSha256 as moduleSha256 } from "../../dist/src/kernels/module.js";
 import { createEngineFrom } from "../../dist/src/kernels/native.js";
 import * as library from "../../dist/src/kernels/native-library.js";
 import { createWasmEngine } from "../../dist/src/kernels/wasm.js";
+import { RandomStream } from "../../dist/src/rng/random-stream.js";
 import { nativeFlags, sourceSha256 } from "./build.mjs";
 
 const source = fileURLToPath(new URL("kernels.c", import.meta.url));
@@ -75,14 +77,39 @@ function exercise(engine, [rows, inputs, outputs], activation) {
   return { forward, backward, derive: () => engine.activationBackward(shape, output, gradient), results };
 }
 
+const toHex = (vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString("hex");
+
 function results(engine) {
-  return shapes.flatMap((shape) =>
-    ["identity", "tanh", "relu", "leakyRelu"].flatMap((activation) => {
+  const layers = shapes.flatMap((shape) =>
+    activations.flatMap((activation) => {
       const { forward, backward, derive, results } = exercise(engine, shape, activation);
       for (const step of [forward, derive, backward]) step();
-      return results.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString("hex"));
+      return results.map(toHex);
     }),
   );
+  return [...layers, ...loops(engine)];
+}
+
+/** What the kernels of single elements give for a vector whose length no vector register divides. */
+function loops(engine) {
+  const size = 1003;
+  const stream = new RandomStream(1, "data");
+  const [gradients, parameters, average, square, updates] = Array.from({ length: 5 }, () => engine.allocate(size));
+  for (const vector of [gradients, parameters]) engine.fillNormal(stream, vector, 0, 3);
+  const mapped = functions.map((name) => {
+    const to = engine.allocate(size);
+    engine.apply(name, gradients, to);
+    return to;
+  });
+  for (let step = 1; step <= 3; step++) {
+    const common = { decay: 0.1, eps: 1e-8 };
+    const moments = { beta1: 0.9, fresh1: 1 - 0.9, beta2: 0.99, fresh2: 1 - 0.99, stepSize: 0.01, rootCorrection: 0.3 };
+    engine.adamUpdate({ ...common, ...moments }, gradients, average, square, updates, parameters, true);
+    const rule = { rho: 0.9, fresh: 1 - 0.9, correction: step === 2 ? 0.3 : 1, inside: 1e-8, outside: 1e-7 };
+    engine.rmspropUpdate({ ...common, ...rule, before: 1, after: 0.01 }, gradients, square, updates, parameters, true);
+  }
+  const measures = [engine.norm(parameters), Number(engine.isFinite(parameters))].map(String);
+  return [...measures, ...[gradients, parameters, average, square, updates, ...mapped].map(toHex)];
 }
 
 /**

@@ -12,6 +12,7 @@ const compileFlags = [
   "-O3",
   "-ffreestanding",
   "-ffp-contract=off",
+  "-fno-math-errno",
   "-msimd128",
   "-mbulk-memory",
   "-Wall",

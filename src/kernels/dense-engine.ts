@@ -1,14 +1,32 @@
-import { type Activation, activations, type DenseShape, type Engine } from "./engine.js";
+import type { RandomStream } from "../rng/random-stream.js";
+import { certain, widths } from "../rng/ziggurat.js";
+import {
+  type Activation,
+  type AdamCoefficients,
+  activations,
+  type DenseShape,
+  type Engine,
+  type FunctionName,
+  functions,
+  type RmspropCoefficients,
+} from "./engine.js";
 
 type Kernel = (...numbers: number[]) => void;
+type Measure = (...numbers: number[]) => number;
 
 /** What kernels.c exports; vectors are addresses in bytes, arguments in the order of the C source. */
 export interface Kernels {
-  readonly scratch_size: (inputs: number, outputs: number) => number;
+  readonly scratch_size: Measure;
   readonly dense_forward: Kernel;
   readonly activation_backward: Kernel;
   readonly dense_backward_weights: Kernel;
   readonly dense_backward_input: Kernel;
+  readonly apply: Kernel;
+  readonly rmsprop_update: Kernel;
+  readonly adam_update: Kernel;
+  readonly norm: Measure;
+  readonly all_finite: Measure;
+  readonly fill_normal: Measure;
 }
 
 /** The memory that holds all vectors of an engine. It never moves and never grows, so that vectors stay valid. */
@@ -23,6 +41,7 @@ export interface Memory {
 }
 
 const megabyte = 1 << 20;
+const functionCode = new Map<FunctionName, number>(functions.map((name, code) => [name, code]));
 const activationCode = new Map<Activation, number>(activations.map((name, code) => [name, code]));
 
 /**
@@ -47,6 +66,8 @@ export class DenseEngine implements Engine {
   #next: number;
   /** The kernels' scratch is everything from here to the memory's end, in bytes. */
   #scratch: number;
+  /** The ziggurat's tables and a place for a stream's state, written when first needed. */
+  #ziggurat: { readonly widths: number; readonly certain: number; readonly state: Uint32Array } | undefined;
   /** inputs → outputs → the scratch that such a layer needs, in bytes: asking the kernels costs a call. */
   readonly #scratchSizes = new Map<number, Map<number, number>>();
 
@@ -67,6 +88,10 @@ export class DenseEngine implements Engine {
     this.#need(bytes);
     this.#next = start + bytes;
     return new Float32Array(this.#memory.buffer, start, size);
+  }
+
+  owns(vector: Float32Array | Float64Array): boolean {
+    return vector.buffer === this.#memory.buffer;
   }
 
   denseForward(
@@ -144,6 +169,116 @@ export class DenseEngine implements Engine {
       this.#address(inputGradient, rows * inputs, "inputGradient"),
       this.#scratchFor(inputs, outputs),
     );
+  }
+
+  apply(name: FunctionName, input: Float32Array, output: Float32Array): void {
+    const code = functionCode.get(name);
+    if (code === undefined) throw new RangeError(`function: expected one of ${functions.join(", ")}, found ${name}`);
+    const count = input.length;
+    this.#kernels.apply(count, code, this.#address(input, count, "input"), this.#address(output, count, "output"));
+  }
+
+  fillNormal(stream: RandomStream, out: Float32Array, mean = 0, deviation = 1): void {
+    const tables = this.#zigguratTables();
+    const { state } = tables;
+    const stateAddress = this.#memory.address + state.byteOffset;
+    const address = this.#address(out, out.length, "out");
+    for (let done = 0; done < out.length; done++) {
+      state.set(stream.state);
+      const to = address + 4 * done;
+      done += this.#kernels.fill_normal(
+        out.length - done,
+        mean,
+        deviation,
+        tables.widths,
+        tables.certain,
+        stateAddress,
+        to,
+      );
+      stream.state.set(state);
+      // One that needs a logarithm or an exponential: the kernel leaves it to the stream.
+      if (done < out.length) out[done] = mean + deviation * stream.normal();
+    }
+  }
+
+  norm(vector: Float32Array): number {
+    return this.#kernels.norm(vector.length, this.#address(vector, vector.length, "vector"));
+  }
+
+  isFinite(vector: Float32Array): boolean {
+    return this.#kernels.all_finite(vector.length, this.#address(vector, vector.length, "vector")) === 1;
+  }
+
+  rmspropUpdate(
+    coefficients: RmspropCoefficients,
+    gradients: Float32Array,
+    squareAverage: Float32Array,
+    updates: Float32Array,
+    parameters: Float32Array,
+    move: boolean,
+  ): void {
+    const { rho, fresh, decay, correction, inside, outside, before, after } = coefficients;
+    const count = parameters.length;
+    this.#kernels.rmsprop_update(
+      count,
+      move ? 1 : 0,
+      rho,
+      fresh,
+      decay,
+      correction,
+      inside,
+      outside,
+      before,
+      after,
+      this.#address(gradients, count, "gradients"),
+      this.#address(squareAverage, count, "squareAverage"),
+      this.#address(updates, count, "updates"),
+      this.#address(parameters, count, "parameters"),
+    );
+  }
+
+  adamUpdate(
+    coefficients: AdamCoefficients,
+    gradients: Float32Array,
+    average: Float32Array,
+    squareAverage: Float32Array,
+    updates: Float32Array,
+    parameters: Float32Array,
+    move: boolean,
+  ): void {
+    const { beta1, fresh1, beta2, fresh2, decay, stepSize, rootCorrection, eps } = coefficients;
+    const count = parameters.length;
+    this.#kernels.adam_update(
+      count,
+      move ? 1 : 0,
+      beta1,
+      fresh1,
+      beta2,
+      fresh2,
+      decay,
+      stepSize,
+      rootCorrection,
+      eps,
+      this.#address(gradients, count, "gradients"),
+      this.#address(average, count, "average"),
+      this.#address(squareAverage, count, "squareAverage"),
+      this.#address(updates, count, "updates"),
+      this.#address(parameters, count, "parameters"),
+    );
+  }
+
+  #zigguratTables() {
+    if (this.#ziggurat === undefined) {
+      const table = (numbers: Float64Array) => {
+        const { buffer, byteOffset } = this.allocate(2 * numbers.length);
+        new Float64Array(buffer, byteOffset, numbers.length).set(numbers);
+        return this.#memory.address + byteOffset;
+      };
+      const { buffer, byteOffset } = this.allocate(4);
+      const state = new Uint32Array(buffer, byteOffset, 4);
+      this.#ziggurat = { widths: table(widths), certain: table(certain), state };
+    }
+    return this.#ziggurat;
   }
 
   #address(vector: Float32Array | undefined, size: number, name: string): number {

@@ -1,6 +1,46 @@
+import type { RandomStream } from "../rng/random-stream.js";
+
 /** The activations that the kernels fuse into a dense layer. */
 export const activations = ["identity", "tanh", "relu", "leakyRelu"] as const;
 export type Activation = (typeof activations)[number];
+
+/** The functions of one number that {@link Engine.apply} knows; softplus is ln(1 + eˣ). */
+export const functions = ["exp", "log", "sigmoid", "softplus", "tanh"] as const;
+export type FunctionName = (typeof functions)[number];
+
+/** The coefficients of {@link Engine.rmspropUpdate}. */
+export interface RmspropCoefficients {
+  rho: number;
+  /** 1 − ρ */
+  fresh: number;
+  /** λ of coupled decay */
+  decay: number;
+  /** 1 − ρᵗ, or 1 */
+  correction: number;
+  /** What is added to v inside the root and to the root; not negative. */
+  inside: number;
+  outside: number;
+  /** Factors of the gradient and of the quotient. */
+  before: number;
+  after: number;
+}
+
+/** The coefficients of {@link Engine.adamUpdate}. */
+export interface AdamCoefficients {
+  beta1: number;
+  beta2: number;
+  /** 1 − β₁ and 1 − β₂ */
+  fresh1: number;
+  fresh2: number;
+  /** λ of coupled decay */
+  decay: number;
+  /** η/(1 − β₁ᵗ) */
+  stepSize: number;
+  /** √(1 − β₂ᵗ) */
+  rootCorrection: number;
+  /** ε, added to the divided root. */
+  eps: number;
+}
 
 /**
  * One dense layer's arithmetic: `rows` samples from `inputs` to `outputs` features, row-major throughout.
@@ -16,7 +56,7 @@ export interface DenseShape {
 }
 
 /**
- * The arithmetic of dense networks on single-precision vectors that the engine itself allocates.
+ * The arithmetic of dense networks, of their optimizers and their random numbers, on single-precision vectors that the engine itself allocates.
  *
  * Every function is strict IEEE float32 with a fixed order of summation (along the summed dimension, first to last),
  * so that every engine built from the kernels' source gives the same bits. Vectors passed in must come from
@@ -29,6 +69,9 @@ export interface Engine {
 
   /** A zeroed float32 vector, 16-byte aligned, which lives as long as the engine. */
   allocate(size: number): Float32Array;
+
+  /** Whether a vector lies in this engine's memory. */
+  owns(vector: Float32Array | Float64Array): boolean;
 
   /**
    * output = activation(input · weights + bias), with input [rows, inputs], weights [inputs, outputs],
@@ -71,5 +114,52 @@ export interface Engine {
     inputGradient: Float32Array,
     below?: DenseShape,
     input?: Float32Array,
+  ): void;
+
+  /** output = f(input), element by element, within 3 units in the last place (tanh: 4e-7); both may be one vector. */
+  apply(name: FunctionName, input: Float32Array, output: Float32Array): void;
+
+  /**
+   * Fills a vector with independent normals: the draws, the bits and the state left behind of `stream.fillNormal`.
+   */
+  fillNormal(stream: RandomStream, out: Float32Array, mean?: number, deviation?: number): void;
+
+  /** √Σx² in double precision, with the bits of `norm` in src/optim. */
+  norm(vector: Float32Array): number;
+
+  /** Whether no element is NaN or infinite. */
+  isFinite(vector: Float32Array): boolean;
+
+  /**
+   * RMSprop's step, not centered and without momentum, in double precision, rounded where it is stored:
+   *
+   *     g = gradient + decay θ,   v ← ρ v + fresh g²,   Δ = −after · (before g/(√(v/correction + inside) + outside))
+   *
+   * @param move whether Δ is added to the parameters too
+   */
+  rmspropUpdate(
+    coefficients: RmspropCoefficients,
+    gradients: Float32Array,
+    squareAverage: Float32Array,
+    updates: Float32Array,
+    parameters: Float32Array,
+    move: boolean,
+  ): void;
+
+  /**
+   * Adam's step, in double precision, rounded where it is stored:
+   *
+   *     g = gradient + decay θ,   m ← β₁ m + fresh₁ g,   v ← β₂ v + fresh₂ g²,   Δ = −stepSize m/(√v/rootCorrection + ε)
+   *
+   * @param move whether Δ is added to the parameters too
+   */
+  adamUpdate(
+    coefficients: AdamCoefficients,
+    gradients: Float32Array,
+    average: Float32Array,
+    squareAverage: Float32Array,
+    updates: Float32Array,
+    parameters: Float32Array,
+    move: boolean,
   ): void;
 }

@@ -433,3 +433,222 @@ EXPORT(dense_backward_input) void dense_backward_input(int rows, int inputs, int
     i += done;
   }
 }
+
+/* ---- functions of each element ---- */
+
+/*
+ * eˣ as p(r) 2ⁿ with x = n ln 2 + r, |r| ≤ ln 2/2, and the polynomial of Cephes' `expf`; within 2 units in the last
+ * place, over- and underflow included: 2ⁿ is multiplied in two halves, so that neither leaves the exponents' range.
+ */
+INLINE vec exp_of(vec x) {
+  const float round = 12582912.0f; /* 1.5 · 2²³: adding it leaves an integer in the lowest bits */
+  x = at_least(-104.0f, at_most(89.0f, x));
+  vec shifted = x * 1.44269504088896341f + round;
+  vec n = shifted - round;
+  vec r = x - n * 0.693359375f - n * -2.12194440e-4f;
+  vec p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * (r * r) + r + 1.0f;
+  mask exponent = (mask)shifted - 0x4B400000, half = exponent >> 1;
+  return p * (vec)((half + 127) << 23) * (vec)((exponent - half + 127) << 23);
+}
+
+/* ln x of positive normal numbers below ∞, with the polynomial of Cephes' `logf`. */
+INLINE vec log_of_normal(vec x) {
+  /* x = m 2ᵉ with √½ ≤ m < √2 */
+  mask exponent = ((mask)x - 0x3F3504F3) >> 23;
+  vec m = (vec)((mask)x - (exponent << 23)) - 1.0f;
+  vec e = __builtin_convertvector(exponent, vec);
+  vec p = m * 7.0376836292e-2f + -1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m + -1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m + -1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m + -2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  vec square = m * m;
+  vec y = m * square * p + e * -2.12194440e-4f - square * 0.5f;
+  return m + y + e * 0.693359375f;
+}
+
+/* ln x, within 2 units in the last place; −∞ at 0, NaN below. */
+INLINE vec log_of(vec x) {
+  const float infinity = __builtin_inff(), nan = __builtin_nanf("");
+  mask small = x < 1.17549435e-38f;
+  vec y = log_of_normal(choose(small, x * 8388608.0f, x)) - choose(small, (vec){0} + 15.9423851528787f, (vec){0});
+  y = choose(x == 0.0f, (vec){0} - infinity, y);
+  y = choose(x < 0.0f, (vec){0} + nan, y);
+  return choose(x < infinity, y, x);
+}
+
+INLINE vec minus_absolute(vec x) { return (vec)((mask)x | (-2147483647 - 1)); }
+
+/* ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), the last by W. Kahan's correction of what adding 1 rounds away. */
+INLINE vec softplus_of(vec x) {
+  vec e = exp_of(minus_absolute(x));
+  vec sum = 1.0f + e, added = sum - 1.0f;
+  vec small = log_of_normal(sum) * (e / choose(added == 0.0f, (vec){0} + 1.0f, added));
+  return at_least(0.0f, x) + choose(added == 0.0f, e, small);
+}
+
+/* 1/(1 + e^−x), the smaller of the two sides from e^−|x|, so that neither loses digits. */
+INLINE vec sigmoid_of(vec x) {
+  vec e = exp_of(minus_absolute(x));
+  return choose(x < 0.0f, e, (vec){0} + 1.0f) / (1.0f + e);
+}
+
+enum { EXP, LOG, SIGMOID, SOFTPLUS, TANH_FUNCTION }; /* in the order of `functions` in engine.ts */
+
+INLINE vec function_of(const int function, vec x) {
+  switch (function) {
+    case EXP: return exp_of(x);
+    case LOG: return log_of(x);
+    case SIGMOID: return sigmoid_of(x);
+    case SOFTPLUS: return softplus_of(x);
+    default: return tanh_of(x);
+  }
+}
+
+INLINE void apply_as(const int function, int count, const float *x, float *y) {
+  int i = 0;
+  for (; i + LANES <= count; i += LANES) store(y + i, function_of(function, load(x + i)));
+  if (i < count) store_part(y + i, function_of(function, load_part(x + i, count - i)), count - i);
+}
+
+/* y = function(x), element by element; y may be x */
+EXPORT(apply) void apply(int count, int function, const float *x, float *y) {
+  switch (function) {
+    case EXP: apply_as(EXP, count, x, y); break;
+    case LOG: apply_as(LOG, count, x, y); break;
+    case SIGMOID: apply_as(SIGMOID, count, x, y); break;
+    case SOFTPLUS: apply_as(SOFTPLUS, count, x, y); break;
+    case TANH_FUNCTION: apply_as(TANH_FUNCTION, count, x, y); break;
+  }
+}
+
+/* ---- optimizers ---- */
+
+/*
+ * These work in double precision and round where they store, as the loops of src/optim do, operation by operation:
+ * they have the same bits. Elements do not depend on each other, so the compiler may take any number at a time.
+ */
+
+INLINE void rmsprop_as(const int corrected, const int move, int count, double rho, double fresh, double decay,
+                       double correction, double inside, double outside, double before, double after,
+                       const float *restrict gradients, float *restrict squares, float *restrict updates,
+                       float *restrict parameters) {
+  for (int i = 0; i < count; i++) {
+    double g = gradients[i] + decay * parameters[i];
+    float square = (float)(rho * squares[i] + fresh * g * g);
+    squares[i] = square;
+    double variance = corrected ? square / correction : square;
+    float update = (float)(-after * (before * g / (__builtin_sqrt(variance + inside) + outside)));
+    updates[i] = update;
+    if (move) parameters[i] += update;
+  }
+}
+
+/* The loop of src/optim/rmsprop.ts without momentum and not centered; adds the updates to the parameters if `move`. */
+EXPORT(rmsprop_update) void rmsprop_update(int count, int move, double rho, double fresh, double decay,
+                                           double correction, double inside, double outside, double before,
+                                           double after, const float *gradients, float *squares, float *updates,
+                                           float *parameters) {
+  if (correction != 1.0)
+    rmsprop_as(1, move, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares,
+               updates, parameters);
+  else if (move)
+    rmsprop_as(0, 1, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares, updates,
+               parameters);
+  else
+    rmsprop_as(0, 0, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares, updates,
+               parameters);
+}
+
+INLINE void adam_as(const int move, int count, double beta1, double fresh1, double beta2, double fresh2, double decay,
+                    double step, double divisor, double eps, const float *restrict gradients,
+                    float *restrict averages, float *restrict squares, float *restrict updates,
+                    float *restrict parameters) {
+  for (int i = 0; i < count; i++) {
+    double g = gradients[i] + decay * parameters[i];
+    float average = (float)(beta1 * averages[i] + fresh1 * g);
+    float square = (float)(beta2 * squares[i] + fresh2 * g * g);
+    averages[i] = average;
+    squares[i] = square;
+    float update = (float)(-step * average / (__builtin_sqrt((double)square) / divisor + eps));
+    updates[i] = update;
+    if (move) parameters[i] += update;
+  }
+}
+
+/* The loop of src/optim/adam.ts without amsgrad and ε_root; adds the updates to the parameters if `move`. */
+EXPORT(adam_update) void adam_update(int count, int move, double beta1, double fresh1, double beta2, double fresh2,
+                                     double decay, double step, double divisor, double eps, const float *gradients,
+                                     float *averages, float *squares, float *updates, float *parameters) {
+  if (move)
+    adam_as(1, count, beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, gradients, averages, squares, updates,
+            parameters);
+  else
+    adam_as(0, count, beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, gradients, averages, squares, updates,
+            parameters);
+}
+
+typedef float eight_floats __attribute__((vector_size(32), aligned(4), may_alias));
+typedef double eight_doubles __attribute__((vector_size(64)));
+
+/* The Euclidean norm in double precision: eight sums of every eighth square, added in halves (src/optim/norm.ts). */
+EXPORT(norm) double norm(int count, const float *x) {
+  eight_doubles sum = {0};
+  int i = 0;
+  for (; i + 8 <= count; i += 8) {
+    eight_doubles value = __builtin_convertvector(*(const eight_floats *)(x + i), eight_doubles);
+    sum += value * value;
+  }
+  for (int j = 0; i < count; i++, j++) sum[j] += (double)x[i] * (double)x[i];
+  double even = (sum[0] + sum[4]) + (sum[2] + sum[6]), odd = (sum[1] + sum[5]) + (sum[3] + sum[7]);
+  return __builtin_sqrt(even + odd);
+}
+
+/* Whether no element is NaN or infinite: x · 0 is NaN for those and zero for others. */
+EXPORT(all_finite) int all_finite(int count, const float *x) {
+  eight_floats sum = {0};
+  int i = 0;
+  for (; i + 8 <= count; i += 8) sum += *(const eight_floats *)(x + i) * 0.0f;
+  for (; i < count; i++) sum[0] += x[i] * 0.0f;
+  float total = 0;
+  for (int j = 0; j < 8; j++) total += sum[j];
+  return total == 0.0f;
+}
+
+/* ---- random numbers ---- */
+
+/*
+ * Normals by the ziggurat (src/rng/random-stream.ts, the same draws and the same bits), from Alea's state of three
+ * numbers and a carry; `widths` and `certain` have 512 entries. Returns how many it filled: all, or up to the first
+ * that is not certain and has not been drawn yet.
+ */
+EXPORT(fill_normal) int fill_normal(int count, double mean, double deviation, const double *widths,
+                                    const double *certain, unsigned *state, float *out) {
+  unsigned long long s0 = state[0], s1 = state[1], s2 = state[2], carry = state[3];
+  int i = 0;
+  for (; i < count; i++) {
+    unsigned long long first = 2091639 * s0 + carry, second = 2091639 * s1 + (first >> 32);
+    unsigned bits = (unsigned)first, position = (unsigned)second;
+    int entry = bits & 511;
+    double share = position * 0x1p-32 + (bits >> 9) * 0x1p-55;
+    if (share >= certain[entry]) break;
+    out[i] = (float)(mean + deviation * (share * widths[entry]));
+    s0 = s2;
+    s1 = bits;
+    s2 = position;
+    carry = second >> 32;
+  }
+  state[0] = (unsigned)s0;
+  state[1] = (unsigned)s1;
+  state[2] = (unsigned)s2;
+  state[3] = (unsigned)carry;
+  return i;
+}

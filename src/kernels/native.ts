@@ -65,13 +65,22 @@ function open(path: string): Library {
     const integers = ["int", "int", "int"];
     // Addresses go as integers, which costs half of what pointers to typed arrays cost; they stay below 2⁴⁸.
     const vectors = (count: number) => Array<string>(count).fill("uintptr_t");
+    const doubles = (count: number) => Array<string>(count).fill("double");
     const kernel = (name: string, ...types: string[]) => library.func(name, "void", types) as Kernels["dense_forward"];
+    const measure = (name: string, result: string, ...types: string[]) =>
+      library.func(name, result, types) as Kernels["scratch_size"];
     const kernels = {
-      scratch_size: library.func("scratch_size", "int", ["int", "int"]) as Kernels["scratch_size"],
+      scratch_size: measure("scratch_size", "int", "int", "int"),
       dense_forward: kernel("dense_forward", ...integers, "int", "float", ...vectors(5)),
       activation_backward: kernel("activation_backward", "int", "int", "float", ...vectors(2)),
       dense_backward_weights: kernel("dense_backward_weights", ...integers, ...vectors(5)),
       dense_backward_input: kernel("dense_backward_input", ...integers, "int", "float", ...vectors(5)),
+      apply: kernel("apply", "int", "int", ...vectors(2)),
+      rmsprop_update: kernel("rmsprop_update", "int", "int", ...doubles(8), ...vectors(4)),
+      adam_update: kernel("adam_update", "int", "int", ...doubles(8), ...vectors(5)),
+      norm: measure("norm", "double", "int", ...vectors(1)),
+      all_finite: measure("all_finite", "int", "int", ...vectors(1)),
+      fill_normal: measure("fill_normal", "int", "int", ...doubles(2), ...vectors(4)),
     };
     return { kernels, addressOf: (buffer) => Number(koffi.address(buffer)) };
   } catch (error) {

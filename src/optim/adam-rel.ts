@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { adam, adamDefaults, adamFields } from "./adam.js";
+import type { UpdateEngine } from "./optimizer.js";
 import { flavour, type Resolved, resolve } from "./options.js";
 import type { Optimizer } from "./transform.js";
 
@@ -32,6 +33,6 @@ export function resolveAdamRel(given: z.output<typeof adamRelSchema>): AdamRelOp
  *
  * Source: Ellis et al. (2024), "Adam on local time"; full reset: Asadi et al. (2023).
  */
-export function adamRel(options: AdamRelOptions): Optimizer {
-  return adam(options);
+export function adamRel(options: AdamRelOptions, engine?: UpdateEngine): Optimizer {
+  return adam(options, engine);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CommonOptions, optimizer } from "./optimizer.js";
+import { type CommonOptions, optimizer, type Rule, type UpdateEngine } from "./optimizer.js";
 import {
   common,
   decayRate,
@@ -96,46 +96,64 @@ export interface AdamState extends State {
  *
  * Source: Kingma and Ba (2015), "hat" at the end of its section 2; amsgrad: Reddi et al. (2018); `torch.optim.Adam`.
  */
-export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOptions): Optimizer {
+export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOptions, engine?: UpdateEngine): Optimizer {
   const { beta1, beta2, eps, epsPlacement, epsRoot, amsgrad, amsgradOver } = options;
   const fresh1 = 1 - beta1;
   const fresh2 = 1 - beta2;
-  return optimizer<AdamState>(options, {
-    init: (like) => ({
-      average: zeros(like),
-      squareAverage: zeros(like),
-      largestSquareAverage: amsgrad ? zeros(like) : zeros(0),
-      beta1Power: 1,
-      beta2Power: 1,
-    }),
-    update(gradients, state, parameters, lr, decay) {
-      const { updates, average: m, squareAverage: v, largestSquareAverage: largest } = state;
-      state.beta1Power *= beta1;
-      state.beta2Power *= beta2;
-      const stepSize = lr / (1 - state.beta1Power);
-      const correction = 1 - state.beta2Power;
-      const rootCorrection = Math.sqrt(correction);
-      const corrected = epsPlacement === "outside" ? eps : eps / rootCorrection;
-      const forMaximum = amsgradOver === "corrected" ? correction : 1;
-      const rootDivisor = amsgrad && amsgradOver === "corrected" ? 1 : rootCorrection;
-      for (let i = 0; i < gradients.length; i++) {
-        const g = gradients[i] + decay * parameters[i];
-        m[i] = beta1 * m[i] + fresh1 * g;
-        v[i] = beta2 * v[i] + fresh2 * g * g;
-        let square = v[i];
-        if (amsgrad) {
-          square /= forMaximum;
-          if (square > largest[i]) largest[i] = square;
-          square = largest[i];
+  const coefficients = { beta1, fresh1, beta2, fresh2, decay: 0, stepSize: 0, rootCorrection: 1, eps };
+  const hasKernel = !amsgrad && epsRoot === 0;
+  const fused: Rule<AdamState>["fused"] = (kernels, gradients, state, parameters, lr, decay, move) => {
+    state.beta1Power *= beta1;
+    state.beta2Power *= beta2;
+    coefficients.decay = decay;
+    coefficients.stepSize = lr / (1 - state.beta1Power);
+    coefficients.rootCorrection = Math.sqrt(1 - state.beta2Power);
+    coefficients.eps = epsPlacement === "outside" ? eps : eps / coefficients.rootCorrection;
+    const { updates, average, squareAverage } = state as AdamState &
+      Record<"updates" | "average" | "squareAverage", Float32Array>;
+    kernels.adamUpdate(coefficients, gradients, average, squareAverage, updates, parameters, move);
+  };
+  return optimizer<AdamState>(
+    options,
+    {
+      init: (like) => ({
+        average: zeros(like),
+        squareAverage: zeros(like),
+        largestSquareAverage: amsgrad ? zeros(like) : zeros(0),
+        beta1Power: 1,
+        beta2Power: 1,
+      }),
+      update(gradients, state, parameters, lr, decay) {
+        const { updates, average: m, squareAverage: v, largestSquareAverage: largest } = state;
+        state.beta1Power *= beta1;
+        state.beta2Power *= beta2;
+        const stepSize = lr / (1 - state.beta1Power);
+        const correction = 1 - state.beta2Power;
+        const rootCorrection = Math.sqrt(correction);
+        const corrected = epsPlacement === "outside" ? eps : eps / rootCorrection;
+        const forMaximum = amsgradOver === "corrected" ? correction : 1;
+        const rootDivisor = amsgrad && amsgradOver === "corrected" ? 1 : rootCorrection;
+        for (let i = 0; i < gradients.length; i++) {
+          const g = gradients[i] + decay * parameters[i];
+          m[i] = beta1 * m[i] + fresh1 * g;
+          v[i] = beta2 * v[i] + fresh2 * g * g;
+          let square = v[i];
+          if (amsgrad) {
+            square /= forMaximum;
+            if (square > largest[i]) largest[i] = square;
+            square = largest[i];
+          }
+          const root =
+            epsRoot === 0 ? Math.sqrt(square) / rootDivisor : Math.sqrt(square / (rootDivisor * rootDivisor) + epsRoot);
+          updates[i] = (-stepSize * m[i]) / (root + corrected);
         }
-        const root =
-          epsRoot === 0 ? Math.sqrt(square) / rootDivisor : Math.sqrt(square / (rootDivisor * rootDivisor) + epsRoot);
-        updates[i] = (-stepSize * m[i]) / (root + corrected);
-      }
+      },
+      restartTime(state) {
+        state.beta1Power = 1;
+        state.beta2Power = 1;
+      },
+      ...(hasKernel && { fused }),
     },
-    restartTime(state) {
-      state.beta1Power = 1;
-      state.beta2Power = 1;
-    },
-  });
+    engine,
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { adam, adamDefaults, adamFields } from "./adam.js";
+import type { UpdateEngine } from "./optimizer.js";
 import { type Resolved, resolve } from "./options.js";
 import type { Optimizer } from "./transform.js";
 
@@ -30,6 +31,6 @@ export function resolveAdamw(given: z.output<typeof adamwSchema>): AdamwOptions 
  *
  * Source: Loshchilov and Hutter (2019); `torch.optim.AdamW`.
  */
-export function adamw(options: AdamwOptions): Optimizer {
-  return adam(options);
+export function adamw(options: AdamwOptions, engine?: UpdateEngine): Optimizer {
+  return adam(options, engine);
 }

@@ -11,6 +11,7 @@ import { momentum, momentumSchema, resolveMomentum } from "./momentum.js";
 import { nadam, nadamSchema, resolveNadam } from "./nadam.js";
 import { optimisticAdam, optimisticAdamSchema, resolveOptimisticAdam } from "./optimistic-adam.js";
 import { optimisticGradient, optimisticGradientSchema, resolveOptimisticGradient } from "./optimistic-gradient.js";
+import type { UpdateEngine } from "./optimizer.js";
 import { radam, radamSchema, resolveRadam } from "./radam.js";
 import { resolveRmsprop, rmsprop, rmspropSchema } from "./rmsprop.js";
 import type { Schedule } from "./schedule.js";
@@ -66,14 +67,15 @@ export const optimizers = {
  * The optimizer of this name with these options; what is left out takes the default of the library that `flavour` names
  * (torch where it is left out and has the optimizer).
  *
+ * @param engine steps vectors in its own memory by kernels, for RMSprop, Adam and Adam's relatives, to the same bits
  * @throws InputError naming the path, what was expected and the nearest valid name
  */
-export function createOptimizer(input: OptimizerInput): Optimizer {
+export function createOptimizer(input: OptimizerInput, engine?: UpdateEngine): Optimizer {
   if (typeof input !== "object" || input === null || !("schedule" in input) || typeof input.schedule !== "function") {
-    return buildOptimizer(check(optimizerSchema, input, "optimizer"));
+    return buildOptimizer(check(optimizerSchema, input, "optimizer"), engine);
   }
   const { schedule, ...data } = input;
-  return buildOptimizer(check(optimizerSchema, data, "optimizer"), schedule);
+  return buildOptimizer(check(optimizerSchema, data, "optimizer"), engine, schedule);
 }
 
 /** Fills in the flavour's defaults. */
@@ -113,9 +115,10 @@ export function resolveOptimizer(given: z.output<typeof optimizerFields>) {
 /**
  * The optimizer for options that a schema has checked already.
  *
+ * @param engine as {@link createOptimizer} has it
  * @param schedule a function in place of the options' schedule
  */
-export function buildOptimizer(checked: OptimizerOptions, schedule?: Schedule): Optimizer {
+export function buildOptimizer(checked: OptimizerOptions, engine?: UpdateEngine, schedule?: Schedule): Optimizer {
   const options = schedule === undefined ? checked : { ...checked, schedule: schedule as never };
   switch (options.name) {
     case "sgd":
@@ -127,17 +130,17 @@ export function buildOptimizer(checked: OptimizerOptions, schedule?: Schedule): 
     case "adadelta":
       return adadelta(options);
     case "rmsprop":
-      return rmsprop(options);
+      return rmsprop(options, engine);
     case "adam":
-      return adam(options);
+      return adam(options, engine);
     case "adamw":
-      return adamw(options);
+      return adamw(options, engine);
     case "nadam":
       return nadam(options);
     case "radam":
       return radam(options);
     case "adamRel":
-      return adamRel(options);
+      return adamRel(options, engine);
     case "lion":
       return lion(options);
     case "optimisticGradient":

@@ -30,6 +30,7 @@ export {
   type OptimisticGradientState,
   optimisticGradient,
 } from "./optimistic-gradient.js";
+export type { UpdateEngine } from "./optimizer.js";
 export { type RadamOptions, type RadamState, radam } from "./radam.js";
 export { type RmspropOptions, type RmspropState, rmsprop } from "./rmsprop.js";
 export { restoreState, saveState } from "./save.js";

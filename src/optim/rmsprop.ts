@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
+import { optimizer, type Rule, type UpdateEngine } from "./optimizer.js";
 import {
   common,
   decayRate,
@@ -111,7 +111,7 @@ export interface RmspropState extends State {
  *
  * Source: Tieleman and Hinton (2012); centered: Graves (2013); `torch.optim.RMSprop`.
  */
-export function rmsprop(options: RmspropOptions): Optimizer {
+export function rmsprop(options: RmspropOptions, engine?: UpdateEngine): Optimizer {
   const { rho, eps, epsPlacement, centered, rhoMean, clampVariance, biasCorrection, initialAccumulator } = options;
   const { momentum: mu, nesterov, lrInBuffer } = options;
   const fresh = 1 - rho;
@@ -119,46 +119,63 @@ export function rmsprop(options: RmspropOptions): Optimizer {
   const outside = epsPlacement === "outside" ? eps : 0;
   const inside = epsPlacement === "inside" ? eps : epsPlacement === "subtracted" ? -eps : 0;
   const floor = Math.abs(inside);
-  return optimizer<RmspropState>(options, {
-    init: (like) => ({
-      squareAverage: filled(like, initialAccumulator),
-      gradientAverage: centered ? zeros(like) : zeros(0),
-      momentumBuffer: mu !== 0 ? zeros(like) : zeros(0),
-      clamped: 0,
-      rhoPower: 1,
-      rhoMeanPower: 1,
-    }),
-    update(gradients, state, parameters, lr, decay) {
-      const { updates, squareAverage: v, gradientAverage: m, momentumBuffer: b } = state;
-      state.rhoPower *= rho;
-      state.rhoMeanPower *= rhoMean;
-      const correction = 1 - state.rhoPower;
-      const meanCorrection = 1 - state.rhoMeanPower;
-      const inBuffer = lrInBuffer ? lr : 1;
-      const afterBuffer = lrInBuffer ? 1 : lr;
-      let clamped = 0;
-      for (let i = 0; i < gradients.length; i++) {
-        const g = gradients[i] + decay * parameters[i];
-        v[i] = rho * v[i] + fresh * g * g;
-        let variance = biasCorrection ? v[i] / correction : v[i];
-        if (centered) {
-          m[i] = rhoMean * m[i] + freshMean * g;
-          const mean = biasCorrection ? m[i] / meanCorrection : m[i];
-          variance -= mean * mean;
+  const coefficients = { rho, fresh, decay: 0, correction: 1, inside, outside, before: 1, after: 1 };
+  const hasKernel = !centered && mu === 0 && inside >= 0;
+  const fused: Rule<RmspropState>["fused"] = (kernels, gradients, state, parameters, lr, decay, move) => {
+    state.rhoPower *= rho;
+    state.rhoMeanPower *= rhoMean;
+    coefficients.decay = decay;
+    coefficients.correction = biasCorrection ? 1 - state.rhoPower : 1;
+    coefficients.before = lrInBuffer ? lr : 1;
+    coefficients.after = lrInBuffer ? 1 : lr;
+    const { updates, squareAverage } = state as RmspropState & Record<"updates" | "squareAverage", Float32Array>;
+    kernels.rmspropUpdate(coefficients, gradients, squareAverage, updates, parameters, move);
+  };
+  return optimizer<RmspropState>(
+    options,
+    {
+      init: (like) => ({
+        squareAverage: filled(like, initialAccumulator),
+        gradientAverage: centered ? zeros(like) : zeros(0),
+        momentumBuffer: mu !== 0 ? zeros(like) : zeros(0),
+        clamped: 0,
+        rhoPower: 1,
+        rhoMeanPower: 1,
+      }),
+      update(gradients, state, parameters, lr, decay) {
+        const { updates, squareAverage: v, gradientAverage: m, momentumBuffer: b } = state;
+        state.rhoPower *= rho;
+        state.rhoMeanPower *= rhoMean;
+        const correction = 1 - state.rhoPower;
+        const meanCorrection = 1 - state.rhoMeanPower;
+        const inBuffer = lrInBuffer ? lr : 1;
+        const afterBuffer = lrInBuffer ? 1 : lr;
+        let clamped = 0;
+        for (let i = 0; i < gradients.length; i++) {
+          const g = gradients[i] + decay * parameters[i];
+          v[i] = rho * v[i] + fresh * g * g;
+          let variance = biasCorrection ? v[i] / correction : v[i];
+          if (centered) {
+            m[i] = rhoMean * m[i] + freshMean * g;
+            const mean = biasCorrection ? m[i] / meanCorrection : m[i];
+            variance -= mean * mean;
+          }
+          variance += inside;
+          if (clampVariance && variance < 0) {
+            variance = floor;
+            clamped++;
+          }
+          let u = (inBuffer * g) / (Math.sqrt(variance) + outside);
+          if (mu !== 0) {
+            b[i] = mu * b[i] + u;
+            u = nesterov ? u + mu * b[i] : b[i];
+          }
+          updates[i] = -afterBuffer * u;
         }
-        variance += inside;
-        if (clampVariance && variance < 0) {
-          variance = floor;
-          clamped++;
-        }
-        let u = (inBuffer * g) / (Math.sqrt(variance) + outside);
-        if (mu !== 0) {
-          b[i] = mu * b[i] + u;
-          u = nesterov ? u + mu * b[i] : b[i];
-        }
-        updates[i] = -afterBuffer * u;
-      }
-      state.clamped += clamped;
+        state.clamped += clamped;
+      },
+      ...(hasKernel && { fused }),
     },
-  });
+    engine,
+  );
 }

@@ -52,6 +52,33 @@ describe("drift", () => {
     ]);
   });
 
+  it.each([
+    { name: "randomWalk", deviation: 0.3, drift: 0.01 },
+    { name: "ornsteinUhlenbeck", mean: 9, rate: 0.1, deviation: 0.4 },
+  ] as const)("of $name at every step is the same whether done at once or one by one", (update) => {
+    const walk: DriftInput[number] = { parameter: "gravity", schedule: { name: "always" }, update, bounds: [9, 10.5] };
+    const never: DriftInput[number] = {
+      parameter: "length",
+      schedule: { name: "at", steps: [1e9] },
+      update: { name: "cycle", values: [1] },
+    };
+    const [alone, beside] = [[walk], [walk, never]].map((drift) =>
+      makeVector("CartPole-v1", { copies: 64, streams: new Streams(1), drift }),
+    );
+    alone.reset();
+    beside.reset();
+    const seen = new Set<number>();
+    for (let step = 0; step < 100; step++) {
+      alone.step(new Int32Array(64));
+      beside.step(new Int32Array(64));
+      expect(alone.parameters.get("gravity")).toBe(beside.parameters.get("gravity"));
+      expect(alone.changes).toBe(beside.changes);
+      seen.add(alone.parameters.get("gravity"));
+    }
+    expect(seen.size).toBeGreaterThan(50);
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(9);
+  });
+
   it("does all changes that fall into one step of many copies, in order", () => {
     const vector = makeVector("CartPole-v1", { copies: 64, streams: new Streams(1), drift: every });
     vector.reset();

@@ -5,9 +5,10 @@ import { rlTask } from "../../agents/index.js";
 import { gameTask } from "../../gan/task.js";
 import { check } from "../../src/config/check.js";
 import { createEngine, resolveEngine } from "../../src/kernels/create.js";
-import { activations, type DenseShape, type Engine } from "../../src/kernels/engine.js";
+import { activations, type DenseShape, type Engine, functions } from "../../src/kernels/engine.js";
 import { createNativeEngine } from "../../src/kernels/native.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { createOptimizer } from "../../src/optim/index.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { toParquet } from "../../src/study/parquet.js";
 import { executeRun } from "../../src/study/run.js";
@@ -120,6 +121,31 @@ describeNative(wanted("the native engine gives the WebAssembly engine's bits"), 
       }),
     );
     expect(found).toEqual([]);
+  });
+
+  it.each([0, 1, 3, 5, 17, 1003])("in functions, measures, normals and optimizers of %d elements", (length) => {
+    const [wasm, native] = [createWasmEngine({ megabytes: 1 }), createNativeEngine({ megabytes: 1 })].map((engine) => {
+      const normals = new RandomStream(5, "latent");
+      const vectors = Array.from({ length: 2 }, () => engine.allocate(length + 1).subarray(1));
+      const [from, to] = vectors;
+      engine.fillNormal(normals, from, 0, 20);
+      const found: unknown[] = [normals.save(), engine.norm(from), engine.isFinite(from)];
+      if (length > 2) from.set([Number.NaN, -0, 1e-40].slice(0, length), 0);
+      for (const name of functions) {
+        engine.apply(name, from, to);
+        found.push(Array.from(to));
+      }
+      engine.fillNormal(normals, from, 0, 20);
+      for (const name of ["rmsprop", "adam"] as const) {
+        const optimizer = createOptimizer({ name, weightDecay: 0.1 }, engine);
+        const state = optimizer.init(to);
+        engine.fillNormal(normals, to);
+        for (let step = 0; step < 3; step++) optimizer.step(to, from, state);
+        found.push(Array.from(to), Array.from(state.squareAverage as Float32Array));
+      }
+      return found;
+    });
+    expect(native).toEqual(wasm);
   });
 
   it("would be caught at a single different bit", () => {

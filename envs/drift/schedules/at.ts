@@ -12,5 +12,5 @@ export const atSchema = z.strictObject({
 
 /** Changes at listed times. */
 export function at({ steps }: z.output<typeof atSchema>): Schedule {
-  return { next: (after) => steps.find((step) => step > after) ?? Number.POSITIVE_INFINITY };
+  return { next: (after) => steps.find((step) => step > after) ?? Number.POSITIVE_INFINITY, fixed: true };
 }

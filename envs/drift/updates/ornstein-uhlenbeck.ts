@@ -18,6 +18,12 @@ export function ornsteinUhlenbeck({ mean, rate, deviation }: z.output<typeof orn
   return {
     kind: "scalar",
     value: (present, { stream }) => mean + (present - mean) * kept + noise * stream.normal(),
+    walk(present, changes, normals, low, high) {
+      let value = present;
+      for (let n = 0; n < changes; n++)
+        value = Math.min(Math.max(mean + (value - mean) * kept + noise * normals[n], low), high);
+      return value;
+    },
     range: [mean],
   };
 }

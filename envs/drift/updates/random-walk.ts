@@ -9,5 +9,14 @@ export const randomWalkSchema = z.strictObject({
 
 /** θₙ = θₙ₋₁ + μ + σ N(0, 1). The entry's `bounds` bound it. */
 export function randomWalk({ deviation, drift }: z.output<typeof randomWalkSchema>): Update {
-  return { kind: "scalar", value: (present, { stream }) => present + drift + deviation * stream.normal(), range: [] };
+  return {
+    kind: "scalar",
+    value: (present, { stream }) => present + drift + deviation * stream.normal(),
+    walk(present, changes, normals, low, high) {
+      let value = present;
+      for (let n = 0; n < changes; n++) value = Math.min(Math.max(value + drift + deviation * normals[n], low), high);
+      return value;
+    },
+    range: [],
+  };
 }
