@@ -80,6 +80,10 @@ function open(path: string): Library {
       adam_update: kernel("adam_update", "int", "int", ...doubles(8), ...vectors(5)),
       norm: measure("norm", "double", "int", ...vectors(1)),
       all_finite: measure("all_finite", "int", "int", ...vectors(1)),
+      normalize: kernel("normalize", ...integers, "double", ...vectors(5)),
+      scale_and_shift: kernel("scale_and_shift", ...integers, "float", ...vectors(4)),
+      scale_and_shift_backward: kernel("scale_and_shift_backward", "int", "int", ...vectors(4)),
+      normalize_backward: kernel("normalize_backward", ...integers, ...vectors(4)),
       fill_normal: measure("fill_normal", "int", "int", ...doubles(2), ...vectors(4)),
     };
     return { kernels, addressOf: (buffer) => Number(koffi.address(buffer)) };

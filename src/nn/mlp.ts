@@ -2,7 +2,7 @@ import type { Activation, DenseShape, Engine } from "../kernels/engine.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import type { Initialiser } from "./initialisers.js";
 import { createLayout, type Layout, type Tensor, viewOf } from "./layout.js";
-import { activate, Normalization, type NormalizationName } from "./normalization.js";
+import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
 
 /** What a multilayer perceptron is made of. */
 export interface MlpSpec {
@@ -28,8 +28,7 @@ interface LayerViews {
   readonly weights: Float32Array;
   readonly bias: Float32Array;
   /** Of a normalised layer. */
-  readonly scale?: Float32Array;
-  readonly shift?: Float32Array;
+  readonly affine?: Affine;
 }
 
 /** What depends on the number of rows: each layer's shape, and the windows that callers get. */
@@ -113,7 +112,10 @@ export class Mlp {
     this.#norms =
       normalization === "none"
         ? []
-        : spec.hidden.map((units) => new Normalization(engine, normalization, units, maxRows));
+        : spec.hidden.map((units) => {
+            const { activation, slope } = this.#spec;
+            return new Normalization(engine, { name: normalization, units, activation, slope }, maxRows);
+          });
   }
 
   /**
@@ -146,14 +148,12 @@ export class Mlp {
   #run(parameters: Float32Array, input: Float32Array, rows: number, batches: number | null): Batch {
     const batch = this.#batch(rows);
     let below = input;
-    this.#viewsOf(parameters).forEach(({ weights, bias, scale, shift }, layer) => {
-      const shape = batch.shapes[layer];
+    this.#viewsOf(parameters).forEach(({ weights, bias, affine }, layer) => {
       const values = this.values[layer];
       this.#engine.denseForward(batch.products[layer], below, weights, bias, values);
-      if (scale !== undefined && shift !== undefined) {
-        if (batches === null) this.#norms[layer].evaluate(values, scale, shift, rows);
-        else this.#norms[layer].forward(values, scale, shift, rows, batches);
-        activate(values, rows * shape.outputs, this.#spec.activation, shape.slope);
+      if (affine !== undefined) {
+        if (batches === null) this.#norms[layer].evaluate(values, affine, rows);
+        else this.#norms[layer].forward(values, affine, rows, batches);
       }
       below = values;
     });
@@ -200,9 +200,9 @@ export class Mlp {
       this.#engine.denseBackwardInput(shapes[layer], gradient, views[layer].weights, next, shapes[layer - 1], below);
       this.#norms[layer - 1]?.backward(
         next,
-        views[layer - 1].scale as Float32Array,
+        views[layer - 1].affine as Affine,
         shapes[layer].rows,
-        gradientViews?.[layer - 1],
+        gradientViews?.[layer - 1].affine,
       );
       gradient = next;
     }
@@ -255,10 +255,12 @@ export class Mlp {
   #viewsOf(vector: Float32Array): readonly LayerViews[] {
     let views = this.#views.get(vector);
     if (views === undefined) {
-      views = layersOf(this.layout).map(({ weights, bias, scale, shift }) => ({
+      views = layersOf(this.layout).map(({ weights, bias, affine }) => ({
         weights: viewOf(weights, vector),
         bias: viewOf(bias, vector),
-        ...(scale === undefined ? {} : { scale: viewOf(scale, vector), shift: viewOf(shift as Tensor, vector) }),
+        ...(affine === undefined
+          ? {}
+          : { affine: { scale: viewOf(affine.scale, vector), shift: viewOf(affine.shift, vector) } }),
       }));
       this.#views.set(vector, views);
     }
@@ -278,20 +280,21 @@ export function initialise(
   initialisers: { readonly hidden: Initialiser; readonly output: Initialiser },
 ): void {
   const layers = layersOf(mlp.layout);
-  layers.forEach(({ weights, bias, scale, shift }, layer) => {
+  layers.forEach(({ weights, bias, affine }, layer) => {
     const fill = layer < layers.length - 1 ? initialisers.hidden : initialisers.output;
     fill(viewOf(weights, parameters), weights.shape[0], weights.shape[1], stream);
     viewOf(bias, parameters).fill(0);
-    if (scale !== undefined) viewOf(scale, parameters).fill(1);
-    if (shift !== undefined) viewOf(shift, parameters).fill(0);
+    if (affine !== undefined) {
+      viewOf(affine.scale, parameters).fill(1);
+      viewOf(affine.shift, parameters).fill(0);
+    }
   });
 }
 
 interface LayerTensors {
   readonly weights: Tensor;
   readonly bias: Tensor;
-  readonly scale?: Tensor;
-  readonly shift?: Tensor;
+  readonly affine?: { readonly scale: Tensor; readonly shift: Tensor };
 }
 
 /** The layout's tensors by layers: weights and biases of all come first, scales and shifts of the normalised last. */
@@ -300,7 +303,7 @@ function layersOf({ tensors }: Layout): LayerTensors[] {
   return Array.from({ length: layers }, (_, layer) => {
     const [weights, bias] = tensors.slice(2 * layer);
     const [scale, shift] = tensors.slice(2 * (layers + layer));
-    return { weights, bias, ...(scale === undefined ? {} : { scale, shift }) };
+    return { weights, bias, ...(scale === undefined ? {} : { affine: { scale, shift } }) };
   });
 }
 

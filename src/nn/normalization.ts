@@ -1,4 +1,5 @@
-import type { Activation, Engine } from "../kernels/engine.js";
+import type { Activation, Engine, NormalizationKernels } from "../kernels/engine.js";
+import { normalizationLoops } from "./normalization-loops.js";
 
 export const normalizations = ["none", "layer", "batch"] as const;
 export type NormalizationName = (typeof normalizations)[number];
@@ -8,73 +9,88 @@ const epsilon = 1e-5;
 /** How much of its running averages a batch replaces; `momentum` of `torch.nn.BatchNorm1d`. */
 const momentum = 0.1;
 
+/** A hidden layer that is normalised. */
+export interface NormalizedLayer {
+  readonly name: "layer" | "batch";
+  readonly units: number;
+  readonly activation: Activation;
+  /** Of leakyRelu, below zero. */
+  readonly slope: number;
+}
+
+/** A scale γ and a shift β for each unit, or the gradients at them. */
+export interface Affine {
+  readonly scale: Float32Array;
+  readonly shift: Float32Array;
+}
+
 /**
- * The normalisation of one layer's values z [rows, units], with a scale γ and a shift β for each unit:
+ * The normalisation of one layer's products z [rows, units], and the activation behind it:
  *
- *     a = γ ẑ + β,   ẑ = (z − μ)/√(σ² + ε),   σ² = mean (z − μ)²
+ *     h = activation(a),   a = γ ẑ + β,   ẑ = (z − μ)/√(σ² + ε),   σ² = mean (z − μ)²
  *
  *     ∂L/∂γ = Σ_rows ∂L/∂a ⊙ ẑ,   ∂L/∂β = Σ_rows ∂L/∂a
  *     ∂L/∂z = (g − mean g − ẑ mean(g ẑ))/√(σ² + ε),   g = γ ∂L/∂a
  *
  * Means are over the units of a row (`layer`), or over the rows of a batch for each unit (`batch`), which also keeps
- * running averages of μ and of the unbiased variance σ² n/(n − 1), for values that stand alone. Sums are float64, first
- * to last; what is stored is float32.
+ * running averages of μ and of the unbiased variance σ² n/(n − 1), for rows that stand alone.
  *
  * Sources: Ba, Kiros and Hinton (2016); Ioffe and Szegedy (2015).
  */
 export class Normalization {
-  readonly #name: "layer" | "batch";
-  readonly #units: number;
+  readonly #layer: NormalizedLayer;
+  readonly #kernels: NormalizationKernels;
   /** ẑ of the last forward. */
   readonly #normalized: Float32Array;
   /** 1/√(σ² + ε) of every row, or of every unit of every batch. */
-  readonly #inverse: Float64Array;
+  readonly #inverse: Float32Array;
+  /** μ and σ², of a row or of a batch at a time. */
+  readonly #mean: Float32Array;
+  readonly #variance: Float32Array;
   readonly #runningMean: Float64Array;
   readonly #runningVariance: Float64Array;
   #batches = 1;
 
-  constructor(engine: Engine, name: "layer" | "batch", units: number, maxRows: number) {
-    this.#name = name;
-    this.#units = units;
+  constructor(engine: Engine, layer: NormalizedLayer, maxRows: number) {
+    const { name, units } = layer;
+    this.#layer = layer;
+    this.#kernels = engine.normalization ?? normalizationLoops(engine);
     this.#normalized = engine.allocate(maxRows * units);
-    this.#inverse = new Float64Array(name === "layer" ? maxRows : maxRows * units);
+    this.#inverse = engine.allocate(name === "layer" ? maxRows : maxRows * units);
+    [this.#mean, this.#variance] = [0, 1].map(() => engine.allocate(Math.max(maxRows, units)));
     this.#runningMean = new Float64Array(units);
     this.#runningVariance = new Float64Array(units).fill(1);
   }
 
   /**
-   * z becomes a, in place.
+   * z becomes h, in place.
    *
    * @param batches of how many batches of equal size the rows consist, one after the other: `batch` takes the averages
    *   of each by itself
    */
-  forward(values: Float32Array, scale: Float32Array, shift: Float32Array, rows: number, batches = 1): void {
+  forward(values: Float32Array, affine: Affine, rows: number, batches = 1): void {
+    const [mean, variance] = [this.#mean, this.#variance];
     this.#batches = batches;
-    this.#eachGroup(rows, (start, stride, count, group) => {
-      let sum = 0;
-      for (let i = start, k = 0; k < count; i += stride, k++) sum += values[i];
-      const mean = sum / count;
-      let squares = 0;
-      for (let i = start, k = 0; k < count; i += stride, k++) squares += (values[i] - mean) * (values[i] - mean);
-      const inverse = 1 / Math.sqrt(squares / count + epsilon);
-      for (let i = start, k = 0; k < count; i += stride, k++) this.#normalized[i] = (values[i] - mean) * inverse;
-      this.#inverse[group] = inverse;
-      if (this.#name === "batch") this.#remember(group % this.#units, mean, squares / Math.max(1, count - 1));
+    this.#eachBatch(rows, (shape, from, batch) => {
+      const [normalized, inverse] = [this.#normalized.subarray(from), this.#inverse.subarray(batch * shape.units)];
+      this.#kernels.normalize(shape, epsilon, values.subarray(from), normalized, inverse, mean, variance);
+      if (shape.over === "rows") this.#remember(shape.rows);
     });
-    this.#scaleAndShift(values, scale, shift, rows);
+    this.#scaleAndShift(values, affine, rows);
   }
 
-  /** z becomes a, in place, by the running averages: a row's result depends on no other row. `layer` has none. */
-  evaluate(values: Float32Array, scale: Float32Array, shift: Float32Array, rows: number): void {
-    if (this.#name === "layer") {
-      this.forward(values, scale, shift, rows);
+  /** z becomes h, in place, by the running averages: a row's result depends on no other row. `layer` has none. */
+  evaluate(values: Float32Array, affine: Affine, rows: number): void {
+    const { name, units } = this.#layer;
+    if (name === "layer") {
+      this.forward(values, affine, rows);
       return;
     }
-    for (let i = 0; i < rows * this.#units; i++) {
-      const unit = i % this.#units;
+    for (let i = 0; i < rows * units; i++) {
+      const unit = i % units;
       this.#normalized[i] = (values[i] - this.#runningMean[unit]) / Math.sqrt(this.#runningVariance[unit] + epsilon);
     }
-    this.#scaleAndShift(values, scale, shift, rows);
+    this.#scaleAndShift(values, affine, rows);
   }
 
   /**
@@ -82,80 +98,42 @@ export class Normalization {
    *
    * @param into overwritten with the gradients at scale and shift, where wanted
    */
-  backward(
-    gradient: Float32Array,
-    scale: Float32Array,
-    rows: number,
-    into?: { readonly scale?: Float32Array; readonly shift?: Float32Array },
-  ): void {
-    if (into?.scale !== undefined && into.shift !== undefined) this.#sums(gradient, rows, into.scale, into.shift);
-    const acrossUnits = this.#name === "layer" ? 1 : 0;
-    this.#eachGroup(rows, (start, stride, count, group) => {
-      const first = start % this.#units;
-      let [sum, along] = [0, 0];
-      for (let i = start, k = 0; k < count; i += stride, k++) {
-        const scaled = gradient[i] * scale[first + k * acrossUnits];
-        sum += scaled;
-        along += scaled * this.#normalized[i];
-      }
-      const [mean, slope, inverse] = [sum / count, along / count, this.#inverse[group]];
-      for (let i = start, k = 0; k < count; i += stride, k++) {
-        const scaled = gradient[i] * scale[first + k * acrossUnits];
-        gradient[i] = (scaled - mean - this.#normalized[i] * slope) * inverse;
-      }
+  backward(gradient: Float32Array, { scale }: Affine, rows: number, into?: Affine): void {
+    const { units } = this.#layer;
+    if (into !== undefined) {
+      this.#kernels.scaleAndShiftBackward({ rows, units }, this.#normalized, gradient, into.scale, into.shift);
+    }
+    this.#eachBatch(rows, (shape, from, batch) => {
+      const [normalized, inverse] = [this.#normalized.subarray(from), this.#inverse.subarray(batch * shape.units)];
+      this.#kernels.normalizeBackward(shape, normalized, inverse, scale, gradient.subarray(from));
     });
   }
 
-  /** Of every unit, over the rows: Σ gradient ẑ, Σ gradient. */
-  #sums(gradient: Float32Array, rows: number, along: Float32Array, plain: Float32Array): void {
-    const units = this.#units;
-    for (let unit = 0; unit < units; unit++) {
-      let [product, sum] = [0, 0];
-      for (let i = unit; i < rows * units; i += units) {
-        product += gradient[i] * this.#normalized[i];
-        sum += gradient[i];
-      }
-      along[unit] = product;
-      plain[unit] = sum;
-    }
+  #scaleAndShift(values: Float32Array, { scale, shift }: Affine, rows: number): void {
+    this.#kernels.scaleAndShift({ ...this.#layer, rows }, this.#normalized, scale, shift, values);
   }
 
-  /** Calls with the index of the first of the values that share their averages, their distance and their number. */
-  #eachGroup(rows: number, visit: (start: number, stride: number, count: number, group: number) => void): void {
-    const units = this.#units;
-    if (this.#name === "layer") {
-      for (let row = 0; row < rows; row++) visit(row * units, 1, units, row);
+  /** Calls with the shape of each part whose rows go together, the index of its first value, and which it is. */
+  #eachBatch(
+    rows: number,
+    visit: (shape: { rows: number; units: number; over: "units" | "rows" }, from: number, batch: number) => void,
+  ): void {
+    const { name, units } = this.#layer;
+    if (name === "layer") {
+      visit({ rows, units, over: "units" }, 0, 0);
       return;
     }
     const count = rows / this.#batches;
-    if (count === 0) return;
-    for (let group = 0; group < this.#batches * units; group++) {
-      visit(Math.floor(group / units) * count * units + (group % units), units, count, group);
+    for (let batch = 0; batch < this.#batches && count > 0; batch++) {
+      visit({ rows: count, units, over: "rows" }, batch * count * units, batch);
     }
   }
 
-  #remember(unit: number, mean: number, variance: number): void {
-    this.#runningMean[unit] += momentum * (mean - this.#runningMean[unit]);
-    this.#runningVariance[unit] += momentum * (variance - this.#runningVariance[unit]);
-  }
-
-  #scaleAndShift(values: Float32Array, scale: Float32Array, shift: Float32Array, rows: number): void {
-    const units = this.#units;
-    for (let row = 0; row < rows; row++) {
-      for (let unit = 0; unit < units; unit++) {
-        const i = row * units + unit;
-        values[i] = scale[unit] * this.#normalized[i] + shift[unit];
-      }
+  #remember(count: number): void {
+    for (let unit = 0; unit < this.#layer.units; unit++) {
+      const unbiased = (this.#variance[unit] * count) / Math.max(1, count - 1);
+      this.#runningMean[unit] += momentum * (this.#mean[unit] - this.#runningMean[unit]);
+      this.#runningVariance[unit] += momentum * (unbiased - this.#runningVariance[unit]);
     }
-  }
-}
-
-/** Applies an activation in place, where none is fused into the dense layer before. */
-export function activate(values: Float32Array, count: number, activation: Activation, slope: number): void {
-  if (activation === "identity") return;
-  for (let i = 0; i < count; i++) {
-    const value = values[i];
-    if (activation === "tanh") values[i] = Math.tanh(value);
-    else if (value < 0) values[i] = activation === "relu" ? 0 : slope * value;
   }
 }

@@ -2,7 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Activation } from "../../src/kernels/engine.js";
+import type { Activation, Engine } from "../../src/kernels/engine.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { heNormal } from "../../src/nn/initialisers.js";
 import { viewOf } from "../../src/nn/layout.js";
@@ -50,6 +50,28 @@ describe("a normalised network", () => {
         numericalGradient((x) => loss(at(weights, x)), points),
       ),
     ).toBeLessThan(1e-4);
+  });
+
+  it.each(["layer", "batch"] as const)("has the same bits on an engine without kernels for it: %s", (normalization) => {
+    const engine = createWasmEngine();
+    const bare = new Proxy(engine, {
+      get(target, name) {
+        const value = name === "normalization" ? undefined : target[name as keyof Engine];
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const spec = { inputs: 3, hidden: [13, 6], outputs: 2, activation: "tanh", normalization } as const;
+    const [found, wanted] = [bare, engine].map((own) => {
+      const stream = new RandomStream(2, "init");
+      const mlp = new Mlp(own, spec, rows);
+      const [parameters, gradients, input] = [mlp.size, mlp.size, 3 * rows].map((size) => own.allocate(size));
+      stream.fillNormal(parameters);
+      stream.fillNormal(input);
+      const outputs = mlp.forward(parameters, input, rows, 2).slice();
+      mlp.backward(parameters, mlp.outputGradient.fill(1), gradients);
+      return [outputs, gradients, mlp.evaluate(parameters, input, rows).slice()];
+    });
+    expect(found).toEqual(wanted);
   });
 
   it("of batches moves no bias: what is added to all rows alike is taken away again", () => {
