@@ -7,6 +7,7 @@ import { networkSchema } from "../src/nn/spec.js";
 import { buildOptimizer } from "../src/optim/create.js";
 import type { Vector } from "../src/optim/transform.js";
 import { Streams } from "../src/rng/streams.js";
+import { mean } from "../src/stats/mean.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, RunResult, Task } from "../src/study/task.js";
 import { A2c, a2cSchema } from "./a2c.js";
@@ -113,15 +114,13 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       ...drifting.map((parameter) => env.parameters.get(parameter)),
     );
     if (!finite) outcome = { kind: "diverged", step: env.clock, reason: notFinite(agent.record) };
-    context.progress(update / updates);
+    context.progress(update / updates, lastReturns.length > 0 ? { meanReturnLast100: mean(lastReturns) } : {});
   }
-
-  const meanReturn = lastReturns.reduce((sum, value) => sum + value, 0) / lastReturns.length;
   return {
     outcome,
     summary: {
       episodes: episodes.rows,
-      meanReturnLast100: lastReturns.length > 0 ? meanReturn : null,
+      meanReturnLast100: lastReturns.length > 0 ? mean(lastReturns) : null,
       changes: env.changes,
       steps: env.clock,
       updates: update,

@@ -36,31 +36,36 @@ export function playAll(
   const { losses, gradientNorms, updateNorms } = round.record;
   const observation = new Float64Array(game.observables.length);
   const observed = game.observables.map(() => new Float64Array(steps));
-  const every = Math.max(1, Math.floor(steps / 100));
+  // One array for all rows: at every step of a run even small garbage counts.
+  const row: number[] = new Array(1 + observation.length + 6).fill(0);
+  const every = Math.max(1, Math.floor(steps / 1000));
+  const isFinitePlayer = (player: 0 | 1) =>
+    Number.isFinite(losses[player] + gradientNorms[player] + updateNorms[player]);
   for (let step = 1; step <= steps; step++) {
     round.step();
     game.observe(observation);
-    metrics.append(
-      step,
-      ...observation,
-      losses[0],
-      gradientNorms[0],
-      updateNorms[0],
-      losses[1],
-      gradientNorms[1],
-      updateNorms[1],
-    );
-    for (let k = 0; k < observation.length; k++) observed[k][step - 1] = observation[k];
-    const broken = [0, 1].find(
-      (player) => !Number.isFinite(losses[player] + gradientNorms[player] + updateNorms[player]),
-    );
-    if (broken !== undefined) {
+    row[0] = step;
+    for (let k = 0; k < observation.length; k++) {
+      row[1 + k] = observation[k];
+      observed[k][step - 1] = observation[k];
+    }
+    for (let player = 0; player < 2; player++) {
+      const at = 1 + observation.length + 3 * player;
+      row[at] = losses[player];
+      row[at + 1] = gradientNorms[player];
+      row[at + 2] = updateNorms[player];
+    }
+    metrics.append(...row);
+    const broken = isFinitePlayer(0) ? 1 : 0;
+    if (!isFinitePlayer(broken)) {
       const reason = `the ${names[broken]} player's loss, gradient or update is not finite`;
       const outcome: Outcome = { kind: "diverged", step, reason };
       return { outcome, observed: observed.map((series) => series.subarray(0, step - 1)) };
     }
     after(step);
-    if (step % every === 0) context.progress(step / steps);
+    if (step % every === 0) {
+      context.progress(step / steps, { [`${names[0]}Loss`]: losses[0], [`${names[1]}Loss`]: losses[1] });
+    }
   }
   return { outcome: { kind: "completed" }, observed };
 }

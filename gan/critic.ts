@@ -21,7 +21,9 @@ export interface Critic extends Player {
   /** The standard deviation of the logits, real and fake together, of the last {@link gradient}; NaN before it. */
   readonly logitSpread: number;
   /** The generator's loss on fakes [batch, 2], and its gradient at them, valid until the next call. */
-  judge(fakes: Float32Array): { readonly loss: number; readonly gradient: Float32Array };
+  answer(fakes: Float32Array): { readonly loss: number; readonly gradient: Float32Array };
+  /** The logits at any points [rows, 2], as they are: without noise, each by itself. Overwrites `points`. */
+  judge(at: Float32Array, rows: number): Float32Array;
   /** Called after every move: brings the weights back to where they may be. */
   constrain(): void;
 }
@@ -112,13 +114,23 @@ export function createCritic(
       spectral?.pullBack(gradients);
       return total;
     },
-    judge(fakes) {
+    answer(fakes) {
       noisyFakes.set(fakes);
       addNoise(noisyFakes);
       const weights = spectral?.apply(parameters) ?? parameters;
       const logits = mlp.forward(weights, noisyFakes, batch);
       const found = generatorLoss(rule, logits, batch, mlp.outputGradient);
       return { loss: found, gradient: mlp.backward(weights, mlp.outputGradient, null, true) as Float32Array };
+    },
+    judge(at, rows) {
+      const weights = spectral?.apply(parameters) ?? parameters;
+      const logits = new Float32Array(rows);
+      for (let done = 0; done < rows; done += 2 * batch) {
+        const wanted = Math.min(2 * batch, rows - done);
+        points.set(at.subarray(2 * done, 2 * (done + wanted)));
+        logits.set(mlp.evaluate(weights, points, wanted), done);
+      }
+      return logits;
     },
     constrain() {
       if (weightClip === undefined) return;

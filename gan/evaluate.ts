@@ -15,8 +15,8 @@ const comparedRows = 1000;
 /** What is logged of a generator while it learns: the quality of its modes, or without modes one distance. */
 export interface Watch {
   readonly columns: Readonly<Record<string, ColumnType>>;
-  /** The columns' values for the generator as it is. */
-  look(): readonly number[];
+  /** The columns' values, in their order, for the generator as it is. */
+  look(): Readonly<Record<string, number>>;
 }
 
 export function watch(gan: MixtureGan, streams: Streams): Watch {
@@ -27,15 +27,16 @@ export function watch(gan: MixtureGan, streams: Streams): Watch {
       columns: { modes: "int32", highQuality: "float64", reverseKl: "float64", spread: "float64" },
       look() {
         const { modes, highQuality, reverseKl, spread } = quality(mixture, draw(), evaluationRows);
-        return [modes, highQuality, reverseKl, spread];
+        return { modes, highQuality, reverseKl, spread };
       },
     };
   }
   return {
     columns: { slicedWasserstein: "float64" },
-    look: () => [
-      slicedWasserstein(drawReal(gan.target, streams, evaluationRows), draw(), streams.get("evaluation/directions")),
-    ],
+    look() {
+      const real = drawReal(gan.target, streams, evaluationRows);
+      return { slicedWasserstein: slicedWasserstein(real, draw(), streams.get("evaluation/directions")) };
+    },
   };
 }
 
@@ -48,15 +49,14 @@ export function modeQuality(gan: MixtureGan, streams: Streams): { readonly [K in
 }
 
 /**
- * Distances between the generator's sample and a fresh one of the target; null where a sample is not finite.
+ * Distances between the generator's sample and one of the target, of as many points; null where a sample is not finite.
  *
  * The bandwidth of the MMD is 10σ of a mixture's modes, else the median distance between the real points.
  */
-export function compare(gan: MixtureGan, streams: Streams): Summary {
-  const { target } = gan;
-  const real = drawReal(target, streams, comparedRows);
-  const generated = gan.sample(streams.get("evaluation"), comparedRows);
-  const bandwidth = target.mixture === undefined ? medianDistance(real) : 10 * target.mixture.deviation;
+export function compare(real: Float32Array, gan: MixtureGan, streams: Streams): Summary {
+  const { mixture } = gan.target;
+  const generated = gan.sample(streams.get("evaluation"), real.length / 2);
+  const bandwidth = mixture === undefined ? medianDistance(real) : 10 * mixture.deviation;
   const measures = {
     squaredMmd: squaredMmd(real, generated, bandwidth),
     slicedWasserstein: slicedWasserstein(real, generated, streams.get("evaluation/directions")),
@@ -66,7 +66,8 @@ export function compare(gan: MixtureGan, streams: Streams): Summary {
   return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, finite ? finiteOr(value) : null]));
 }
 
-function drawReal(target: Target, streams: Streams, rows: number): Float32Array {
+/** A sample of the target, by default of as many points as the comparisons take. */
+export function drawReal(target: Target, streams: Streams, rows = comparedRows): Float32Array {
   const real = new Float32Array(2 * rows);
   target.sample(streams.get("evaluation/real"), real, rows);
   return real;

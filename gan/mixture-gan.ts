@@ -22,6 +22,8 @@ export interface MixtureGan extends Game {
   readonly target: Target;
   /** Draws samples [rows, 2] from the generator as it is. */
   sample(stream: RandomStream, rows: number): Float32Array;
+  /** The discriminator's logits at points [rows, 2], as it is. */
+  judge(points: Float32Array, rows: number): Float32Array;
 }
 
 /**
@@ -78,7 +80,7 @@ export function mixtureGan(
         critic.points.set(fake, 2 * batch);
         return critic.gradient();
       }
-      const { loss, gradient } = critic.judge(fake);
+      const { loss, gradient } = critic.answer(fake);
       mlp.backward(generator.parameters, gradient, generator.gradients);
       return loss;
     },
@@ -107,5 +109,6 @@ export function mixtureGan(
       }
       return samples;
     },
+    judge: critic.judge,
   };
 }

@@ -17,12 +17,13 @@ import {
 } from "./config.js";
 import { playAll } from "./course.js";
 import { dirac, linearisedDirac } from "./dirac.js";
-import { compare, evaluationRows, modeQuality, watch } from "./evaluate.js";
+import { compare, drawReal, evaluationRows, modeQuality, watch } from "./evaluate.js";
 import type { Game } from "./game.js";
 import { describeSpectrum, jacobianSpectrum } from "./jacobian-spectrum.js";
 import { measureLinearOrbit, measureMean, measureOrbit } from "./measure.js";
 import { mixtureGan } from "./mixture-gan.js";
 import { createTarget, type MixtureOptions } from "./mixture-options.js";
+import { writePicture } from "./picture.js";
 import { withDigest } from "./points.js";
 import { noPrediction, predictOrbit } from "./predict.js";
 
@@ -42,9 +43,10 @@ export const games = {
  * Plays a game with one optimizer per player and logs every step.
  *
  * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (bilinear: x, y; dirac:
- * psi, theta; GANs: meanX, meanY, logitSpread), and for each player its loss, gradient norm and update norm of that step. GANs also
- * write `quality` (at 20 times of the run modes, highQuality, reverseKl, spread, or slicedWasserstein where the target
- * has no modes) and `samples` (x, y of the final generator).
+ * psi, theta; GANs: meanX, meanY, logitSpread), and for each player its loss, gradient norm and update norm of that
+ * step. GANs also write `quality` (at 20 times of the run modes, highQuality, reverseKl, spread, or slicedWasserstein
+ * where the target has no modes) and, of the end, `samples` (x, y of the final generator), `target` (x, y of the data),
+ * `modes` (x, y, deviation; where it has some) and `surface` (x, y, the discriminator's logit on a grid).
  *
  * Summary: `measured` and `predicted` side by side, null where undefined; GANs add `collapsedAt`, the step since which
  * the discriminator has told no point from another (null where it does), the final generator's quality and its
@@ -94,17 +96,27 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   const { columns, look } = watch(gan, streams);
   const table = context.table("quality", { step: "int32", ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
-  const { outcome, observed } = playAll(gan, config, context, (step) => {
+  let latest: Readonly<Record<string, number>> = {};
+  const watched: RunContext = {
+    ...context,
+    progress: (share, losses) => context.progress(share, { ...losses, ...latest }),
+  };
+  const { outcome, observed } = playAll(gan, config, watched, (step) => {
     average?.add();
-    if (step % every === 0) table.append(step, ...look());
+    if (step % every !== 0) return;
+    const found = look();
+    table.append(step, ...Object.values(found));
+    // The first two say enough on one line.
+    latest = Object.fromEntries(Object.entries(found).slice(0, 2));
   });
-  writeSamples(gan.sample(streams.get("evaluation"), evaluationRows), context);
+  const real = drawReal(gan.target, streams);
+  writePicture(gan, gan.sample(streams.get("evaluation"), evaluationRows), real, context);
   const [x, y, spread] = observed;
   const measured = {
     ...measureMean(x, y),
     collapsedAt: collapsedAt(spread),
     ...modeQuality(gan, streams),
-    ...compare(gan, streams),
+    ...compare(real, gan, streams),
     ...spectrumWhereAsked(gan, outcome, config, streams),
   };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
@@ -126,11 +138,6 @@ function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTas
 function isLinear(optimizer: OptimizerOptions): boolean {
   if (optimizer.name !== "sgd" && optimizer.name !== "momentum") return false;
   return optimizer.schedule === null && optimizer.clip === null;
-}
-
-function writeSamples(samples: Float32Array, context: RunContext): void {
-  const table = context.table("samples", { x: "float32", y: "float32" });
-  for (let row = 0; row < evaluationRows; row++) table.append(samples[2 * row], samples[2 * row + 1]);
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {

@@ -115,6 +115,10 @@ export interface Axis {
   readonly min?: number;
   readonly max?: number;
   readonly stepSize?: number;
+  /** Leave ends without a label where they are no round numbers. */
+  readonly openEnds?: boolean;
+  /** Words at 0, 1, 2 … instead of numbers. */
+  readonly labels?: readonly string[];
 }
 
 /** One chart: series over two numeric axes, a title above, the legend below. */
@@ -174,7 +178,7 @@ function legendLabels(target: Chart) {
   });
 }
 
-function axis({ title, scale = "linear", min, max, stepSize }: Axis) {
+function axis({ title, scale = "linear", min, max, stepSize, openEnds = false, labels }: Axis) {
   const font = { family: fontFamily, size: fontSize };
   const options = {
     type: scale,
@@ -188,11 +192,17 @@ function axis({ title, scale = "linear", min, max, stepSize }: Axis) {
       color: "#333",
       maxTicksLimit: scale === "logarithmic" ? 40 : 11,
       maxRotation: 0,
+      includeBounds: !openEnds,
       ...(stepSize === undefined ? {} : { stepSize }),
-      callback: scale === "logarithmic" ? logarithmicLabel : linearLabel,
+      callback: labelsOf(scale, labels),
     },
   };
   return options as unknown as ScaleOptionsByType<"linear">;
+}
+
+function labelsOf(scale: Axis["scale"], labels: Axis["labels"]) {
+  if (labels !== undefined) return (value: number) => labels[value] ?? "";
+  return scale === "logarithmic" ? logarithmicLabel : linearLabel;
 }
 
 /** Bounds of a logarithmic axis that leave room around the values; only positive ones count. */

@@ -44,7 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/study/digest",
   ],
   "src/problems": ["src/optim", "src/rng", "src/config", "src/theory", "src/study/task", "src/study/digest"],
-  "src/bench": ["src/kernels", "src/nn", "src/optim", "src/rng", "gan", "envs"],
+  "src/bench": ["src/kernels", "src/nn", "src/optim", "src/rng", "src/study", "gan", "envs"],
   reports: ["src/stats", "src/study", "src/dynamics", "src/theory", "src/config"],
   "src/cli": ["src", "envs", "agents", "gan", "reports"],
   "src/index.ts": ["src"],

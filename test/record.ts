@@ -8,12 +8,17 @@ export interface Recorded {
 }
 
 /** Runs a task in this thread and keeps its rows. */
-export async function record(task: Task, input: unknown, seed = 1): Promise<Recorded> {
+export async function record(
+  task: Task,
+  input: unknown,
+  seed = 1,
+  progress: RunContext["progress"] = () => {},
+): Promise<Recorded> {
   const tables: Recorded["tables"] = {};
   const context: RunContext = {
     seed,
     engine: "wasm",
-    progress: () => {},
+    progress,
     table(name, columns) {
       const names = Object.keys(columns);
       const kept = Object.fromEntries(names.map((column) => [column, [] as number[]]));

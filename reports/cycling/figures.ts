@@ -1,18 +1,12 @@
 import { bands } from "../../src/dynamics/spectrum.js";
 import type { Run } from "../../src/study/read.js";
+import { averageSpectrum, binnedSpectrum, type MeanPath, type modesOverTime } from "../game/measures.js";
 import { number } from "../markdown.js";
+import { circle, roundUp } from "../plane.js";
 import type { Figure } from "../png.js";
 import { points, summaryNumber } from "../select.js";
 import { band, chart, colours, cycle, line, logarithmicBounds, marks, type Point } from "../theme.js";
-import { averageSpectrum, type BilinearRow, binnedSpectrum, type MeanPath, type modesOverTime } from "./measures.js";
-
-/** A circle around the origin, for the closed form of a limit cycle. */
-function circle(radius: number): Point[] {
-  return Array.from({ length: 181 }, (_, i) => {
-    const angle = (2 * Math.PI * i) / 180;
-    return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
-  });
-}
+import type { BilinearRow } from "./measures.js";
 
 export interface Portrait {
   readonly run: Run;
@@ -88,14 +82,6 @@ function panel(run: Run, extentOf: readonly Point[], series: Parameters<typeof c
   const axis = (title: string) => ({ title, min: -extent, max: extent, stepSize: extent / 2 });
   const { optimizer, order } = run.condition;
   return chart(`${optimizer}\n${order}`, axis("x (descends x·y)"), axis("y (ascends x·y)"), series);
-}
-
-/** To one of 1, 2, 4, 6, 8 or 10 times a power of ten, so that axes end at round numbers. */
-function roundUp(value: number): number {
-  let unit = 1;
-  while (unit * 10 < value) unit *= 10;
-  while (unit > value) unit /= 10;
-  return unit * ([1, 2, 4, 6, 8].find((factor) => factor * unit >= value) ?? 10);
 }
 
 /** Measured against predicted on logarithmic axes; points on the diagonal agree. */

@@ -1,4 +1,5 @@
 import type { Run, Study } from "../../src/study/read.js";
+import { meanPath, modesOverTime } from "../game/measures.js";
 import { intervalText } from "../interval.js";
 import { number, table } from "../markdown.js";
 import type { Findings, Report, Verdict } from "../report.js";
@@ -12,15 +13,7 @@ import {
   ringSamples,
   ringSpectrum,
 } from "./figures.js";
-import {
-  type BilinearRow,
-  bilinearRows,
-  largestError,
-  meanPath,
-  modesOverTime,
-  type RingRow,
-  ringRows,
-} from "./measures.js";
+import { type BilinearRow, bilinearRows, largestError, type RingRow, ringRows } from "./measures.js";
 
 export const cyclingReport: Report = {
   name: "cycling",

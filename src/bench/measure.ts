@@ -2,6 +2,8 @@
 export interface Subject {
   readonly name: string;
   readonly engine: string;
+  /** What tells subjects of one name and engine apart. */
+  readonly variant?: string;
   /** Floating-point operations of one call; null where not counted. */
   readonly operations: number | null;
   /** Environment steps of one call, where it steps environments. */
@@ -13,6 +15,8 @@ export interface Subject {
 export interface Row {
   readonly name: string;
   readonly engine: string;
+  /** what tells rows of one name and engine apart */
+  readonly variant?: string;
   /** median over the slices, per call */
   readonly milliseconds: number;
   /** null where the operations are not counted */
@@ -37,11 +41,12 @@ export async function measure(subjects: readonly Subject[], slices = 9, sliceMil
   for (let round = 0; round < slices; round++) {
     for (const [i, subject] of subjects.entries()) times[i].push(await slice(subject, sliceMilliseconds));
   }
-  return subjects.map(({ name, engine, operations, stepsPerCall }, i) => {
+  return subjects.map(({ name, engine, variant, operations, stepsPerCall }, i) => {
     const milliseconds = times[i].sort((a, b) => a - b)[slices >> 1];
     const gflops = operations === null ? null : operations / (milliseconds * 1e6);
     const rate = stepsPerCall === undefined ? {} : { stepsPerSecond: (1000 * stepsPerCall) / milliseconds };
-    return { name, engine, milliseconds, gflops, shareOfPeak: null, ...rate };
+    const told = variant === undefined ? {} : { variant };
+    return { name, engine, ...told, milliseconds, gflops, shareOfPeak: null, ...rate };
   });
 }
 

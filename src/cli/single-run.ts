@@ -1,9 +1,10 @@
 import { check } from "../config/check.js";
 import { type Assignment, assign } from "../study/assign.js";
 import { ensureWritable } from "../study/files.js";
-import { resolveConfig, runId } from "../study/grid.js";
+import { type RunSpec, resolveConfig, runId } from "../study/grid.js";
 import { executeRun, type FinishedRun } from "../study/run.js";
 import { hasRun, removeRun, writeRun } from "../study/store.js";
+import { liveProgress } from "./live-progress.js";
 import { say } from "./output.js";
 import { shorten } from "./studies.js";
 
@@ -23,6 +24,8 @@ export interface SingleRun<Config> {
   /** Steps done: fewer than asked for after a divergence. */
   readonly steps: number;
   readonly stepsPerSecond: number;
+  /** Where the run is stored, if it is. */
+  readonly folder?: string;
 }
 
 /**
@@ -46,29 +49,21 @@ export async function runSingle<Config extends { readonly steps: number }>(
   const { seed, out } = options;
   if (out !== undefined) await ensureWritable(out, "--out");
 
+  const live = liveProgress(process.stderr, config.steps);
   const started = performance.now();
-  const finished = await executeRun(task, { config, seed, engine }, shareProgress(process.stderr));
+  const finished = await executeRun(task, { config, seed, engine }, live.report);
   const seconds = (performance.now() - started) / 1000;
+  live.stop();
   const { outcome } = finished;
   const steps = outcome.kind === "diverged" ? outcome.step : config.steps;
-  if (out !== undefined) {
-    const run = { task: taskName, config, seed, engine };
-    const id = runId(run);
-    if (!(await hasRun(out, id))) await removeRun(out, id);
-    say(`stored in ${shorten(await writeRun(out, { id, ...run }, finished))}`);
-  }
-  return { config, engine, finished, steps, stepsPerSecond: Math.round(steps / seconds) };
+  const folder = out === undefined ? undefined : await store(out, { task: taskName, config, seed, engine }, finished);
+  return { config, engine, finished, steps, stepsPerSecond: Math.round(steps / seconds), folder };
 }
 
-/** A line that counts on a terminal; elsewhere a line for every quarter. */
-function shareProgress(stream: NodeJS.WriteStream): (share: number) => void {
-  let quarters = 0;
-  return (share) => {
-    if (stream.isTTY) {
-      stream.write(share >= 1 ? "\r\u001b[K" : `\r${Math.floor(100 * share)} %`);
-    } else if (Math.floor(4 * share) > quarters && share < 1) {
-      quarters = Math.floor(4 * share);
-      stream.write(`${25 * quarters} %\n`);
-    }
-  };
+async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRun): Promise<string> {
+  const id = runId(run);
+  if (!(await hasRun(out, id))) await removeRun(out, id);
+  const folder = await writeRun(out, { id, ...run }, finished);
+  say(`stored in ${shorten(folder)}`);
+  return folder;
 }

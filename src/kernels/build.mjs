@@ -5,7 +5,10 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Strict IEEE arithmetic: no fast-math, no contraction. bulk-memory turns copies into one instruction, not into libc. */
+/**
+ * Strict IEEE arithmetic: no fast-math, no contraction. bulk-memory turns copies into one instruction, not into libc.
+ * Loop strength reduction is off: it gives each load an address of its own, where WebAssembly's loads take an offset.
+ */
 const compileFlags = [
   "--target=wasm32",
   "-std=c17",
@@ -15,6 +18,8 @@ const compileFlags = [
   "-fno-math-errno",
   "-msimd128",
   "-mbulk-memory",
+  "-mllvm",
+  "-disable-lsr",
   "-Wall",
   "-Wextra",
   "-Werror",

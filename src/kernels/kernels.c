@@ -21,6 +21,11 @@
 #define TILE_VECTORS 2
 #endif
 #define TILE_ROWS 4
+#ifdef __wasm__
+#define PACKS 1 /* four rows of a go through one pointer: V8 else spends as many instructions on addresses as on loads */
+#else
+#define PACKS 0
+#endif
 #define NARROW 3 /* matrices with at most this many columns put rows in the lanes */
 #define DEPTH 64 /* rows of a batch summed at a time into the weights' gradients: two blocks stay in the L1 cache */
 
@@ -188,12 +193,13 @@ typedef struct {
   int tail_step;
   const float *bias; /* or null */
   int resume;        /* go on from the sums in c rather than from zero */
+  float *packed;     /* where PACKS: a place for TILE_ROWS rows of a */
 } product;
 
 /* The sums of `rows` rows (at most 4) by `vectors` vectors (at most 8), or by one vector's first `part` lanes. */
-INLINE void tile(const int rows, const int vectors, const int part, const product *p, const float *a, const float *b,
-                 int b_step, const float *bias, float *c) {
-  const int a_row = p->a_row, a_step = p->a_step, depth = p->depth, columns = p->columns;
+INLINE void tile(const int rows, const int vectors, const int part, const product *p, const float *a, const int a_row,
+                 const int a_step, const float *b, int b_step, const float *bias, float *c) {
+  const int depth = p->depth, columns = p->columns;
   vec sum[TILE_ROWS][8];
   UNROLL for (int i = 0; i < rows; i++) {
     UNROLL for (int j = 0; j < vectors; j++) {
@@ -227,20 +233,35 @@ INLINE void tile(const int rows, const int vectors, const int part, const produc
 }
 
 /* All columns of `rows` rows, in the widest tiles whose sums stay in registers. */
-INLINE void strip(const int rows, const int vectors, const product *p, const float *a, float *c) {
+INLINE void strip(const int rows, const int vectors, const product *p, const float *a, const int a_row,
+                  const int a_step, float *c) {
   const float *bias = p->bias;
   int j = 0;
   for (; j + vectors * LANES <= p->columns; j += vectors * LANES)
-    tile(rows, vectors, 0, p, a, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
+    tile(rows, vectors, 0, p, a, a_row, a_step, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
   for (; j + LANES <= p->columns; j += LANES)
-    tile(rows, 1, 0, p, a, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
-  if (j < p->columns) tile(rows, 1, p->columns - j, p, a, p->tail, p->tail_step, bias ? bias + j : 0, c + j);
+    tile(rows, 1, 0, p, a, a_row, a_step, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
+  if (j < p->columns)
+    tile(rows, 1, p->columns - j, p, a, a_row, a_step, p->tail, p->tail_step, bias ? bias + j : 0, c + j);
 }
 
-static void strip4(const product *p, const float *a, float *c) { strip(4, TILE_VECTORS, p, a, c); }
-static void strip3(const product *p, const float *a, float *c) { strip(3, TILE_VECTORS, p, a, c); }
-static void strip2(const product *p, const float *a, float *c) { strip(2, 4, p, a, c); }
-static void strip1(const product *p, const float *a, float *c) { strip(1, 8, p, a, c); }
+static void transpose(int rows, int columns, const float *from, int stride, float *to);
+
+/* Copies four rows of a so that those of one step stand side by side. */
+INLINE const float *pack_rows(const product *p, const float *a) {
+  if (p->a_step == 1) transpose(TILE_ROWS, p->depth, a, TILE_ROWS, p->packed);
+  else
+    for (int k = 0; k < p->depth; k++) store4(p->packed + k * TILE_ROWS, load4(a + k * p->a_step));
+  return p->packed;
+}
+
+static void strip4(const product *p, const float *a, float *c) {
+  if (PACKS) strip(TILE_ROWS, TILE_VECTORS, p, pack_rows(p, a), 1, TILE_ROWS, c);
+  else strip(TILE_ROWS, TILE_VECTORS, p, a, p->a_row, p->a_step, c);
+}
+static void strip3(const product *p, const float *a, float *c) { strip(3, TILE_VECTORS, p, a, p->a_row, p->a_step, c); }
+static void strip2(const product *p, const float *a, float *c) { strip(2, 4, p, a, p->a_row, p->a_step, c); }
+static void strip1(const product *p, const float *a, float *c) { strip(1, 8, p, a, p->a_row, p->a_step, c); }
 
 /* The next rows of the product, at most TILE_ROWS; returns how many. */
 INLINE int multiply_strip(const product *p, int rows, const float *a, float *c) {
@@ -343,11 +364,12 @@ static void multiply_narrow(int columns, int rows, int depth, const float *a, co
 
 INLINE int padded(int columns) { return (columns + LANES - 1) / LANES * LANES; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
+INLINE int packed_size(int depth) { return PACKS * TILE_ROWS * depth; }
 
-/* Floats of scratch that the functions below need for a layer. */
+/* Floats of scratch that the functions below need for a layer; the packed rows come first. */
 EXPORT(scratch_size) int scratch_size(int inputs, int outputs) {
   int forward = LANES * inputs, weights = NARROW * inputs + LANES * DEPTH, input = outputs * padded(inputs);
-  return larger(larger(forward, weights), input);
+  return packed_size(larger(larger(inputs, outputs), DEPTH)) + larger(larger(forward, weights), input);
 }
 
 /* output = activation(input · weights + bias) */
@@ -360,7 +382,8 @@ EXPORT(dense_forward) void dense_forward(int rows, int inputs, int outputs, int 
     return;
   }
   product p = {.columns = outputs, .depth = inputs, .a_row = inputs, .a_step = 1, .b = weights, .b_step = outputs,
-               .tail = pack_tail(weights, inputs, outputs, scratch), .tail_step = LANES, .bias = bias};
+               .tail = pack_tail(weights, inputs, outputs, scratch + packed_size(inputs)), .tail_step = LANES,
+               .bias = bias, .packed = scratch};
   for (int i = 0; i < rows;) {
     int done = multiply_strip(&p, rows - i, input + i * inputs, output + i * outputs);
     activate(done * outputs, activation, slope, output + i * outputs);
@@ -400,13 +423,16 @@ EXPORT(dense_backward_weights) void dense_backward_weights(int rows, int inputs,
   int swapped = outputs <= NARROW && inputs > outputs;
   int m = swapped ? outputs : inputs, n = swapped ? inputs : outputs;
   const float *a = swapped ? gradient : input, *b = swapped ? input : gradient;
+  float *packed = scratch;
+  scratch += packed_size(DEPTH);
   float *c = swapped ? scratch : weight_gradient, *tail = swapped ? scratch + NARROW * inputs : scratch;
   if (rows == 0)
     for (int i = 0; i < m * n; i++) c[i] = 0;
   for (int k = 0; k < rows; k += DEPTH) {
     int depth = rows - k < DEPTH ? rows - k : DEPTH;
     product p = {.columns = n, .depth = depth, .a_row = 1, .a_step = m, .b = b + k * n, .b_step = n,
-                 .tail = pack_tail(b + k * n, depth, n, tail), .tail_step = LANES, .resume = k > 0};
+                 .tail = pack_tail(b + k * n, depth, n, tail), .tail_step = LANES, .resume = k > 0,
+                 .packed = packed};
     for (int i = 0; i < m;) i += multiply_strip(&p, m - i, a + k * m + i, c + i * n);
   }
   if (swapped)
@@ -424,9 +450,11 @@ EXPORT(dense_backward_input) void dense_backward_input(int rows, int inputs, int
     return;
   }
   int stride = padded(inputs);
+  float *packed = scratch;
+  scratch += packed_size(outputs);
   transpose(inputs, outputs, weights, stride, scratch);
   product p = {.columns = inputs, .depth = outputs, .a_row = outputs, .a_step = 1, .b = scratch, .b_step = stride,
-               .tail = scratch + inputs - inputs % LANES, .tail_step = stride};
+               .tail = scratch + inputs - inputs % LANES, .tail_step = stride, .packed = packed};
   for (int i = 0; i < rows;) {
     int done = multiply_strip(&p, rows - i, gradient + i * outputs, input_gradient + i * inputs);
     derive(done * inputs, activation, slope, input + i * inputs, input_gradient + i * inputs);

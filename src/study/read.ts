@@ -13,6 +13,7 @@ import type { Outcome, Summary } from "./task.js";
 /** A finished run as reports see it. */
 export interface Run {
   readonly id: string;
+  readonly task: string;
   readonly condition: Condition;
   readonly seed: number;
   readonly engine: string;
@@ -58,11 +59,17 @@ export async function readStudy(directory: string): Promise<Study> {
   return { name: record.name, title: record.title, experiments };
 }
 
-async function readRun(folder: string, condition: Condition): Promise<Run> {
+/**
+ * Reads a finished run from its own folder.
+ *
+ * @param condition the part that it has in a study; none for a run of its own
+ * @throws InputError when a file is missing or damaged, with what to do
+ */
+export async function readRun(folder: string, condition: Condition = {}): Promise<Run> {
   const record = await readRecord(runRecordSchema, join(folder, "run.json"), advice);
-  const { id, seed, engine, config, outcome, summary, parametersSha256 } = record;
+  const { id, task, seed, engine, config, outcome, summary, parametersSha256 } = record;
   return {
-    ...{ id, condition, seed, engine, config, outcome, parametersSha256 },
+    ...{ id, task, condition, seed, engine, config, outcome, parametersSha256 },
     summary: summary as Summary,
     tables: Object.keys(record.tables),
     table: (name) => readTable(folder, record, name),

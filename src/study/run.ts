@@ -10,12 +10,12 @@ export interface FinishedRun extends RunResult {
 /**
  * Runs a task once, in this thread, and returns its rows.
  *
- * @param onProgress told the finished share, 0 … 1, whenever it has grown by a hundredth
+ * @param onProgress told the finished share, 0 … 1, and the task's numbers, whenever it has grown by a thousandth
  */
 export async function executeRun(
   task: Task,
   { config, seed, engine, folder }: Pick<RunSpec, "config" | "seed" | "engine" | "folder">,
-  onProgress: (share: number) => void = () => {},
+  onProgress: (share: number, numbers: Readonly<Record<string, number>>) => void = () => {},
 ): Promise<FinishedRun> {
   const tables = new Map<string, ColumnTable>();
   let reported = 0;
@@ -29,10 +29,10 @@ export async function executeRun(
       tables.set(name, table);
       return table;
     },
-    progress(share) {
-      if (share - reported < 0.01) return;
+    progress(share, numbers = {}) {
+      if (share - reported < 0.001) return;
       reported = share;
-      onProgress(Math.min(share, 1));
+      onProgress(Math.min(share, 1), numbers);
     },
   });
   return { ...result, tables: [...tables.values()] };

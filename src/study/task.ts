@@ -21,8 +21,11 @@ export interface RunContext {
    * Opens a table, written as `<name>.parquet` when the run ends. `metrics` is the run's main table, one row a step.
    */
   table(name: string, columns: Readonly<Record<string, ColumnType>>): Table;
-  /** Reports the finished share of the run, 0 … 1. Cheap; call it as often as convenient. */
-  progress(share: number): void;
+  /**
+   * Reports the finished share of the run, 0 … 1, and the numbers worth watching, by name. Cheap; call it as often as
+   * convenient.
+   */
+  progress(share: number, numbers?: Readonly<Record<string, number>>): void;
 }
 
 /** How a run ended. Divergence is an outcome with its step and reason, not a crash. */

@@ -157,9 +157,45 @@ describe("ringdown play", () => {
     expect(told.stdout).toMatch(/measured +predicted/);
     const [id] = readdirSync(join(here, "kept"));
     expect(told.stderr).toContain(`stored in kept/${id}`);
-    expect(readdirSync(join(here, "kept", id)).sort()).toEqual(["metrics.parquet", "run.json"]);
+    expect(readdirSync(join(here, "kept", id)).sort()).toEqual(["metrics.parquet", "orbit.png", "run.json"]);
     const record = JSON.parse(readFileSync(join(here, "kept", id, "run.json"), "utf8"));
     expect(record).toMatchObject({ id, task: "game", seed: 7, parametersSha256, config: { steps: 50 } });
+  });
+
+  it("shows an averaged generator beside the raw one", async () => {
+    const small = ["--steps", "20", "--set", "batch=16", "--set", "network.hidden=[8]", "--set", "averaging={}"];
+    const { stdout } = await ringdownHere(folder(), "play", "ring", ...small);
+    expect(stdout).toMatch(/measured +predicted +averaged\n/);
+    expect(stdout).toMatch(/\nreverseKl +[\d.]+ +– +[\d.]+\n/);
+    expect(lastLine((await ringdownHere(folder(), "play", "ring", ...small, "--json")).stdout)).toHaveProperty(
+      "averaged.highQuality",
+    );
+  });
+
+  it("draws a stored GAN's run, which ringdown report draws again bit for bit", async () => {
+    const here = folder();
+    const small = ["--steps", "40", "--set", "batch=16", "--set", "network.hidden=[8]"];
+    const told = await ringdownHere(here, "play", "ring", ...small, "--out", "kept");
+    const [id] = readdirSync(join(here, "kept"));
+    const pictures = ["samples.png", "course.png"].map((file) => `kept/${id}/${file}`);
+    for (const file of pictures) expect(told.stderr).toContain(`drawn in ${file}\n`);
+    const bytes = () => pictures.map((file) => readFileSync(join(here, file), "base64"));
+    const before = bytes();
+    for (const file of pictures) rmSync(join(here, file));
+    const again = await ringdownHere(here, "report", `kept/${id}`);
+    expect(again).toEqual({ status: 0, stdout: `${pictures.join("\n")}\n`, stderr: "" });
+    expect(bytes()).toEqual(before);
+  });
+
+  it.each([
+    ["one step", "bilinear", ["--steps", "1"]],
+    ["one step of a GAN", "ring", ["--steps", "1", "--set", "batch=8"]],
+    ["a divergence", "bilinear", ["--order", "simultaneous", "--set", "optimizer.lr=100"]],
+    ["a GAN's divergence", "ring", ["--steps", "9", "--set", "batch=8", "--set", "optimizer.lr=1e30"]],
+  ])("draws %s too", async (_, game, options) => {
+    const here = folder();
+    const { status, stderr } = await ringdownHere(here, "play", game, ...options, "--out", "kept");
+    expect([status, stderr.match(/drawn in .*\.png/g)?.length]).toEqual([0, game === "ring" ? 2 : 1]);
   });
 
   it("takes divergence for an outcome", async () => {
@@ -213,6 +249,17 @@ describe("ringdown train", () => {
     expect(stepsPerSecond).toBeGreaterThan(100);
     expect(parametersSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(readdirSync(here)).toEqual([]);
+  });
+});
+
+describe("ringdown report", () => {
+  it("says so where single runs of a task have no pictures", async () => {
+    const here = folder();
+    const options = ["train", "--env", "CartPole-v1", "--steps", "2000", "--out", "kept"];
+    expect((await ringdownHere(here, ...options)).status).toBe(0);
+    const [id] = readdirSync(join(here, "kept"));
+    const { status, stderr } = await ringdownHere(here, "report", `kept/${id}`);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("a single run of the task rl has no pictures")]);
   });
 });
 

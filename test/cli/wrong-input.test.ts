@@ -53,7 +53,7 @@ describe("a command that cannot be meant", () => {
     [["run", "cycling", "--engine", "wams"], 'engine: unknown name "wams"; did you mean "wasm"? valid: auto, wasm'],
     [
       ["run", "cyclin"],
-      /unknown study "cyclin"; did you mean "cycling"\? valid: adaptation, cycling, damping, the path of a YAML file\n/,
+      /unknown study "cyclin"; did you mean "cycling"\? valid: adaptation, cycling, damping, mixtures, the path of a YAML file\n/,
     ],
     [["run", "cycling", "cycling"], 'two studies are named "cycling"'],
     [["list", "optimizer"], 'list: unknown kind "optimizer"; did you mean "optimizers"?'],

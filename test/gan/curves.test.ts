@@ -77,6 +77,7 @@ describe("a GAN on a curve", () => {
     }
     expect(tables.quality.step).toHaveLength(20);
     expect(Object.keys(tables.quality)).toEqual(["step", "slicedWasserstein"]);
+    expect([tables.target.x.length, tables.modes.x.length, tables.surface.logit.length]).toEqual([1000, 0, 6400]);
     expect(tables.quality.slicedWasserstein.every((value) => value > 0 && value < 10)).toBe(true);
   });
 });

@@ -12,7 +12,41 @@ function normals(rows: number, seed: number, shift = 0): Float64Array {
   return points;
 }
 
+/** Tight clusters far apart, with stragglers and repeated points: what a GAN draws on a ring. */
+function clusters(rows: number, seed: number): Float32Array {
+  const random = new RandomStream(seed, "data");
+  const points = new Float32Array(2 * rows);
+  for (let row = 0; row < rows; row++) {
+    const [deviation, mode] = [row % 5 === 0 ? 1 : 0.02, random.integer(4)];
+    points[2 * row] = 3 * (mode % 2) + deviation * random.normal();
+    points[2 * row + 1] = 3 * (mode >> 1) + deviation * random.normal();
+  }
+  return points.copyWithin(2, 0, 6);
+}
+
+const square = (a: Float32Array, i: number, b: Float32Array, j: number) => {
+  const [dx, dy] = [a[2 * i] - b[2 * j], a[2 * i + 1] - b[2 * j + 1]];
+  return dx * dx + dy * dy;
+};
+
 describe("the squared MMD", () => {
+  it("leaves out only terms that change no bit", () => {
+    const [x, y] = [clusters(400, 1), clusters(500, 2)];
+    for (const bandwidth of [0.05, 0.2, 3]) {
+      const sum = (a: Float32Array, b: Float32Array, end: (i: number) => number) => {
+        let total = 0;
+        for (let i = 0; i < a.length / 2; i++) {
+          for (let j = 0; j < end(i); j++) total += Math.exp(-square(a, i, b, j) / (2 * bandwidth * bandwidth));
+        }
+        return total;
+      };
+      const within = (a: Float32Array) => (2 * sum(a, a, (i) => i)) / ((a.length / 2) * (a.length / 2 - 1));
+      const plain = within(x) + within(y) - (2 * sum(x, y, () => 500)) / (400 * 500);
+      expect(squaredMmd(x, y, bandwidth)).toBe(plain);
+    }
+    expect(squaredMmd(x, y.fill(Number.NaN, 0, 1), 1)).toBeNaN();
+  });
+
   it("is the sum by hand for two points each", () => {
     const [x, y] = [
       [0, 0, 1, 0],
@@ -55,6 +89,27 @@ describe("the sliced Wasserstein distance", () => {
 });
 
 describe("precision, recall, density and coverage", () => {
+  it("are those of every pair compared", () => {
+    const k = 5;
+    const [x, y] = [clusters(300, 3), clusters(200, 4)];
+    const rows = (points: Float32Array) => Array.from({ length: points.length / 2 }, (_, row) => row);
+    const reach = (points: Float32Array) =>
+      rows(points).map((i) => {
+        const squares = rows(points).flatMap((j) => (i === j ? [] : [square(points, i, points, j)]));
+        return squares.sort((a, b) => a - b)[k - 1];
+      });
+    const [reachX, reachY] = [reach(x), reach(y)];
+    const inBallOf = (i: number) => rows(y).filter((j) => square(x, i, y, j) <= reachX[i]);
+    const share = (of: Float32Array, inside: (row: number) => boolean) =>
+      rows(of).filter(inside).length / rows(of).length;
+    expect(neighbourhood(x, y, k)).toEqual({
+      precision: share(y, (j) => rows(x).some((i) => square(x, i, y, j) <= reachX[i])),
+      recall: share(x, (i) => rows(y).some((j) => square(x, i, y, j) <= reachY[j])),
+      density: rows(x).reduce((sum, i) => sum + inBallOf(i).length, 0) / (k * 200),
+      coverage: share(x, (i) => inBallOf(i).length > 0),
+    });
+  });
+
   it("are about 1, 1, 1 and 1 − 2⁻ᵏ for two samples of the same distribution", () => {
     const { precision, recall, density, coverage } = neighbourhood(normals(1000, 1), normals(1000, 2), 5);
     expect(precision).toBeGreaterThan(0.9);

@@ -81,4 +81,14 @@ describe("the mixture GAN", () => {
     expect(samples).toHaveLength(42);
     expect(new Set(samples).size).toBe(42);
   });
+
+  it("judges points one by one as it does all together, also when they do not fill whole batches", () => {
+    const { streams, gan } = fresh();
+    const points = gan.sample(streams.get("evaluation"), 37);
+    const logits = gan.judge(points, 37);
+    expect(new Set(logits).size).toBe(37);
+    for (const row of [0, 15, 16, 36]) {
+      expect(gan.judge(points.slice(2 * row, 2 * row + 2), 1)[0]).toBe(logits[row]);
+    }
+  });
 });

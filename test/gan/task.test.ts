@@ -201,6 +201,29 @@ describe("the game task on the ring", () => {
     }
   });
 
+  it("tells its losses and the latest quality on the way", async () => {
+    const told: (readonly [number, Readonly<Record<string, number>> | undefined])[] = [];
+    const { tables } = await record(gameTask, config, 1, (share, numbers) => told.push([share, numbers]));
+    expect(told.map(([share]) => share)).toEqual(Array.from({ length: 60 }, (_, i) => (i + 1) / 60));
+    const { discriminatorLoss, generatorLoss } = tables.metrics;
+    expect(told[1][1]).toEqual({ discriminatorLoss: discriminatorLoss[1], generatorLoss: generatorLoss[1] });
+    const { modes, highQuality } = tables.quality;
+    expect(told[40][1]).toMatchObject({ modes: modes[12], highQuality: highQuality[12] });
+  });
+
+  it("leaves what a picture needs: data, modes, and the discriminator's logits over a square around them", async () => {
+    const { tables } = await record(gameTask, config);
+    const { target, modes, surface } = tables;
+    expect([target.x.length, modes.x.length, surface.logit.length]).toEqual([1000, 8, 80 * 80]);
+    expect(modes.deviation).toEqual(Array(8).fill(0.02));
+    expect(Math.hypot(modes.x[3], modes.y[3])).toBeCloseTo(2, 12);
+    const width = (values: number[]) => Math.max(...values) - Math.min(...values);
+    expect(width(surface.x)).toBeCloseTo(1.5 * Math.max(width(target.x), width(target.y)), 5);
+    expect(width(surface.y)).toBeCloseTo(width(surface.x), 5);
+    expect([surface.y[0], surface.x[1] > surface.x[0]]).toEqual([surface.y[79], true]);
+    expect(width(surface.logit)).toBeGreaterThan(0);
+  });
+
   it("gives each player its own optimizer when told so", async () => {
     const frozen = { optimizers: { generator: { name: "sgd", lr: 0 } } };
     const { tables } = await record(gameTask, { ...config, ...frozen });

@@ -8,6 +8,7 @@ import { record } from "../record.js";
 function run(config: object, seed: number, condition: Record<string, string>, tables: Record<string, object>): Run {
   return {
     id: `${seed}`,
+    task: "x",
     condition,
     seed,
     engine: "wasm",

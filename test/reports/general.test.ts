@@ -12,6 +12,7 @@ function run(rho: string, seed: number, level: number): Run {
   };
   return {
     id: "",
+    task: "rl",
     condition: { "optimizer.rho": rho, game: "Ring" },
     seed,
     engine: "wasm",

@@ -1,7 +1,7 @@
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { describe, expect, it } from "vitest";
 import { type Figure, renderFigure } from "../../reports/png.js";
 import { chart, colours, line, logarithmicBounds } from "../../reports/theme.js";
+import { pixels } from "./pixels.js";
 
 const figure: Figure = {
   file: "test.png",
@@ -23,24 +23,6 @@ const figure: Figure = {
     ]),
   ],
 };
-
-async function pixels(png: Buffer) {
-  const image = await loadImage(png);
-  const canvas = createCanvas(image.width, image.height);
-  const context = canvas.getContext("2d");
-  context.drawImage(image, 0, 0);
-  return {
-    width: image.width,
-    height: image.height,
-    /** How many pixels of a rectangle satisfy a condition on red, green and blue. */
-    count(x: number, y: number, width: number, height: number, match: (r: number, g: number, b: number) => boolean) {
-      const { data } = context.getImageData(x, y, width, height);
-      let found = 0;
-      for (let i = 0; i < data.length; i += 4) if (match(data[i], data[i + 1], data[i + 2])) found++;
-      return found;
-    },
-  };
-}
 
 describe("a figure", () => {
   it("is the same bytes every time", async () => {

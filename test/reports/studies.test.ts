@@ -32,6 +32,7 @@ const cuts = {
     "experiments.cartpole.config.env.drift.0.schedule.steps=[3000,6000]",
     "experiments.cartpole.seeds=[1,2]",
   ],
+  mixtures: ["experiments.recipe.config.steps=40", "experiments.optimizers.config.steps=40"],
 } as const;
 type Name = keyof typeof cuts;
 const names = Object.keys(cuts) as Name[];

@@ -24,7 +24,7 @@ async function bench({ engine: wanted, peers, json }: BenchOptions): Promise<Exi
   const { resolveEngine } = await import("../../kernels/create.js");
   const { suite } = await import("../../bench/suite.js");
   const engine = resolveEngine(wanted);
-  say(`timing on ${engine}${peers ? " and its peers" : ""}: about a minute`);
+  say(`timing on ${engine}${peers ? " and its peers" : ""}: a minute or two`);
   const rows = await suite(engine, peers);
   const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), node: process.versions.node };
   if (json) {
@@ -36,11 +36,13 @@ async function bench({ engine: wanted, peers, json }: BenchOptions): Promise<Exi
     const [ours, ...others] = rows.filter((row) => row.name === name);
     print(`\n${name}`);
     const lines = [ours, ...others].map((row) => {
-      const ratio = row === ours ? "" : `   ${(row.milliseconds / ours.milliseconds).toFixed(1)} times as long`;
+      const times = row.milliseconds / ours.milliseconds;
+      const ratio = row === ours ? "" : `   ${times.toFixed(times < 2 ? 2 : 1)} times as long`;
       const rate = row.gflops === null ? "" : `   ${row.gflops.toFixed(1)} GFLOP/s`;
       const steps =
         row.stepsPerSecond === undefined ? "" : `   ${(row.stepsPerSecond / 1e6).toFixed(1)} million steps/s`;
-      return [`  ${row.engine}`, `${row.milliseconds.toFixed(3)} ms${rate}${steps}${ratio}`] as const;
+      const what = row.variant === undefined ? row.engine : `${row.engine}, ${row.variant}`;
+      return [`  ${what}`, `${row.milliseconds.toFixed(3)} ms${rate}${steps}${ratio}`] as const;
     });
     for (const line of aligned(lines)) print(line);
   }

@@ -4,8 +4,9 @@ import type { Summary } from "../../study/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addSet, integer } from "../options.js";
-import { aligned, print, settings } from "../output.js";
+import { aligned, print, say, settings } from "../output.js";
 import { runSingle, type SingleRunOptions } from "../single-run.js";
+import { drawPictures } from "./report.js";
 
 interface PlayOptions extends SingleRunOptions {
   readonly optimizer?: string;
@@ -24,7 +25,7 @@ export function playCommand(): Command {
   addEngine(command);
   return command
     .option("--json", "print one JSON object on the last line of standard output", false)
-    .option("--out <dir>", "store the run in a folder of this one; nothing is written without it")
+    .option("--out <dir>", "store the run and its pictures in a folder of this one; nothing is written without it")
     .addHelpText(
       "after",
       `
@@ -42,12 +43,13 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
     optimizer: { name: optimizer },
     ...(order === undefined ? {} : { order }),
   };
-  const { config, engine, finished, steps, stepsPerSecond } = await runSingle<GameTaskConfig>(
+  const { config, engine, finished, steps, stepsPerSecond, folder } = await runSingle<GameTaskConfig>(
     "play",
     "game",
     input,
     options,
   );
+  if (folder !== undefined) for (const file of await drawPictures(folder)) say(`drawn in ${file}`);
   const { outcome, summary, parametersSha256 } = finished;
   const result = {
     game: config.game.name,
@@ -62,18 +64,21 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
     parametersSha256,
     measured: summary.measured as Summary,
     predicted: summary.predicted as Summary,
+    ...(summary.averaged === undefined ? {} : { averaged: summary.averaged as Summary }),
   };
   if (options.json) {
     print(JSON.stringify(result));
     return exitCodes.done;
   }
-  const { measured, predicted, divergence, ...head } = result;
+  const { measured, predicted, averaged, divergence, ...head } = result;
   for (const line of aligned(settings(head, divergence))) print(line);
   print("");
+  const columns = Object.entries({ measured, predicted, averaged }).filter(([, column]) => column !== undefined);
+  const row = (cells: readonly string[]) => cells.map((cell) => cell.padEnd(14)).join("");
   // Lists are for --json and the file.
   const shown = Object.entries({ ...measured, ...predicted }).filter(([, value]) => !isNested(value));
-  const rows = shown.map(([key]) => [key, `${show(measured[key]).padEnd(14)}${show(predicted[key])}`] as const);
-  for (const line of aligned([["", `${"measured".padEnd(14)}predicted`], ...rows])) print(line);
+  const rows = shown.map(([name]) => [name, row(columns.map(([, column]) => show(column?.[name])))] as const);
+  for (const line of aligned([["", row(columns.map(([name]) => name))], ...rows])) print(line);
   return exitCodes.done;
 }
 

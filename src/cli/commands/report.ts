@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { readStudy } from "../../study/read.js";
+import { readRun, readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
@@ -9,13 +10,14 @@ import { shorten } from "../studies.js";
 export function reportCommand(): Command {
   return createCommand("report")
     .description("build the report of finished runs again; never trains")
-    .argument("<dir>", "a study's results folder")
+    .argument("<dir>", "a study's results folder, or the folder of a single run")
     .addHelpText("after", "\nExample:\n  ringdown report results/damping")
     .action(withExitCode((directory: string) => rebuild(directory)));
 }
 
 async function rebuild(directory: string): Promise<ExitCode> {
-  await printReport(directory);
+  if (existsSync(join(directory, "run.json"))) for (const file of await drawPictures(directory)) print(file);
+  else await printReport(directory);
   return exitCodes.done;
 }
 
@@ -25,4 +27,12 @@ export async function printReport(directory: string): Promise<void> {
   const { loadReports } = await import("../registry.js");
   const { buildReport } = await loadReports();
   for (const file of await buildReport(study, directory)) print(shorten(join(directory, file)));
+}
+
+/** Draws the pictures of a single run into its folder and returns their paths. */
+export async function drawPictures(directory: string): Promise<string[]> {
+  const run = await readRun(directory);
+  const { loadReports } = await import("../registry.js");
+  const { drawRun } = await loadReports();
+  return (await drawRun(run, directory)).map((file) => shorten(join(directory, file)));
 }

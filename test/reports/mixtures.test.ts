@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { perfect } from "../../reports/game/measures.js";
+import { barOf, reaches, rows } from "../../reports/mixtures/measures.js";
+import { mixturesReport } from "../../reports/mixtures/report.js";
+import { RandomStream } from "../../src/rng/random-stream.js";
+import type { Experiment, Run, Study } from "../../src/study/read.js";
+
+const games = {
+  Ring: { name: "ring", modes: 8 },
+  Grid: { name: "grid", side: 5 },
+};
+type Game = keyof typeof games;
+
+interface Scores {
+  readonly modes: number;
+  readonly share: number;
+  readonly chatter?: number;
+}
+
+/** A run whose averaged generator has a share one point higher and a spread of .6 instead of .9. */
+function run(game: Game, optimizer: string | undefined, seed: number, { modes, share, chatter = 1 }: Scores): Run {
+  const tables: Record<string, object> = {
+    quality: { step: [1], modes: [modes], highQuality: [share] },
+    samples: { x: [0], y: [0] },
+    target: { x: [0], y: [0] },
+    modes: { x: [0], y: [0], deviation: [1] },
+    surface: { x: [0, 1, 0, 1], y: [0, 0, 1, 1], logit: [0, 0, 0, 0] },
+  };
+  return {
+    id: "",
+    task: "game",
+    condition: { game, ...(optimizer === undefined ? {} : { optimizer }) },
+    seed,
+    engine: "wasm",
+    config: { steps: 15_000, game: games[game] },
+    outcome: { kind: "completed" },
+    summary: {
+      measured: { modes, highQuality: share, reverseKl: 0.1, spread: 0.9, chatter, slowCycle: 1 },
+      averaged: { modes, highQuality: share + 0.01, reverseKl: 0.1, spread: 0.6 },
+    },
+    parametersSha256: "",
+    tables: Object.keys(tables),
+    table: async (name) => tables[name] as Awaited<ReturnType<Run["table"]>>,
+  };
+}
+
+const experiment = (runs: Run[]): Experiment => ({ name: "x", task: "game", axes: {}, seeds: [1, 2], runs });
+const seeds = (game: Game, optimizer: string | undefined, first: Scores, second: Scores = first) => [
+  run(game, optimizer, 1, first),
+  run(game, optimizer, 2, second),
+];
+
+async function verdicts(recipe: Run[], optimizers: Run[]) {
+  const study: Study = {
+    name: "mixtures",
+    title: "",
+    experiments: { recipe: experiment(recipe), optimizers: experiment(optimizers) },
+  };
+  return (await mixturesReport.find(study)).verdicts;
+}
+
+const good = { modes: 8, share: 0.97 };
+
+describe("the bars", () => {
+  it("ask for all modes, and 96 % on rings, 94 % on grids", () => {
+    expect(barOf(run("Ring", undefined, 1, good))).toEqual({ modes: 8, highQuality: 0.96 });
+    expect(barOf(run("Grid", undefined, 1, good))).toEqual({ modes: 25, highQuality: 0.94 });
+  });
+
+  it("are reached on average over the seeds, but with all modes by every seed", () => {
+    const reached = (first: Scores, second: Scores) =>
+      reaches(rows(experiment(seeds("Ring", undefined, first, second)))[0]);
+    expect(reached({ modes: 8, share: 0.95 }, { modes: 8, share: 0.98 })).toBe(true);
+    expect(reached({ modes: 8, share: 0.95 }, { modes: 8, share: 0.96 })).toBe(false);
+    expect(reached({ modes: 7, share: 0.98 }, { modes: 8, share: 0.98 })).toBe(false);
+  });
+
+  it("lie below what a perfect generator scores: 98.89 % within 3σ, at a deviation of .974 σ", () => {
+    const stream = new RandomStream(1, "test");
+    let [within, squares] = [0, 0];
+    for (let i = 0; i < 200_000; i++) {
+      const [x, y] = [stream.normal(), stream.normal()];
+      const square = x * x + y * y;
+      if (square > 9) continue;
+      within++;
+      squares += square;
+    }
+    expect(within / 200_000).toBeCloseTo(perfect.highQuality, 2);
+    expect(Math.sqrt(squares / (2 * within))).toBeCloseTo(perfect.spread, 2);
+  });
+});
+
+describe("the verdicts", () => {
+  it("say whether the recipe surely reaches its bars, target by target", async () => {
+    const sure = await verdicts(
+      [...seeds("Ring", undefined, good), ...seeds("Grid", undefined, { modes: 25, share: 0.95 })],
+      seeds("Ring", "Adam", good),
+    );
+    expect(sure.slice(0, 2).map(({ verdict }) => verdict)).toEqual(["true", "true"]);
+    const unsure = await verdicts(
+      [
+        ...seeds("Ring", undefined, good, { modes: 8, share: 0.955 }),
+        ...seeds("Grid", undefined, { modes: 24, share: 0.99 }),
+      ],
+      seeds("Ring", "Adam", good),
+    );
+    expect(unsure.slice(0, 2).map(({ verdict }) => verdict)).toEqual(["not distinguishable", "false"]);
+    expect(unsure[1].because).toContain("24 of 25 modes");
+  });
+
+  it("see that averaging raises the share and narrows the modes", async () => {
+    const [, averaging] = await verdicts(seeds("Ring", undefined, good), seeds("Ring", "Adam", good));
+    expect(averaging).toMatchObject({ verdict: "depends" });
+    expect(averaging.because).toMatch(/from 0\.9 to 0\.6 σ.*too narrow/);
+  });
+
+  it("name the optimizers that reach the bars and those that do not, and whether the steadiest is the best", async () => {
+    const [, , reached, chatter] = await verdicts(seeds("Ring", undefined, good), [
+      ...seeds("Ring", "Adam", { ...good, chatter: 2 }),
+      ...seeds("Ring", "Slow", { modes: 8, share: 0.5, chatter: 1 }),
+    ]);
+    expect(reached.verdict).toBe("false");
+    expect(reached.because).toBe("They are reached by Adam; not by Slow (Ring: 8 of 8 modes, 50 %).");
+    expect(chatter).toMatchObject({ verdict: "false", because: expect.stringContaining("the best is Adam with 97 %") });
+  });
+});
