@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parsePoints, points } from "../../gan/points.js";
@@ -115,6 +115,22 @@ describe("a study of points", () => {
     expect(refused.stderr).toBe(
       "ringdown: inner/mine.yaml: experiments.first.config.game.file: points.csv: line 2: expected two columns, x,y, found one\n",
     );
+  });
+
+  it("is drawn like any other, with the distance from the data where modes would be", async () => {
+    const here = folder();
+    writeFileSync(join(here, "points.csv"), "1,2\n3,4\n0,0\n1,1\n");
+    const options = ["--optimizer", "adam", "--set", "game.file=points.csv", "--set", "network.hidden=[8]"];
+    const told = await ringdownHere(here, "play", "points", ...options, "--steps", "20", "--out", "kept");
+    expect(told.status).toBe(0);
+    const [id] = readdirSync(join(here, "kept"));
+    for (const file of ["samples.png", "course.png"]) {
+      expect(told.stderr).toContain(`drawn in kept/${id}/${file}\n`);
+      expect(existsSync(join(here, "kept", id, file))).toBe(true);
+    }
+    const run = JSON.parse(readFileSync(join(here, "kept", id, "run.json"), "utf8"));
+    expect(run.config.game).toMatchObject({ file: "points.csv", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(run.summary.measured).toMatchObject({ modes: null, slicedWasserstein: expect.any(Number) });
   });
 
   it("is refused at the edge where there is no such file, for single runs too", async () => {
