@@ -3,8 +3,7 @@ import { discreteActions } from "../envs/dynamics.js";
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
 import { orthogonal } from "../src/nn/initialisers.js";
-import { initialise, Mlp } from "../src/nn/mlp.js";
-import type { NetworkOptions } from "../src/nn/spec.js";
+import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import { norm } from "../src/optim/norm.js";
 import type { Optimizer, State } from "../src/optim/transform.js";
 import type { Streams } from "../src/rng/streams.js";
@@ -93,7 +92,7 @@ export class A2c {
     streams: Streams,
     optimizer: Optimizer,
     options: A2cOptions,
-    network: NetworkOptions,
+    network: HiddenSpec,
   ) {
     const { observationSpace } = env.spec;
     const actionSpace = discreteActions(env.spec);
@@ -132,7 +131,17 @@ export class A2c {
    * @returns false where a loss, the gradient or the update is not finite: the parameters are left as they were
    */
   update(scale: number, onEpisode: OnEpisode): boolean {
+    this.collect(onEpisode);
+    return this.learn(scale);
+  }
+
+  /** The first half of {@link update}: plays a rollout. */
+  collect(onEpisode: OnEpisode): void {
     this.#rollout.collect((observations, actions) => this.#act(observations, actions), onEpisode);
+  }
+
+  /** The second half: takes a step from the rollout that was played last. */
+  learn(scale: number): boolean {
     this.#estimateAdvantages();
     this.#computeGradients();
     return this.#step(scale);

@@ -3,7 +3,8 @@ import { createEngine } from "../kernels/create.js";
 import { createOptimizer } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
 import type { Subject } from "./measure.js";
-import type { Tfjs } from "./tfjs.js";
+import type { Backend, Tfjs } from "./tfjs.js";
+import { tfjsNetwork } from "./tfjs-network.js";
 
 /** One training step of the ring GAN: G 2-h-h-2 against D 2-h-h-1, ReLU, RMSprop, batches of 256. */
 export interface GanStep {
@@ -33,38 +34,25 @@ const nameOf = ({ hidden }: GanStep) => `GAN step, hidden ${hidden}`;
 /** The step as the testbed trains it, drawing its batches included. */
 export function ganStep(step: GanStep, engineName: string): Subject {
   const network = { hidden: [step.hidden, step.hidden], activation: "relu", slope: 0.2 } as const;
-  const game = mixtureGan(options, createTarget(options), createEngine(engineName), new Streams(1), {
+  const engine = createEngine(engineName);
+  const game = mixtureGan(options, createTarget(options), engine, new Streams(1), {
     network: { ...network, hidden: [...network.hidden] },
     batch: step.batch,
   });
-  const rule = createOptimizer(optimizer);
+  const rule = createOptimizer(optimizer, engine);
   const { step: run } = play(game, "alternating", [rule, rule]);
   return { name: nameOf(step), engine: engineName, operations: operations(step), run };
 }
 
 /** The same step on TensorFlow.js: its layers' operations, its automatic differentiation, its RMSprop. */
-export function tfjsGanStep(tf: Tfjs, step: GanStep): Subject {
+export function tfjsGanStep({ tf, activate, engine }: Backend, step: GanStep): Subject {
   const { hidden, batch } = step;
   const streams = new Streams(1);
   const target = createTarget(options);
   const real = new Float32Array(2 * batch);
   const z = new Float32Array(latent * batch);
 
-  const network = (widths: readonly number[]) => {
-    const layers = widths.slice(1).map((units, i) => {
-      const weights = new Float32Array(widths[i] * units);
-      streams.get("init").fillNormal(weights, 0, Math.sqrt(2 / widths[i]));
-      return { weights: tf.variable(tf.tensor2d(weights, [widths[i], units])), bias: tf.variable(tf.zeros([units])) };
-    });
-    return {
-      variables: layers.flatMap(({ weights, bias }) => [weights, bias]),
-      forward: (input: ReturnType<Tfjs["tensor2d"]>) =>
-        layers.reduce((below, { weights, bias }, i) => {
-          const sum = tf.add(tf.matMul(below, weights), bias);
-          return (i < layers.length - 1 ? tf.relu(sum) : sum) as typeof below;
-        }, input),
-    };
-  };
+  const network = (widths: readonly number[]) => tfjsNetwork(tf, streams.get("init"), widths, "relu");
   const generator = network([latent, hidden, hidden, 2]);
   const discriminator = network([2, hidden, hidden, 1]);
   const [ruleD, ruleG] = [tf.train.rmsprop(optimizer.lr, optimizer.rho), tf.train.rmsprop(optimizer.lr, optimizer.rho)];
@@ -98,5 +86,5 @@ export function tfjsGanStep(tf: Tfjs, step: GanStep): Subject {
     // Reading a parameter waits for whatever the backend still has to do.
     generator.variables[0].dataSync();
   };
-  return { name: nameOf(step), engine: `tfjs-${tf.getBackend()}`, operations: operations(step), run };
+  return { name: nameOf(step), engine, operations: operations(step), prepare: activate, run };
 }

@@ -8,6 +8,10 @@ export interface Subject {
   readonly operations: number | null;
   /** Environment steps of one call, where it steps environments. */
   readonly stepsPerCall?: number;
+  /** Parameters that one call moves, where it steps an optimizer. */
+  readonly parametersPerCall?: number;
+  /** What has to be so before every slice, and is not timed. */
+  prepare?(): Promise<void>;
   run(): void | Promise<void>;
 }
 
@@ -21,10 +25,12 @@ export interface Row {
   readonly milliseconds: number;
   /** null where the operations are not counted */
   readonly gflops: number | null;
-  /** of the machine's measured peak; null where there is none to compare with */
+  /** of what the machine can do at most at the engine's width of vectors, measured beside; null where it was not */
   readonly shareOfPeak: number | null;
   /** environment steps per second, where it steps environments */
   readonly stepsPerSecond?: number;
+  /** where it steps an optimizer */
+  readonly nanosecondsPerParameter?: number;
 }
 
 /**
@@ -35,23 +41,31 @@ export interface Row {
  * @param slices how often each subject has its turn
  * @param sliceMilliseconds how long a turn lasts, at least one call
  */
-export async function measure(subjects: readonly Subject[], slices = 9, sliceMilliseconds = 150): Promise<Row[]> {
-  for (const subject of subjects) await slice(subject, 2 * sliceMilliseconds);
+export async function measure(subjects: readonly Subject[], slices = 9, sliceMilliseconds = 100): Promise<Row[]> {
+  for (const subject of subjects) await slice(subject, 3 * sliceMilliseconds);
   const times = subjects.map(() => [] as number[]);
   for (let round = 0; round < slices; round++) {
     for (const [i, subject] of subjects.entries()) times[i].push(await slice(subject, sliceMilliseconds));
   }
-  return subjects.map(({ name, engine, variant, operations, stepsPerCall }, i) => {
-    const milliseconds = times[i].sort((a, b) => a - b)[slices >> 1];
-    const gflops = operations === null ? null : operations / (milliseconds * 1e6);
-    const rate = stepsPerCall === undefined ? {} : { stepsPerSecond: (1000 * stepsPerCall) / milliseconds };
-    const told = variant === undefined ? {} : { variant };
-    return { name, engine, ...told, milliseconds, gflops, shareOfPeak: null, ...rate };
-  });
+  return subjects.map((subject, i) => rowOf(subject, times[i].sort((a, b) => a - b)[slices >> 1]));
+}
+
+function rowOf({ name, engine, variant, operations, stepsPerCall, parametersPerCall }: Subject, milliseconds: number) {
+  return {
+    name,
+    engine,
+    ...(variant !== undefined && { variant }),
+    milliseconds,
+    gflops: operations === null ? null : operations / (milliseconds * 1e6),
+    shareOfPeak: null,
+    ...(stepsPerCall !== undefined && { stepsPerSecond: (1000 * stepsPerCall) / milliseconds }),
+    ...(parametersPerCall !== undefined && { nanosecondsPerParameter: (1e6 * milliseconds) / parametersPerCall }),
+  };
 }
 
 /** Milliseconds per call over one slice. */
 async function slice(subject: Subject, limit: number): Promise<number> {
+  await subject.prepare?.();
   const start = performance.now();
   let calls = 0;
   let elapsed = 0;

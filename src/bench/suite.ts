@@ -1,28 +1,61 @@
+import { actorCriticUpdate, tfjsActorCriticUpdate } from "./actor-critic.js";
 import { environmentSteps } from "./environments.js";
 import { ganStep, tfjsGanStep } from "./gan-step.js";
+import { inference, tfjsInference } from "./inference.js";
+import { layerKernels } from "./layers.js";
 import { measure, type Row, type Subject } from "./measure.js";
-import { loadTfjs } from "./tfjs.js";
+import { optimizerKernels, optimizerLoops } from "./optimizer-steps.js";
+import { measureShares } from "./peak.js";
+import { type Backend, loadTfjs, on } from "./tfjs.js";
 import { watchedSteps } from "./watching.js";
 
-const steps = [
-  { hidden: 64, batch: 256 },
-  { hidden: 128, batch: 256 },
-] as const;
+/** What can be timed, in the order of the table. */
+export const sections = ["kernels", "gan", "agent", "inference", "optimizers", "watching", "environments"] as const;
+export type Section = (typeof sections)[number];
 
 /**
- * Times training steps, beside those of the peers that are installed, what watching a run
- * costs, and steps of environments.
+ * Times kernels, training steps, inference, optimizers, what watching a run costs, and environments: each step on all
+ * engines and on the peers that are installed, side by side.
+ *
+ * @param engines the first is the one that ratios refer to
  */
-export async function suite(engine: string, peers: boolean): Promise<Row[]> {
+export async function suite(engines: readonly string[], peers: boolean, wanted: readonly Section[]): Promise<Row[]> {
+  const backends = peers ? await loadTfjs() : [];
+  const onPeers = (make: (backend: Backend) => Subject) => inTurn(backends, make);
+  const timed: Record<Section, () => Promise<Row[]>> = {
+    kernels: () => measureShares(engines.flatMap(layerKernels), engines, true),
+    gan: async () => {
+      const rows: Row[] = [];
+      for (const hidden of [64, 128]) {
+        const step = { hidden, batch: 256 };
+        const ours = engines.map((engine) => ganStep(step, engine));
+        rows.push(...(await measureShares([...ours, ...(await onPeers((at) => tfjsGanStep(at, step)))], engines)));
+      }
+      return rows;
+    },
+    agent: async () =>
+      measureShares([...engines.map(actorCriticUpdate), ...(await onPeers(tfjsActorCriticUpdate))], engines),
+    inference: async () => {
+      const rows: Row[] = [];
+      for (const count of [1, 16, 64]) {
+        const ours = engines.map((engine) => inference(engine, count));
+        rows.push(...(await measure([...ours, ...(await onPeers((at) => tfjsInference(at, count)))])));
+      }
+      return rows;
+    },
+    optimizers: () => measure([...engines.flatMap(optimizerKernels), ...optimizerLoops()]),
+    // Whole runs, of a second or two each.
+    watching: () => measure(watchedSteps(engines[0]), 7),
+    environments: () => measure(environmentSteps()),
+  };
   const rows: Row[] = [];
-  for (const step of steps) {
-    const subjects: Subject[] = [ganStep(step, engine)];
-    const tf = peers ? await loadTfjs("wasm") : null;
-    if (tf !== null) subjects.push(tfjsGanStep(tf, step));
-    rows.push(...(await measure(subjects)));
-  }
-  // Whole runs, of a second or two each.
-  rows.push(...(await measure(watchedSteps(engine), 7)));
-  rows.push(...(await measure(environmentSteps())));
+  for (const section of wanted) rows.push(...(await timed[section]()));
   return rows;
+}
+
+/** One after the other: there is one backend at a time. */
+async function inTurn(backends: readonly Backend[], make: (backend: Backend) => Subject): Promise<Subject[]> {
+  const subjects: Subject[] = [];
+  for (const backend of backends) subjects.push(await on(backend, make));
+  return subjects;
 }

@@ -25,11 +25,9 @@ export function watchedSteps(engine: string): Subject[] {
   const { game: options, network, batch, optimizer, order } = config;
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
   const alone = () => {
-    const game = mixtureGan(options, createTarget(options), createEngine(engine), new Streams(seed), {
-      network,
-      batch,
-    });
-    const { step } = play(game, order, [buildOptimizer(optimizer), buildOptimizer(optimizer)]);
+    const at = createEngine(engine);
+    const game = mixtureGan(options, createTarget(options), at, new Streams(seed), { network, batch });
+    const { step } = play(game, order, [buildOptimizer(optimizer, at), buildOptimizer(optimizer, at)]);
     for (let i = 0; i < steps; i++) step();
   };
   const watched = async () => {

@@ -23,6 +23,8 @@ export interface RmspropCoefficients {
   /** Factors of the gradient and of the quotient. */
   before: number;
   after: number;
+  /** η λ of decoupled decay */
+  shrink: number;
 }
 
 /** The coefficients of {@link Engine.adamUpdate}. */
@@ -40,6 +42,8 @@ export interface AdamCoefficients {
   rootCorrection: number;
   /** ε, added to the divided root. */
   eps: number;
+  /** η λ of decoupled decay */
+  shrink: number;
 }
 
 /**
@@ -187,7 +191,8 @@ export interface Engine {
   /**
    * RMSprop's step, not centered and without momentum, in double precision, rounded where it is stored:
    *
-   *     g = gradient + decay θ,   v ← ρ v + fresh g²,   Δ = −after · (before g/(√(v/correction + inside) + outside))
+   *     g = gradient + decay θ,   v ← ρ v + fresh g²,
+   *     Δ = −after · (before g/(√(v/correction + inside) + outside)) − shrink θ
    *
    * @param move whether Δ is added to the parameters too
    */
@@ -203,7 +208,8 @@ export interface Engine {
   /**
    * Adam's step, in double precision, rounded where it is stored:
    *
-   *     g = gradient + decay θ,   m ← β₁ m + fresh₁ g,   v ← β₂ v + fresh₂ g²,   Δ = −stepSize m/(√v/rootCorrection + ε)
+   *     g = gradient + decay θ,   m ← β₁ m + fresh₁ g,   v ← β₂ v + fresh₂ g²,
+   *     Δ = −stepSize m/(√v/rootCorrection + ε) − shrink θ
    *
    * @param move whether Δ is added to the parameters too
    */

@@ -565,63 +565,69 @@ EXPORT(apply) void apply(int count, int function, const float *x, float *y) {
  * they have the same bits. Elements do not depend on each other, so the compiler may take any number at a time.
  */
 
-INLINE void rmsprop_as(const int corrected, const int move, int count, double rho, double fresh, double decay,
-                       double correction, double inside, double outside, double before, double after,
+typedef struct {
+  double rho, fresh, decay, correction, inside, outside, before, after, shrink;
+} rmsprop_rule;
+
+INLINE void rmsprop_as(const int corrects, const int shrinks, const int moves, int count, rmsprop_rule r,
                        const float *restrict gradients, float *restrict squares, float *restrict updates,
                        float *restrict parameters) {
   for (int i = 0; i < count; i++) {
-    double g = gradients[i] + decay * parameters[i];
-    float square = (float)(rho * squares[i] + fresh * g * g);
+    double g = gradients[i] + r.decay * parameters[i];
+    float square = (float)(r.rho * squares[i] + r.fresh * g * g);
     squares[i] = square;
-    double variance = corrected ? square / correction : square;
-    float update = (float)(-after * (before * g / (__builtin_sqrt(variance + inside) + outside)));
+    double variance = corrects ? square / r.correction : square;
+    float update = (float)(-r.after * (r.before * g / (__builtin_sqrt(variance + r.inside) + r.outside)));
+    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
     updates[i] = update;
-    if (move) parameters[i] += update;
+    if (moves) parameters[i] += update;
   }
 }
 
 /* The loop of src/optim/rmsprop.ts without momentum and not centered; adds the updates to the parameters if `move`. */
 EXPORT(rmsprop_update) void rmsprop_update(int count, int move, double rho, double fresh, double decay,
                                            double correction, double inside, double outside, double before,
-                                           double after, const float *gradients, float *squares, float *updates,
-                                           float *parameters) {
-  if (correction != 1.0)
-    rmsprop_as(1, move, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares,
-               updates, parameters);
-  else if (move)
-    rmsprop_as(0, 1, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares, updates,
-               parameters);
+                                           double after, double shrink, const float *gradients, float *squares,
+                                           float *updates, float *parameters) {
+  rmsprop_rule r = {rho, fresh, decay, correction, inside, outside, before, after, shrink};
+  if (correction == 1.0 && shrink == 0.0 && move)
+    rmsprop_as(0, 0, 1, count, r, gradients, squares, updates, parameters);
+  else if (shrink == 0.0)
+    rmsprop_as(1, 0, move, count, r, gradients, squares, updates, parameters);
   else
-    rmsprop_as(0, 0, count, rho, fresh, decay, correction, inside, outside, before, after, gradients, squares, updates,
-               parameters);
+    rmsprop_as(1, 1, move, count, r, gradients, squares, updates, parameters);
 }
 
-INLINE void adam_as(const int move, int count, double beta1, double fresh1, double beta2, double fresh2, double decay,
-                    double step, double divisor, double eps, const float *restrict gradients,
+typedef struct {
+  double beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, shrink;
+} adam_rule;
+
+INLINE void adam_as(const int shrinks, const int moves, int count, adam_rule r, const float *restrict gradients,
                     float *restrict averages, float *restrict squares, float *restrict updates,
                     float *restrict parameters) {
   for (int i = 0; i < count; i++) {
-    double g = gradients[i] + decay * parameters[i];
-    float average = (float)(beta1 * averages[i] + fresh1 * g);
-    float square = (float)(beta2 * squares[i] + fresh2 * g * g);
+    double g = gradients[i] + r.decay * parameters[i];
+    float average = (float)(r.beta1 * averages[i] + r.fresh1 * g);
+    float square = (float)(r.beta2 * squares[i] + r.fresh2 * g * g);
     averages[i] = average;
     squares[i] = square;
-    float update = (float)(-step * average / (__builtin_sqrt((double)square) / divisor + eps));
+    float update = (float)(-r.step * average / (__builtin_sqrt((double)square) / r.divisor + r.eps));
+    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
     updates[i] = update;
-    if (move) parameters[i] += update;
+    if (moves) parameters[i] += update;
   }
 }
 
 /* The loop of src/optim/adam.ts without amsgrad and ε_root; adds the updates to the parameters if `move`. */
 EXPORT(adam_update) void adam_update(int count, int move, double beta1, double fresh1, double beta2, double fresh2,
-                                     double decay, double step, double divisor, double eps, const float *gradients,
-                                     float *averages, float *squares, float *updates, float *parameters) {
-  if (move)
-    adam_as(1, count, beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, gradients, averages, squares, updates,
-            parameters);
-  else
-    adam_as(0, count, beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, gradients, averages, squares, updates,
-            parameters);
+                                     double decay, double step, double divisor, double eps, double shrink,
+                                     const float *gradients, float *averages, float *squares, float *updates,
+                                     float *parameters) {
+  adam_rule r = {beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, shrink};
+  if (shrink == 0.0 && move) adam_as(0, 1, count, r, gradients, averages, squares, updates, parameters);
+  else if (move) adam_as(1, 1, count, r, gradients, averages, squares, updates, parameters);
+  else if (shrink == 0.0) adam_as(0, 0, count, r, gradients, averages, squares, updates, parameters);
+  else adam_as(1, 0, count, r, gradients, averages, squares, updates, parameters);
 }
 
 typedef float eight_floats __attribute__((vector_size(32), aligned(4), may_alias));
@@ -704,7 +710,7 @@ INLINE void narrow_to(float *to, int count, const eight_doubles *from) {
     for (int i = 0; i < count; i++) to[i] = (float)(*from)[i];
 }
 
-INLINE double total(const eight_doubles *sum) {
+INLINE double sum_of(const eight_doubles *sum) {
   const eight_doubles s = *sum;
   return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
 }
@@ -718,14 +724,14 @@ static void normalize_row(int units, double epsilon, const float *x, float *norm
     sum += value;
   }
   for (int j = whole; j < units; j++) sum[j - whole] += x[j];
-  double centre = total(&sum) / units;
+  double centre = sum_of(&sum) / units;
   for (int j = 0; j < whole; j += 8) {
     widen(x + j, 8, &value);
     value -= centre;
     squares += value * value;
   }
   for (int j = whole; j < units; j++) squares[j - whole] += (x[j] - centre) * (x[j] - centre);
-  double spread = total(&squares) / units, factor = 1.0 / __builtin_sqrt(spread + epsilon);
+  double spread = sum_of(&squares) / units, factor = 1.0 / __builtin_sqrt(spread + epsilon);
   for (int j = 0; j < units; j++) normalized[j] = (float)((x[j] - centre) * factor);
   *inverse = (float)factor;
   *mean = (float)centre;
@@ -828,7 +834,7 @@ static void normalize_row_backward(int units, double inverse, const float *norma
     sum[j - whole] += scaled;
     along[j - whole] += scaled * normalized[j];
   }
-  double mean = total(&sum) / units, slope = total(&along) / units;
+  double mean = sum_of(&sum) / units, slope = sum_of(&along) / units;
   for (int j = 0; j < units; j++)
     gradient[j] = (float)(((double)gradient[j] * scale[j] - mean - normalized[j] * slope) * inverse);
 }
@@ -854,7 +860,10 @@ INLINE void normalize_columns_backward(const int count, int rows, int units, con
   }
 }
 
-/* The gradient at scale ⊙ normalized + shift becomes that at x, in place: (g − mean g − normalized · mean(g · normalized)) · inverse, g = gradient ⊙ scale */
+/*
+ * The gradient at scale ⊙ normalized + shift becomes that at x, in place:
+ * (g − mean g − normalized · mean(g · normalized)) · inverse with g = gradient ⊙ scale.
+ */
 EXPORT(normalize_backward) void normalize_backward(int over_rows, int rows, int units, const float *normalized,
                                                    const float *inverse, const float *scale, float *gradient) {
   if (!over_rows) {
@@ -868,3 +877,28 @@ EXPORT(normalize_backward) void normalize_backward(int over_rows, int rows, int 
   if (j < units)
     normalize_columns_backward(units - j, rows, units, normalized + j, inverse + j, scale + j, gradient + j);
 }
+
+/* ---- the machine ---- */
+
+/*
+ * Multiplications and additions on registers alone, in as many independent chains as keep every unit busy: what this
+ * width of vectors can do at most. A round is 24 vectors of operations; the result only keeps them from being left out.
+ */
+EXPORT(saturate) float saturate(int rounds, float factor, float term) {
+  vec products[6], sums[6];
+  UNROLL for (int i = 0; i < 6; i++) {
+    products[i] = everywhere(factor * (float)(i + 1));
+    sums[i] = everywhere(term * (float)(i + 1));
+  }
+  ROLLED for (int round = 0; round < rounds; round++)
+    UNROLL for (int half = 0; half < 2; half++)
+      UNROLL for (int i = 0; i < 6; i++) {
+        products[i] *= factor;
+        sums[i] += term;
+      }
+  vec total = {0};
+  UNROLL for (int i = 0; i < 6; i++) total += products[i] + sums[i];
+  return total[0];
+}
+
+EXPORT(lanes) int lanes(void) { return LANES; }

@@ -76,14 +76,16 @@ function open(path: string): Library {
       dense_backward_weights: kernel("dense_backward_weights", ...integers, ...vectors(5)),
       dense_backward_input: kernel("dense_backward_input", ...integers, "int", "float", ...vectors(5)),
       apply: kernel("apply", "int", "int", ...vectors(2)),
-      rmsprop_update: kernel("rmsprop_update", "int", "int", ...doubles(8), ...vectors(4)),
-      adam_update: kernel("adam_update", "int", "int", ...doubles(8), ...vectors(5)),
+      rmsprop_update: kernel("rmsprop_update", "int", "int", ...doubles(9), ...vectors(4)),
+      adam_update: kernel("adam_update", "int", "int", ...doubles(9), ...vectors(5)),
       norm: measure("norm", "double", "int", ...vectors(1)),
       all_finite: measure("all_finite", "int", "int", ...vectors(1)),
       normalize: kernel("normalize", ...integers, "double", ...vectors(5)),
       scale_and_shift: kernel("scale_and_shift", ...integers, "float", ...vectors(4)),
       scale_and_shift_backward: kernel("scale_and_shift_backward", "int", "int", ...vectors(4)),
       normalize_backward: kernel("normalize_backward", ...integers, ...vectors(4)),
+      saturate: measure("saturate", "float", "int", "float", "float"),
+      lanes: measure("lanes", "int"),
       fill_normal: measure("fill_normal", "int", "int", ...doubles(2), ...vectors(4)),
     };
     return { kernels, addressOf: (buffer) => Number(koffi.address(buffer)) };

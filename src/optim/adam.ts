@@ -100,12 +100,13 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
   const { beta1, beta2, eps, epsPlacement, epsRoot, amsgrad, amsgradOver } = options;
   const fresh1 = 1 - beta1;
   const fresh2 = 1 - beta2;
-  const coefficients = { beta1, fresh1, beta2, fresh2, decay: 0, stepSize: 0, rootCorrection: 1, eps };
+  const coefficients = { beta1, fresh1, beta2, fresh2, decay: 0, stepSize: 0, rootCorrection: 1, eps, shrink: 0 };
   const hasKernel = !amsgrad && epsRoot === 0;
-  const fused: Rule<AdamState>["fused"] = (kernels, gradients, state, parameters, lr, decay, move) => {
+  const fused: Rule<AdamState>["fused"] = (kernels, gradients, state, parameters, lr, decay, shrink, move) => {
     state.beta1Power *= beta1;
     state.beta2Power *= beta2;
     coefficients.decay = decay;
+    coefficients.shrink = shrink;
     coefficients.stepSize = lr / (1 - state.beta1Power);
     coefficients.rootCorrection = Math.sqrt(1 - state.beta2Power);
     coefficients.eps = epsPlacement === "outside" ? eps : eps / coefficients.rootCorrection;

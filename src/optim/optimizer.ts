@@ -38,6 +38,7 @@ export interface Rule<S extends State> {
   /**
    * The same as {@link update} by a kernel, on vectors of the engine; left out where there is none for the options.
    *
+   * @param shrink η λ of decoupled decay, which the kernel adds
    * @param move whether the updates are to be added to the parameters too
    */
   fused?(
@@ -47,6 +48,7 @@ export interface Rule<S extends State> {
     parameters: Float32Array,
     lr: number,
     decay: number,
+    shrink: number,
     move: boolean,
   ): void;
 
@@ -104,10 +106,19 @@ export function optimizer<S extends State>(options: CommonOptions, rule: Rule<S>
       clipInPlace(used, clip);
     }
     if (kernels !== undefined) {
-      const moves = move && besides === 0;
-      rule.fused?.(kernels, used as Float32Array, state, parameters as Float32Array, rate, coupled, moves);
-      if (moves) return updates;
-    } else rule.update(used, state, parameters, rate, coupled);
+      rule.fused?.(
+        kernels,
+        used as Float32Array,
+        state,
+        parameters as Float32Array,
+        rate,
+        coupled,
+        rate * besides,
+        move,
+      );
+      return updates;
+    }
+    rule.update(used, state, parameters, rate, coupled);
     if (besides !== 0) for (let i = 0; i < updates.length; i++) updates[i] -= rate * besides * parameters[i];
     if (move) for (let i = 0; i < parameters.length; i++) parameters[i] += updates[i];
     return updates;

@@ -119,12 +119,13 @@ export function rmsprop(options: RmspropOptions, engine?: UpdateEngine): Optimiz
   const outside = epsPlacement === "outside" ? eps : 0;
   const inside = epsPlacement === "inside" ? eps : epsPlacement === "subtracted" ? -eps : 0;
   const floor = Math.abs(inside);
-  const coefficients = { rho, fresh, decay: 0, correction: 1, inside, outside, before: 1, after: 1 };
+  const coefficients = { rho, fresh, decay: 0, correction: 1, inside, outside, before: 1, after: 1, shrink: 0 };
   const hasKernel = !centered && mu === 0 && inside >= 0;
-  const fused: Rule<RmspropState>["fused"] = (kernels, gradients, state, parameters, lr, decay, move) => {
+  const fused: Rule<RmspropState>["fused"] = (kernels, gradients, state, parameters, lr, decay, shrink, move) => {
     state.rhoPower *= rho;
     state.rhoMeanPower *= rhoMean;
     coefficients.decay = decay;
+    coefficients.shrink = shrink;
     coefficients.correction = biasCorrection ? 1 - state.rhoPower : 1;
     coefficients.before = lrInBuffer ? lr : 1;
     coefficients.after = lrInBuffer ? 1 : lr;
