@@ -3,8 +3,7 @@ import { discreteActions } from "../envs/dynamics.js";
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
 import { orthogonal } from "../src/nn/initialisers.js";
-import { initialise, Mlp } from "../src/nn/mlp.js";
-import type { NetworkOptions } from "../src/nn/spec.js";
+import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import { norm } from "../src/optim/norm.js";
 import type { Optimizer, State } from "../src/optim/transform.js";
 import type { Streams } from "../src/rng/streams.js";
@@ -93,7 +92,7 @@ export class A2c {
     streams: Streams,
     optimizer: Optimizer,
     options: A2cOptions,
-    network: NetworkOptions,
+    network: HiddenSpec,
   ) {
     const { observationSpace } = env.spec;
     const actionSpace = discreteActions(env.spec);

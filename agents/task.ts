@@ -27,7 +27,11 @@ export const rlTaskSchema = z
       .default(500_000)
       .describe("environment steps over all copies; whole rollouts are played"),
   })
-  .superRefine(({ env, agent, steps }, context) => {
+  .superRefine(({ env, agent, network, steps }, context) => {
+    if (network.normalization === "batch") {
+      const message = "an agent acts on one observation at a time, which is no batch; expected none or layer";
+      context.addIssue({ code: "custom", path: ["network", "normalization"], message });
+    }
     const size = env.copies * agent.rollout;
     if (steps >= size) return;
     const message = `expected at least one rollout, ${env.copies} copies × ${agent.rollout} steps = ${size}`;

@@ -8,8 +8,9 @@ import { bilinearSchema } from "./bilinear.js";
 import { customGameSchema, resolveCustomGame } from "./custom.js";
 import { diracSchema } from "./dirac.js";
 import { gaussianSchema } from "./gaussian.js";
+import { spectrumSchema } from "./jacobian-spectrum.js";
 import { matrixSchema } from "./matrix.js";
-import { gridSchema, type MixtureOptions, ringSchema } from "./mixture-gan.js";
+import { type MixtureOptions, mixtureSchemas, refusedTogether } from "./mixture-options.js";
 import { lookaheadSchema, orders } from "./play.js";
 
 /** ReLU unless said otherwise, where other networks default to tanh. */
@@ -23,8 +24,7 @@ const playersOf = {
   dirac: ["discriminator", "generator"],
   gaussian: ["discriminator", "generator"],
   custom: null,
-  ring: ["discriminator", "generator"],
-  grid: ["discriminator", "generator"],
+  gan: ["discriminator", "generator"],
 } as const;
 
 export const gameTaskSchema = z
@@ -35,8 +35,7 @@ export const gameTaskSchema = z
         matrixSchema,
         diracSchema,
         gaussianSchema,
-        ringSchema,
-        gridSchema,
+        ...mixtureSchemas,
         customGameSchema,
       ])
       .transform((game) => (game.name === "custom" ? resolveCustomGame(game) : game)),
@@ -65,12 +64,13 @@ export const gameTaskSchema = z
       .strictObject({ decay: z.number().min(0).lt(1).default(0.999) })
       .optional()
       .describe("keep an average of the generator's parameters and measure its samples too"),
+    spectrum: spectrumSchema.optional().describe("eigenvalues of the game's Jacobian where the run ends"),
   })
   .superRefine((config, context) => {
     const { game, optimizers, network, discriminator, batch, averaging, consensus, gradientNoise } = config;
     const refuse = (path: string[], message: string, params = {}) =>
       context.addIssue({ code: "custom", path, message, params, input: undefined });
-    const players: readonly string[] | null = playersOf[game.name];
+    const players: readonly string[] | null = playersOf[isSmall(game) ? game.name : "gan"];
     for (const name of players === null ? [] : Object.keys(optimizers)) {
       const valid = players as readonly string[];
       if (valid.includes(name)) continue;
@@ -80,18 +80,21 @@ export const gameTaskSchema = z
       for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {
         if (value !== undefined) refuse([key], `the ${game.name} game has no networks, no batches and no averaging`);
       }
-      return;
-    }
-    if (consensus > 0) {
-      refuse(["consensus"], `the ${game.name} game tells no Jacobian, which consensus optimisation needs`);
-    }
-    if (gradientNoise > 0) refuse(["gradientNoise"], `the ${game.name} game has the noise of its batches`);
-    if (game.r1 > 0 && (discriminator ?? network)?.activation === "tanh") {
+    } else {
+      if (consensus > 0) {
+        refuse(["consensus"], `the ${game.name} game tells no Jacobian, which consensus optimisation needs`);
+      }
+      if (gradientNoise > 0) refuse(["gradientNoise"], `the ${game.name} game has the noise of its batches`);
       const where = discriminator === undefined ? "network" : "discriminator";
-      refuse(
-        [where, "activation"],
-        "tanh is not piecewise linear, as game.r1 needs; expected relu, leakyRelu or identity",
-      );
+      const critic = discriminator ?? network ?? ganNetworkSchema.parse({});
+      for (const { path, message } of refusedTogether(game, critic, where)) refuse(path, message);
+      const batchNormalised = network?.normalization === "batch";
+      if (batch === 1 && (batchNormalised || critic.normalization === "batch")) {
+        refuse(["batch"], "expected at least 2 for batch normalisation: a sample alone has no spread");
+      }
+      if (averaging !== undefined && batchNormalised) {
+        refuse(["averaging"], "averaged weights have no running averages of their own, as batch normalisation needs");
+      }
     }
   });
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;
@@ -101,5 +104,6 @@ export type SmallOptions = Exclude<GameOptions, MixtureOptions>;
 
 /** Whether a game is small: its players are a few numbers, with closed forms, and not networks. */
 export function isSmall(game: GameOptions): game is SmallOptions {
-  return game.name !== "ring" && game.name !== "grid";
+  const networks: readonly string[] = mixtureSchemas.map((schema) => schema.shape.name.value);
+  return !networks.includes(game.name);
 }

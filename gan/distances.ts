@@ -53,6 +53,18 @@ export function squaredDistance(a: ArrayLike<number>, i: number, b: ArrayLike<nu
 }
 
 /**
+ * The median distance between two different points of a sample, the usual bandwidth where nothing else sets a scale
+ * (Gretton et al. 2012, section 8). Of an even number of distances, the upper one in the middle.
+ */
+export function medianDistance(points: ArrayLike<number>): number {
+  const rows = points.length / 2;
+  const squares = new Float64Array((rows * (rows - 1)) / 2);
+  let count = 0;
+  for (let i = 0; i < rows; i++) for (let j = 0; j < i; j++) squares[count++] = squaredDistance(points, i, points, j);
+  return Math.sqrt(squares.sort()[Math.floor(count / 2)]);
+}
+
+/**
  * The sliced 2-Wasserstein distance between two samples of equal size: the root of the mean, over directions, of the
  * squared Wasserstein distance of the projections, which is the mean squared difference of the sorted values.
  *

@@ -9,32 +9,3 @@ export function sigmoid(x: number): number {
   const e = Math.exp(x);
   return e / (1 + e);
 }
-
-/**
- * The discriminator's logistic loss, mean softplus(−D(real)) + mean softplus(D(fake)), with logits [2 rows]: first the
- * real ones, then the fake. Writes its gradient with respect to the logits.
- */
-export function discriminatorLoss(logits: Float32Array, rows: number, gradient: Float32Array): number {
-  let loss = 0;
-  for (let i = 0; i < rows; i++) {
-    const real = logits[i];
-    const fake = logits[rows + i];
-    loss += softplus(-real) + softplus(fake);
-    gradient[i] = -sigmoid(-real) / rows;
-    gradient[rows + i] = sigmoid(fake) / rows;
-  }
-  return loss / rows;
-}
-
-/**
- * The generator's non-saturating loss, mean softplus(−D(fake)) (Goodfellow et al. 2014), and its gradient with respect
- * to the logits.
- */
-export function generatorLoss(logits: Float32Array, rows: number, gradient: Float32Array): number {
-  let loss = 0;
-  for (let i = 0; i < rows; i++) {
-    loss += softplus(-logits[i]);
-    gradient[i] = -sigmoid(-logits[i]) / rows;
-  }
-  return loss / rows;
-}

@@ -1,55 +1,25 @@
-import { z } from "zod";
 import type { Engine } from "../src/kernels/engine.js";
-import { GradientPenalty } from "../src/nn/gradient-penalty.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
-import { initialise, Mlp } from "../src/nn/mlp.js";
-import type { NetworkOptions } from "../src/nn/spec.js";
+import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
+import { createCritic } from "./critic.js";
 import type { Game } from "./game.js";
-import { discriminatorLoss, generatorLoss } from "./losses.js";
-import { grid, type Mixture, ring, sampleMixture } from "./mixture.js";
-
-const positive = z.number().positive();
-const latent = z.int().positive().default(2).describe("dimension of the latent normal z");
-const r1 = z
-  .number()
-  .nonnegative()
-  .default(0)
-  .describe("γ of the penalty γ/2 mean |∇D|² on real samples; needs a piecewise linear discriminator");
-
-export const ringSchema = z.strictObject({
-  name: z.literal("ring"),
-  modes: z.int().positive().default(8),
-  radius: positive.default(2),
-  deviation: positive.default(0.02).describe("σ of every mode"),
-  latent,
-  r1,
-});
-
-export const gridSchema = z.strictObject({
-  name: z.literal("grid"),
-  side: z.int().positive().default(5).describe("modes along one side"),
-  spacing: positive.default(2),
-  deviation: positive.default(0.05).describe("σ of every mode"),
-  latent,
-  r1,
-});
-
-export type MixtureOptions = z.output<typeof ringSchema> | z.output<typeof gridSchema>;
+import type { MixtureOptions } from "./mixture-options.js";
+import type { Target } from "./target.js";
 
 /** How many fixed latents the generator's mean is observed on: its motion then shows no sampling noise. */
 const probeRows = 64;
 
 export interface MixtureSettings {
-  readonly network: NetworkOptions;
+  readonly network: HiddenSpec;
   /** As the generator's `network` where left out. */
-  readonly discriminator?: NetworkOptions;
+  readonly discriminator?: HiddenSpec;
   readonly batch: number;
 }
 
 export interface MixtureGan extends Game {
-  readonly mixture: Mixture;
+  readonly target: Target;
   /** Draws samples [rows, 2] from the generator as it is. */
   sample(stream: RandomStream, rows: number): Float32Array;
   /** The discriminator's logits at points [rows, 2], as it is. */
@@ -57,76 +27,69 @@ export interface MixtureGan extends Game {
 }
 
 /**
- * A small GAN on a mixture of Gaussians in the plane.
+ * A small GAN that learns a distribution in the plane.
  *
  *     G: z ~ N(0, I) → R²,   D: R² → R (a logit)
- *     D descends mean softplus(−D(x)) + mean softplus(D(G(z))) + γ/2 mean |∇ₓ D(x)|²      (R1, where γ > 0)
- *     G descends mean softplus(−D(G(z)))                        (non-saturating)
  *
- * Every gradient takes a fresh batch: real samples from stream `data`, latents from stream `latent`. The discriminator
- * is the first player. Weights start as normals with deviation √(2/fan-in), those of the last layers √(1/fan-in),
- * biases at zero, from stream `init`.
+ * The discriminator, the first player, descends its loss and what regularises it (`critic.ts`); the generator descends
+ * its own loss on D(G(z)): with the non-saturating losses mean softplus(−D(x)) + mean softplus(D(G(z))), and
+ * mean softplus(−D(G(z))).
  *
- * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`).
+ * Every gradient takes a fresh batch: real samples from stream `data`, latents from stream `latent`. Weights start as
+ * normals with deviation √(2/fan-in), those of the last layers √(1/fan-in), biases at zero, from stream `init`.
+ *
+ * Batch normalisation takes the averages of each batch by itself, real and fake ones apart, where gradients are taken;
+ * where the generator is observed or sampled it takes the running averages of all its batches so far.
+ *
+ * Observed: the mean of the generator's output over 64 fixed latents (stream `evaluation`), and the standard deviation
+ * of the discriminator's logits on its last batch.
  */
 export function mixtureGan(
   options: MixtureOptions,
+  target: Target,
   engine: Engine,
   streams: Streams,
-  { network, discriminator: critic = network, batch }: MixtureSettings,
+  { network, discriminator = network, batch }: MixtureSettings,
 ): MixtureGan {
-  const mixture =
-    options.name === "ring"
-      ? ring(options.modes, options.radius, options.deviation)
-      : grid(options.side, options.spacing, options.deviation);
-
-  const generator = new Mlp(engine, { ...network, inputs: options.latent, outputs: 2 }, Math.max(batch, probeRows));
-  const criticSpec = { ...critic, inputs: 2, outputs: 1 };
-  const discriminator = new Mlp(engine, criticSpec, 2 * batch);
-  const penalty = options.r1 > 0 ? new GradientPenalty(engine, discriminator, criticSpec, batch) : null;
-  const player = (name: string, mlp: Mlp) => {
-    const parameters = engine.allocate(mlp.size);
-    initialise(mlp, parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
-    return { name, parameters, gradients: engine.allocate(mlp.size) };
+  const critic = createCritic(options, engine, streams, discriminator, batch);
+  const mlp = new Mlp(engine, { ...network, inputs: options.latent, outputs: 2 }, Math.max(batch, probeRows));
+  const generator = {
+    name: "generator",
+    parameters: engine.allocate(mlp.size),
+    gradients: engine.allocate(mlp.size),
   };
-  const d = player("discriminator", discriminator);
-  const g = player("generator", generator);
+  initialise(mlp, generator.parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
 
   const latents = engine.allocate(batch * options.latent);
-  const points = engine.allocate(2 * batch * 2);
-  const fakePoints = points.subarray(2 * batch);
   const probe = engine.allocate(probeRows * options.latent);
   engine.fillNormal(streams.get("evaluation"), probe);
 
-  const drawFake = (stream: RandomStream) => {
+  const drawLatents = (stream: RandomStream) => {
     engine.fillNormal(stream, latents);
-    return generator.forward(g.parameters, latents, batch);
+    return latents;
   };
 
   return {
     name: options.name,
-    players: [d, g],
+    players: [critic, generator],
     engine,
     gradient(which) {
-      const fake = drawFake(streams.get("latent"));
+      const fake = mlp.forward(generator.parameters, drawLatents(streams.get("latent")), batch);
       if (which === 0) {
-        sampleMixture(mixture, streams.get("data"), points, batch);
-        fakePoints.set(fake);
-        const logits = discriminator.forward(d.parameters, points, 2 * batch);
-        const loss = discriminatorLoss(logits, batch, discriminator.outputGradient);
-        discriminator.backward(d.parameters, discriminator.outputGradient, d.gradients);
-        // The real samples are the first rows.
-        return loss + (penalty?.add(d.parameters, options.r1 / batch, batch, d.gradients) ?? 0);
+        target.sample(streams.get("data"), critic.points, batch);
+        critic.points.set(fake, 2 * batch);
+        return critic.gradient();
       }
-      const logits = discriminator.forward(d.parameters, fake, batch);
-      const loss = generatorLoss(logits, batch, discriminator.outputGradient);
-      const fakeGradient = discriminator.backward(d.parameters, discriminator.outputGradient, null, true);
-      generator.backward(g.parameters, fakeGradient as Float32Array, g.gradients);
+      const { loss, gradient } = critic.answer(fake);
+      mlp.backward(generator.parameters, gradient, generator.gradients);
       return loss;
     },
-    observables: ["meanX", "meanY"],
+    constrain(which) {
+      if (which === 0) critic.constrain();
+    },
+    observables: ["meanX", "meanY", "logitSpread"],
     observe(out) {
-      const output = generator.forward(g.parameters, probe, probeRows);
+      const output = mlp.evaluate(generator.parameters, probe, probeRows);
       let [x, y] = [0, 0];
       for (let row = 0; row < probeRows; row++) {
         x += output[2 * row];
@@ -134,25 +97,18 @@ export function mixtureGan(
       }
       out[0] = x / probeRows;
       out[1] = y / probeRows;
+      out[2] = critic.logitSpread;
     },
-    mixture,
+    target,
     sample(stream, rows) {
       const samples = new Float32Array(2 * rows);
       for (let done = 0; done < rows; done += batch) {
-        const fake = drawFake(stream);
+        const fake = mlp.evaluate(generator.parameters, drawLatents(stream), batch);
         const wanted = Math.min(batch, rows - done);
         samples.set(fake.subarray(0, 2 * wanted), 2 * done);
       }
       return samples;
     },
-    judge(at, rows) {
-      const logits = new Float32Array(rows);
-      for (let done = 0; done < rows; done += 2 * batch) {
-        const wanted = Math.min(2 * batch, rows - done);
-        points.set(at.subarray(2 * done, 2 * (done + wanted)));
-        logits.set(discriminator.forward(d.parameters, points, wanted), done);
-      }
-      return logits;
-    },
+    judge: critic.judge,
   };
 }

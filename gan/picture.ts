@@ -1,9 +1,9 @@
 import type { RunContext } from "../src/study/task.js";
-import type { Mixture } from "./mixture.js";
+import type { Target } from "./target.js";
 
 /** What a picture of a GAN shows of its two players. */
 interface Pictured {
-  readonly mixture: Mixture;
+  readonly target: Target;
   /** The discriminator's logits at points [rows, 2]. */
   judge(points: Float32Array, rows: number): Float32Array;
 }
@@ -12,7 +12,7 @@ interface Pictured {
  * Writes what a picture of a GAN at the end of its run needs:
  *
  * - `samples` and `target`: x, y of points that the generator drew, and of the data
- * - `modes`: x, y of each mode's centre, and its deviation
+ * - `modes`: x, y of each mode's centre, and its deviation; no rows where the target has none
  * - `surface`: the discriminator's logit on a grid of 80 × 80 points x, y, row by row from the lowest, over the smallest
  *   square around the target's points, a quarter of it wider on each side
  *
@@ -22,8 +22,8 @@ interface Pictured {
 export function writePicture(gan: Pictured, samples: Float32Array, target: Float32Array, context: RunContext): void {
   writePoints("samples", samples, context);
   writePoints("target", target, context);
-  const { centres, deviation } = gan.mixture;
   const modes = context.table("modes", { x: "float64", y: "float64", deviation: "float64" });
+  const { centres, deviation } = gan.target.mixture ?? { centres: [], deviation: 0 };
   for (let i = 0; i < centres.length; i += 2) modes.append(centres[i], centres[i + 1], deviation);
   const grid = gridAround(target);
   const logits = gan.judge(grid, grid.length / 2);

@@ -1,19 +1,21 @@
 import { createEngine } from "../src/kernels/create.js";
+import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
 import { averaging } from "./averaging.js";
+import { collapsedAt } from "./collapse.js";
 import { defaultBatch, type GameTaskConfig, gameTaskSchema, ganNetworkSchema, isSmall } from "./config.js";
 import { playAll } from "./course.js";
-import { slicedWasserstein, squaredMmd } from "./distances.js";
+import { compare, drawReal, evaluationRows, modeQuality, watch } from "./evaluate.js";
 import type { Game } from "./game.js";
+import { describeSpectrum, jacobianSpectrum } from "./jacobian-spectrum.js";
 import { measureMean } from "./measure.js";
-import { sampleMixture } from "./mixture.js";
-import { type MixtureGan, type MixtureOptions, mixtureGan } from "./mixture-gan.js";
-import { neighbourhood } from "./neighbours.js";
+import { mixtureGan } from "./mixture-gan.js";
+import { createTarget, type MixtureOptions } from "./mixture-options.js";
 import { writePicture } from "./picture.js";
+import { withDigest } from "./points.js";
 import { noPrediction } from "./predict.js";
-import { quality } from "./quality.js";
 import { smallGame } from "./small-games.js";
 import { runSmall } from "./small-task.js";
 
@@ -25,59 +27,62 @@ export const games = {
   gaussian: "a GAN on a 1D normal distribution: a linear generator, a quadratic discriminator",
   ring: "a 2D GAN on a ring of Gaussians (8 modes)",
   grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
+  swissRoll: "a 2D GAN on the swiss roll, one and a half turns of a spiral",
+  moons: "a 2D GAN on two half circles that reach into each other",
+  spiral: "a 2D GAN on the arms of a spiral (2)",
+  points: "a 2D GAN on the points of a CSV file (game.file)",
 } as const satisfies Record<Exclude<GameTaskConfig["game"]["name"], "custom">, string>;
-
-/** Samples for the quality measures and for the picture of the generator at the end of a run. */
-const evaluationRows = 2048;
 
 /**
  * Plays a game with one optimizer per player and logs every step.
  *
  * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (see each game; GANs: meanX,
- * meanY), and for each player its loss, gradient norm and update norm of that step. Table `pathAngle` (position, cosine,
- * fieldNorm) is the field along the line from start to end. GANs also write `quality` (modes, highQuality, reverseKl,
- * spread at 20 times of the run) and, of the end, `samples` (x, y of the final generator), `target` (x, y of the data),
- * `modes` (x, y, deviation) and `surface` (x, y, the discriminator's logit on a grid).
+ * meanY, logitSpread), and for each player its loss, gradient norm and update norm of that step. Table `pathAngle`
+ * (position, cosine, fieldNorm) is the field along the line from start to end. GANs also write `quality` (at 20 times of
+ * the run modes, highQuality, reverseKl, spread, or slicedWasserstein where the target has no modes) and, of the end,
+ * `samples` (x, y of the final generator), `target` (x, y of the data), `modes` (x, y, deviation; where it has some) and
+ * `surface` (x, y, the discriminator's logit on a grid).
  *
  * Summary: `measured` and `predicted` side by side, null where undefined; `pathSwitch` and `pathBump` say whether the end
  * attracts (see path-angle.ts). Small games add the final `distance` from the nearest equilibrium to what is measured, to
  * what is predicted the slowest mode of the game's own flow (flowReal, flowImaginary, flowDampingRatio), and the `centre`
- * that the orbit is measured around (`centreIs` says what that is). GANs add the final generator's quality and its distances from the target (squaredMmd
- * with a bandwidth of 10σ, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000 points each);
- * with averaging also `averaged`, the quality of the averaged generator.
+ * that the orbit is measured around (`centreIs` says what that is). GANs add `collapsedAt`, the step since which the
+ * discriminator has told no point from another (null where it does), the final generator's quality and its distances from
+ * the target (squaredMmd, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000 points each);
+ * with averaging also `averaged`, the quality of the averaged generator. With `spectrum` the eigenvalues of the game's
+ * Jacobian at the end: the one of largest modulus (jacobianReal, jacobianImaginary, jacobianResidual), and the lists of
+ * all that were found (spectrum).
  */
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
   description: "two players, an optimizer each, every step logged",
   schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
+  resolve(config, folder) {
+    const { game } = config;
+    return game.name === "points" ? { ...config, game: withDigest(game, folder) } : config;
+  },
   run(config, context) {
     const { game } = config;
     if (!isSmall(game)) return runGan(game, config, context);
     const streams = new Streams(context.seed);
     const small = smallGame(game, streams);
     const { outcome, summary } = runSmall(small, config, context, streams);
-    return finish(small, outcome, summary);
+    const spectrum = spectrumWhereAsked(small, outcome, config, streams);
+    return finish(small, outcome, { ...summary, measured: { ...(summary.measured as Summary), ...spectrum } });
   },
 };
 
 function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = mixtureGan(options, createEngine(context.engine), streams, {
+  const gan = mixtureGan(options, createTarget(options, context.folder), createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,
   });
   const generator = gan.players[1].parameters as Float32Array;
   const average = config.averaging === undefined ? null : averaging(generator, config.averaging.decay);
-  const table = context.table("quality", {
-    step: "int32",
-    modes: "int32",
-    highQuality: "float64",
-    reverseKl: "float64",
-    spread: "float64",
-  });
-  const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
-  const evaluate = () => quality(gan.mixture, draw(), evaluationRows);
+  const { columns, look } = watch(gan, streams);
+  const table = context.table("quality", { step: "int32", ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
   let latest: Readonly<Record<string, number>> = {};
   const watched: RunContext = {
@@ -87,41 +92,35 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   const { outcome, observed, path } = playAll(gan, config, watched, (step) => {
     average?.add();
     if (step % every !== 0) return;
-    const { modes, highQuality, reverseKl, spread } = evaluate();
-    table.append(step, modes, highQuality, reverseKl, spread);
-    latest = { modes, highQuality };
+    const found = look();
+    table.append(step, ...Object.values(found));
+    // The first two say enough on one line.
+    latest = Object.fromEntries(Object.entries(found).slice(0, 2));
   });
-  const real = new Float32Array(2 * comparedRows);
-  sampleMixture(gan.mixture, streams.get("evaluation/real"), real, comparedRows);
-  writePicture(gan, draw(), real, context);
-  const [x, y] = observed;
-  const measured = { ...measureMean(x, y), ...finiteQuality(evaluate()), ...compare(real, gan, streams), ...path() };
-  const summary: Summary = { measured, predicted: { ...noPrediction } };
-  return finish(gan, outcome, average === null ? summary : { ...summary, averaged: evaluateAverage(gan, average) });
-
-  function evaluateAverage(of: MixtureGan, { during }: ReturnType<typeof averaging>) {
-    return during(() => finiteQuality(quality(of.mixture, draw(), evaluationRows)));
-  }
-}
-
-/** Points of each sample in the comparisons, whose cost grows with their square. */
-const comparedRows = 1000;
-
-/** Distances between the generator's sample and one of the target; null where a sample is not finite. */
-function compare(real: Float32Array, gan: MixtureGan, streams: Streams): Summary {
-  const generated = gan.sample(streams.get("evaluation"), comparedRows);
-  const measures = {
-    squaredMmd: squaredMmd(real, generated, 10 * gan.mixture.deviation),
-    slicedWasserstein: slicedWasserstein(real, generated, streams.get("evaluation/directions")),
-    ...neighbourhood(real, generated),
+  const real = drawReal(gan.target, streams);
+  writePicture(gan, gan.sample(streams.get("evaluation"), evaluationRows), real, context);
+  const [x, y, spread] = observed;
+  const measured = {
+    ...measureMean(x, y),
+    collapsedAt: collapsedAt(spread),
+    ...modeQuality(gan, streams),
+    ...compare(real, gan, streams),
+    ...spectrumWhereAsked(gan, outcome, config, streams),
+    ...path(),
   };
-  const finite = generated.every(Number.isFinite);
-  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, finite ? value : null]));
+  const summary: Summary = { measured, predicted: { ...noPrediction } };
+  if (average === null) return finish(gan, outcome, summary);
+  return finish(gan, outcome, { ...summary, averaged: average.during(() => modeQuality(gan, streams)) });
 }
 
-/** A spread is undefined where no sample is of high quality. */
-function finiteQuality({ spread, ...rest }: ReturnType<typeof quality>) {
-  return { ...rest, spread: Number.isFinite(spread) ? spread : null };
+/** All its gradients see one batch: the streams are put back before each. */
+function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTaskConfig, streams: Streams): Summary {
+  if (spectrum === undefined) return {};
+  if (kind === "diverged") return describeSpectrum([]);
+  const before = streams.save();
+  const rewind = () => streams.restore(before);
+  const stream = new RandomStream(streams.seed, "evaluation/spectrum");
+  return describeSpectrum(jacobianSpectrum(game, spectrum.vectors, rewind, stream));
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {

@@ -10,13 +10,12 @@ import { pictureOf, samplesPanel, surfacePanel } from "./picture.js";
 /** One run of a GAN: what its players do at the end, and how they came there. */
 export async function ganFigures(run: Run, heading: string): Promise<Figure[]> {
   const picture = await pictureOf(run);
-  const percent = (path: string) => number(100 * summaryNumber(run, path), 3);
   const modes = picture.modes.x.length;
   return [
     {
       file: "samples.png",
       title: heading,
-      caption: `Left: what the generator draws, over the data; ${number(summaryNumber(run, "measured.modes"))} of ${modes} modes, ${percent("measured.highQuality")} % of the samples within 3σ of one (a perfect generator has ${number(100 * perfect.highQuality)} %). Right: the discriminator; white where it cannot tell real from generated, coloured where it can.`,
+      caption: `Left: what the generator draws, over the data; ${verdict(run, modes)}. Right: the discriminator; white where it cannot tell real from generated, coloured where it can.`,
       columns: 2,
       panelWidth: 660,
       panelHeight: 660,
@@ -27,6 +26,15 @@ export async function ganFigures(run: Run, heading: string): Promise<Figure[]> {
     },
     await courseFigure(run, heading, modes),
   ];
+}
+
+/** How near the generator came to its data, in words. */
+function verdict(run: Run, modes: number): string {
+  const distance = number(summaryNumber(run, "measured.slicedWasserstein"), 3);
+  if (modes === 0) return `the samples' sliced Wasserstein distance is ${distance} data units`;
+  const high = number(100 * summaryNumber(run, "measured.highQuality"), 3);
+  const covered = `${number(summaryNumber(run, "measured.modes"))} of ${modes} modes`;
+  return `${covered}, ${high} % of the samples within 3σ of one (a perfect generator has ${number(100 * perfect.highQuality)} %)`;
 }
 
 async function courseFigure(run: Run, heading: string, modes: number): Promise<Figure> {
@@ -46,10 +54,14 @@ async function courseFigure(run: Run, heading: string, modes: number): Promise<F
     panelWidth: 760,
     panelHeight: 440,
     panels: [
-      chart("Coverage and quality", step, { title: "per cent", min: 0, max: 100 }, [
-        line(`modes covered, of ${modes}`, share(quality.modes, 100 / modes), colours.vermillion),
-        line("samples within 3σ of a mode", share(quality.highQuality, 100), colours.blue),
-      ]),
+      modes === 0
+        ? chart("Distance from the data", step, { title: "data units", min: 0 }, [
+            line("sliced Wasserstein", share(quality.slicedWasserstein, 1), colours.blue),
+          ])
+        : chart("Coverage and quality", step, { title: "per cent", min: 0, max: 100 }, [
+            line(`modes covered, of ${modes}`, share(quality.modes, 100 / modes), colours.vermillion),
+            line("samples within 3σ of a mode", share(quality.highQuality, 100), colours.blue),
+          ]),
       chart("Losses", step, { title: "mean over 1/200 of the run" }, [
         line("discriminator", loss("discriminator"), colours.orange),
         line("generator", loss("generator"), colours.blue),

@@ -34,10 +34,10 @@ type Panel = Figure["panels"][number];
 /** Points that a panel shows of each sample. */
 const shown = 1000;
 
-/** The generator's samples over the data, with a circle of 3σ around each mode. */
+/** The generator's samples over the data, with a circle of 3σ around each mode, where there are some. */
 export function samplesPanel(title: string, { samples, target, modes, surface }: Picture): Panel {
   return chart(title, ...axes(surface), [
-    line("3σ of a mode", circles(modes), colours.black, { width: 1 }),
+    ...(modes.x.length === 0 ? [] : [line("3σ of a mode", circles(modes), colours.black, { width: 1 })]),
     marks("generated", points(samples.x, samples.y, samples.x.length).slice(0, shown), colours.blue, { radius: 1.5 }),
     marks("data", points(target.x, target.y, target.x.length).slice(0, shown), colours.orange, { radius: 1.5 }),
   ]);

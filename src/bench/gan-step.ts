@@ -1,4 +1,4 @@
-import { mixtureGan, play, ring, sampleMixture } from "../../gan/index.js";
+import { createTarget, mixtureGan, play, ringSchema } from "../../gan/index.js";
 import { createEngine } from "../kernels/create.js";
 import { createOptimizer } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
@@ -13,7 +13,7 @@ export interface GanStep {
 }
 
 const latent = 2;
-const options = { name: "ring", modes: 8, radius: 2, deviation: 0.02, latent, r1: 0 } as const;
+const options = ringSchema.parse({ name: "ring", latent });
 const optimizer = { name: "rmsprop", lr: 0.001, rho: 0.99 } as const;
 
 /**
@@ -35,7 +35,7 @@ const nameOf = ({ hidden }: GanStep) => `GAN step, hidden ${hidden}`;
 export function ganStep(step: GanStep, engineName: string): Subject {
   const network = { hidden: [step.hidden, step.hidden], activation: "relu", slope: 0.2 } as const;
   const engine = createEngine(engineName);
-  const game = mixtureGan(options, engine, new Streams(1), {
+  const game = mixtureGan(options, createTarget(options), engine, new Streams(1), {
     network: { ...network, hidden: [...network.hidden] },
     batch: step.batch,
   });
@@ -48,7 +48,7 @@ export function ganStep(step: GanStep, engineName: string): Subject {
 export function tfjsGanStep({ tf, activate, engine }: Backend, step: GanStep): Subject {
   const { hidden, batch } = step;
   const streams = new Streams(1);
-  const target = ring(options.modes, options.radius, options.deviation);
+  const target = createTarget(options);
   const real = new Float32Array(2 * batch);
   const z = new Float32Array(latent * batch);
 
@@ -66,7 +66,7 @@ export function tfjsGanStep({ tf, activate, engine }: Backend, step: GanStep): S
   };
   const run = () => {
     tf.tidy(() => {
-      sampleMixture(target, streams.get("data"), real, batch);
+      target.sample(streams.get("data"), real, batch);
       const fake = draw();
       const points = tf.concat([tf.tensor2d(real, [batch, 2]), fake], 0) as typeof fake;
       ruleD.minimize(

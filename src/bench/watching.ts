@@ -1,4 +1,4 @@
-import { mixtureGan, play } from "../../gan/index.js";
+import { createTarget, mixtureGan, play } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
 import { buildOptimizer } from "../optim/index.js";
@@ -26,7 +26,7 @@ export function watchedSteps(engine: string): Subject[] {
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
   const alone = () => {
     const at = createEngine(engine);
-    const game = mixtureGan(options, at, new Streams(seed), { network, batch });
+    const game = mixtureGan(options, createTarget(options), at, new Streams(seed), { network, batch });
     const { step } = play(game, order, [buildOptimizer(optimizer, at), buildOptimizer(optimizer, at)]);
     for (let i = 0; i < steps; i++) step();
   };

@@ -1,7 +1,7 @@
 import { check } from "../config/check.js";
 import { type Assignment, assign } from "../study/assign.js";
 import { ensureWritable } from "../study/files.js";
-import { type RunSpec, runId } from "../study/grid.js";
+import { type RunSpec, resolveConfig, runId } from "../study/grid.js";
 import { executeRun, type FinishedRun } from "../study/run.js";
 import { hasRun, removeRun, writeRun } from "../study/store.js";
 import { liveProgress } from "./live-progress.js";
@@ -45,7 +45,7 @@ export async function runSingle<Config extends { readonly steps: number }>(
   const engine = resolveEngine(options.engine);
   const base = options.steps === undefined ? input : { ...input, steps: options.steps };
   const changed = options.set.reduce<unknown>((config, set) => assign(config, set, `--set ${set.path}`), base);
-  const config = check(task.schema, changed, command) as Config;
+  const config = resolveConfig(task, check(task.schema, changed, command), `${command}: `) as Config;
   const { seed, out } = options;
   if (out !== undefined) await ensureWritable(out, "--out");
 

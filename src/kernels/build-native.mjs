@@ -87,7 +87,7 @@ function results(engine) {
       return results.map(toHex);
     }),
   );
-  return [...layers, ...loops(engine)];
+  return [...layers, ...loops(engine), ...shapes.flatMap((shape) => normalised(engine, shape))];
 }
 
 /** What the kernels of single elements give for a vector whose length no vector register divides. */
@@ -110,6 +110,30 @@ function loops(engine) {
   }
   const measures = [engine.norm(parameters), Number(engine.isFinite(parameters))].map(String);
   return [...measures, ...[gradients, parameters, average, square, updates, ...mapped].map(toHex)];
+}
+
+/** What the kernels of normalised layers give for `rows` of `units` values. */
+function normalised(engine, [rows, units]) {
+  const stream = new RandomStream(2, "data");
+  const [values, gradient, scale, shift] = [rows * units, rows * units, units, units].map((size) => {
+    const vector = engine.allocate(size);
+    engine.fillNormal(stream, vector, 1, 2);
+    return vector;
+  });
+  return ["units", "rows"].flatMap((over) => {
+    const shape = { rows, units, over, activation: "tanh", slope: 0 };
+    const [normal, back] = [0, 1].map(() => engine.allocate(rows * units));
+    const groups = Array.from({ length: 3 }, () => engine.allocate(Math.max(rows, units)));
+    const [toScale, toShift] = [0, 1].map(() => engine.allocate(units));
+    const { normalize, scaleAndShift, scaleAndShiftBackward, normalizeBackward } = engine.normalization;
+    back.set(gradient);
+    normalize(shape, 1e-5, values, normal, ...groups);
+    scaleAndShiftBackward(shape, normal, gradient, toScale, toShift);
+    normalizeBackward(shape, normal, groups[0], scale, back);
+    const output = engine.allocate(rows * units);
+    scaleAndShift(shape, normal, scale, shift, output);
+    return [normal, back, output, toScale, toShift, ...groups].map(toHex);
+  });
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type Engine,
   type FunctionName,
   functions,
+  type NormalizationKernels,
   type RmspropCoefficients,
 } from "./engine.js";
 
@@ -28,6 +29,10 @@ export interface Kernels {
   readonly norm: Measure;
   readonly all_finite: Measure;
   readonly fill_normal: Measure;
+  readonly normalize: Kernel;
+  readonly scale_and_shift: Kernel;
+  readonly scale_and_shift_backward: Kernel;
+  readonly normalize_backward: Kernel;
   readonly saturate: Measure;
   readonly lanes: Measure;
 }
@@ -272,6 +277,60 @@ export class DenseEngine implements Engine {
     );
   }
 
+  readonly normalization: NormalizationKernels = {
+    normalize: (shape, epsilon, values, normalized, inverse, mean, variance) => {
+      const { rows, units, over } = checkedNormalization(shape);
+      const groups = over === "rows" ? units : rows;
+      this.#kernels.normalize(
+        over === "rows" ? 1 : 0,
+        rows,
+        units,
+        epsilon,
+        this.#address(values, rows * units, "values"),
+        this.#address(normalized, rows * units, "normalized"),
+        this.#address(inverse, groups, "inverse"),
+        this.#address(mean, groups, "mean"),
+        this.#address(variance, groups, "variance"),
+      );
+    },
+    scaleAndShift: ({ rows, units, activation, slope }, normalized, scale, shift, values) => {
+      checkedNormalization({ rows, units });
+      this.#kernels.scale_and_shift(
+        rows,
+        units,
+        codeOf(activation),
+        slope,
+        this.#address(normalized, rows * units, "normalized"),
+        this.#address(scale, units, "scale"),
+        this.#address(shift, units, "shift"),
+        this.#address(values, rows * units, "values"),
+      );
+    },
+    scaleAndShiftBackward: (shape, normalized, gradient, scaleGradient, shiftGradient) => {
+      const { rows, units } = checkedNormalization(shape);
+      this.#kernels.scale_and_shift_backward(
+        rows,
+        units,
+        this.#address(normalized, rows * units, "normalized"),
+        this.#address(gradient, rows * units, "gradient"),
+        this.#address(scaleGradient, units, "scaleGradient"),
+        this.#address(shiftGradient, units, "shiftGradient"),
+      );
+    },
+    normalizeBackward: (shape, normalized, inverse, scale, gradient) => {
+      const { rows, units, over } = checkedNormalization(shape);
+      this.#kernels.normalize_backward(
+        over === "rows" ? 1 : 0,
+        rows,
+        units,
+        this.#address(normalized, rows * units, "normalized"),
+        this.#address(inverse, over === "rows" ? units : rows, "inverse"),
+        this.#address(scale, units, "scale"),
+        this.#address(gradient, rows * units, "gradient"),
+      );
+    },
+  };
+
   /**
    * Multiplies and adds on registers alone, at the engine's width of vectors: what the machine can do at most.
    *
@@ -361,5 +420,12 @@ export function checkedShape(shape: DenseShape): DenseShape {
     throw new RangeError(
       `shape: expected integers of at least 0, found rows ${rows}, inputs ${inputs}, outputs ${outputs}`,
     );
+  return shape;
+}
+
+function checkedNormalization<Shape extends { readonly rows: number; readonly units: number }>(shape: Shape): Shape {
+  const { rows, units } = shape;
+  if (!(rows >>> 0 === rows && units >>> 0 === units))
+    throw new RangeError(`shape: expected integers of at least 0, found rows ${rows}, units ${units}`);
   return shape;
 }

@@ -59,6 +59,57 @@ export interface DenseShape {
   readonly slope: number;
 }
 
+/** Values [rows, units] that are normalised over the units of each row, or over the rows for each unit. */
+export interface NormalizationShape {
+  readonly rows: number;
+  readonly units: number;
+  readonly over: "units" | "rows";
+}
+
+/**
+ * The arithmetic of normalised layers (src/nn/normalization.ts). Averages are in double precision; what is stored is
+ * single. Vectors must not overlap; `inverse`, `mean` and `variance` have an entry for each row, or for each unit.
+ */
+export interface NormalizationKernels {
+  /** normalized = (values − mean)·inverse with inverse = 1/√(variance + ε); all four but `values` are overwritten. */
+  normalize(
+    shape: NormalizationShape,
+    epsilon: number,
+    values: Float32Array,
+    normalized: Float32Array,
+    inverse: Float32Array,
+    mean: Float32Array,
+    variance: Float32Array,
+  ): void;
+
+  /** values = activation(scale ⊙ normalized + shift), overwritten. */
+  scaleAndShift(
+    shape: Omit<DenseShape, "inputs" | "outputs"> & { readonly units: number },
+    normalized: Float32Array,
+    scale: Float32Array,
+    shift: Float32Array,
+    values: Float32Array,
+  ): void;
+
+  /** scaleGradient = Σ_rows gradient ⊙ normalized, shiftGradient = Σ_rows gradient; both overwritten. */
+  scaleAndShiftBackward(
+    shape: Pick<NormalizationShape, "rows" | "units">,
+    normalized: Float32Array,
+    gradient: Float32Array,
+    scaleGradient: Float32Array,
+    shiftGradient: Float32Array,
+  ): void;
+
+  /** The gradient at scale ⊙ normalized + shift becomes that at `values` of {@link normalize}, in place. */
+  normalizeBackward(
+    shape: NormalizationShape,
+    normalized: Float32Array,
+    inverse: Float32Array,
+    scale: Float32Array,
+    gradient: Float32Array,
+  ): void;
+}
+
 /**
  * The arithmetic of dense networks, of their optimizers and their random numbers, on single-precision vectors that the engine itself allocates.
  *
@@ -70,6 +121,9 @@ export interface DenseShape {
  */
 export interface Engine {
   readonly name: string;
+
+  /** Where the engine has some; plain loops of the same bits do without (src/nn/normalization-loops.ts). */
+  readonly normalization?: NormalizationKernels;
 
   /** A zeroed float32 vector, 16-byte aligned, which lives as long as the engine. */
   allocate(size: number): Float32Array;

@@ -687,6 +687,197 @@ EXPORT(fill_normal) int fill_normal(int count, double mean, double deviation, co
   return i;
 }
 
+/* ---- normalisation ---- */
+
+/*
+ * Averages are in double precision and rounded where they are stored; a row's are taken as those of `norm` are, in
+ * eight sums, a column's from the first row to the last. Columns go eight at a time, the last ones fewer.
+ */
+
+INLINE void widen(const float *from, int count, eight_doubles *to) {
+  if (count == 8) {
+    *to = __builtin_convertvector(*(const eight_floats *)from, eight_doubles);
+    return;
+  }
+  *to = (eight_doubles){0};
+  for (int i = 0; i < count; i++) (*to)[i] = from[i];
+}
+
+INLINE void narrow_to(float *to, int count, const eight_doubles *from) {
+  if (count == 8)
+    *(eight_floats *)to = __builtin_convertvector(*from, eight_floats);
+  else
+    for (int i = 0; i < count; i++) to[i] = (float)(*from)[i];
+}
+
+INLINE double sum_of(const eight_doubles *sum) {
+  const eight_doubles s = *sum;
+  return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+}
+
+static void normalize_row(int units, double epsilon, const float *x, float *normalized, float *inverse, float *mean,
+                          float *variance) {
+  eight_doubles sum = {0}, squares = {0}, value;
+  int whole = units - units % 8;
+  for (int j = 0; j < whole; j += 8) {
+    widen(x + j, 8, &value);
+    sum += value;
+  }
+  for (int j = whole; j < units; j++) sum[j - whole] += x[j];
+  double centre = sum_of(&sum) / units;
+  for (int j = 0; j < whole; j += 8) {
+    widen(x + j, 8, &value);
+    value -= centre;
+    squares += value * value;
+  }
+  for (int j = whole; j < units; j++) squares[j - whole] += (x[j] - centre) * (x[j] - centre);
+  double spread = sum_of(&squares) / units, factor = 1.0 / __builtin_sqrt(spread + epsilon);
+  for (int j = 0; j < units; j++) normalized[j] = (float)((x[j] - centre) * factor);
+  *inverse = (float)factor;
+  *mean = (float)centre;
+  *variance = (float)spread;
+}
+
+/* `count` neighbouring columns of x [rows, units] */
+INLINE void normalize_columns(const int count, int rows, int units, double epsilon, const float *x, float *normalized,
+                              float *inverse, float *mean, float *variance) {
+  eight_doubles sum = {0}, squares = {0}, factor = {0}, value;
+  for (int i = 0; i < rows; i++) {
+    widen(x + i * units, count, &value);
+    sum += value;
+  }
+  eight_doubles centre = sum / (double)rows;
+  for (int i = 0; i < rows; i++) {
+    widen(x + i * units, count, &value);
+    value -= centre;
+    squares += value * value;
+  }
+  eight_doubles spread = squares / (double)rows;
+  for (int j = 0; j < count; j++) factor[j] = 1.0 / __builtin_sqrt(spread[j] + epsilon);
+  for (int i = 0; i < rows; i++) {
+    widen(x + i * units, count, &value);
+    value = (value - centre) * factor;
+    narrow_to(normalized + i * units, count, &value);
+  }
+  narrow_to(inverse, count, &factor);
+  narrow_to(mean, count, &centre);
+  narrow_to(variance, count, &spread);
+}
+
+/*
+ * normalized = (x − mean)·inverse with inverse = 1/√(variance + ε), for x [rows, units]; averages over the units of each
+ * row, or over the rows for each unit.
+ */
+EXPORT(normalize) void normalize(int over_rows, int rows, int units, double epsilon, const float *x,
+                                 float *normalized, float *inverse, float *mean, float *variance) {
+  if (!over_rows) {
+    for (int i = 0; i < rows; i++)
+      normalize_row(units, epsilon, x + i * units, normalized + i * units, inverse + i, mean + i, variance + i);
+    return;
+  }
+  int j = 0;
+  for (; j + 8 <= units; j += 8)
+    normalize_columns(8, rows, units, epsilon, x + j, normalized + j, inverse + j, mean + j, variance + j);
+  if (j < units)
+    normalize_columns(units - j, rows, units, epsilon, x + j, normalized + j, inverse + j, mean + j, variance + j);
+}
+
+/* y = activation(scale ⊙ normalized + shift), both [rows, units] */
+EXPORT(scale_and_shift) void scale_and_shift(int rows, int units, int activation, float slope, const float *normalized,
+                                             const float *scale, const float *shift, float *y) {
+  for (int i = 0; i < rows; i++, normalized += units, y += units) {
+    int j = 0;
+    for (; j + LANES <= units; j += LANES) store(y + j, load(scale + j) * load(normalized + j) + load(shift + j));
+    for (; j < units; j++) y[j] = scale[j] * normalized[j] + shift[j];
+    activate(units, activation, slope, y);
+  }
+}
+
+INLINE void column_products(const int count, int rows, int units, const float *normalized, const float *gradient,
+                            float *scale_gradient, float *shift_gradient) {
+  eight_doubles along = {0}, sum = {0}, n, g;
+  for (int i = 0; i < rows; i++) {
+    widen(normalized + i * units, count, &n);
+    widen(gradient + i * units, count, &g);
+    along += g * n;
+    sum += g;
+  }
+  narrow_to(scale_gradient, count, &along);
+  narrow_to(shift_gradient, count, &sum);
+}
+
+/* Of each unit, over the rows: scale_gradient = Σ gradient · normalized, shift_gradient = Σ gradient */
+EXPORT(scale_and_shift_backward) void scale_and_shift_backward(int rows, int units, const float *normalized,
+                                                               const float *gradient, float *scale_gradient,
+                                                               float *shift_gradient) {
+  int j = 0;
+  for (; j + 8 <= units; j += 8)
+    column_products(8, rows, units, normalized + j, gradient + j, scale_gradient + j, shift_gradient + j);
+  if (j < units)
+    column_products(units - j, rows, units, normalized + j, gradient + j, scale_gradient + j, shift_gradient + j);
+}
+
+static void normalize_row_backward(int units, double inverse, const float *normalized, const float *scale,
+                                   float *gradient) {
+  eight_doubles sum = {0}, along = {0}, n, g, s;
+  int whole = units - units % 8;
+  for (int j = 0; j < whole; j += 8) {
+    widen(normalized + j, 8, &n);
+    widen(gradient + j, 8, &g);
+    widen(scale + j, 8, &s);
+    g *= s;
+    sum += g;
+    along += g * n;
+  }
+  for (int j = whole; j < units; j++) {
+    double scaled = (double)gradient[j] * scale[j];
+    sum[j - whole] += scaled;
+    along[j - whole] += scaled * normalized[j];
+  }
+  double mean = sum_of(&sum) / units, slope = sum_of(&along) / units;
+  for (int j = 0; j < units; j++)
+    gradient[j] = (float)(((double)gradient[j] * scale[j] - mean - normalized[j] * slope) * inverse);
+}
+
+INLINE void normalize_columns_backward(const int count, int rows, int units, const float *normalized,
+                                       const float *inverse, const float *scale, float *gradient) {
+  eight_doubles sum = {0}, along = {0}, n, g, s, factor;
+  widen(scale, count, &s);
+  widen(inverse, count, &factor);
+  for (int i = 0; i < rows; i++) {
+    widen(normalized + i * units, count, &n);
+    widen(gradient + i * units, count, &g);
+    g *= s;
+    sum += g;
+    along += g * n;
+  }
+  eight_doubles mean = sum / (double)rows, slope = along / (double)rows;
+  for (int i = 0; i < rows; i++) {
+    widen(normalized + i * units, count, &n);
+    widen(gradient + i * units, count, &g);
+    g = (g * s - mean - n * slope) * factor;
+    narrow_to(gradient + i * units, count, &g);
+  }
+}
+
+/*
+ * The gradient at scale ⊙ normalized + shift becomes that at x, in place:
+ * (g − mean g − normalized · mean(g · normalized)) · inverse with g = gradient ⊙ scale.
+ */
+EXPORT(normalize_backward) void normalize_backward(int over_rows, int rows, int units, const float *normalized,
+                                                   const float *inverse, const float *scale, float *gradient) {
+  if (!over_rows) {
+    for (int i = 0; i < rows; i++)
+      normalize_row_backward(units, inverse[i], normalized + i * units, scale, gradient + i * units);
+    return;
+  }
+  int j = 0;
+  for (; j + 8 <= units; j += 8)
+    normalize_columns_backward(8, rows, units, normalized + j, inverse + j, scale + j, gradient + j);
+  if (j < units)
+    normalize_columns_backward(units - j, rows, units, normalized + j, inverse + j, scale + j, gradient + j);
+}
+
 /* ---- the machine ---- */
 
 /*

@@ -9,15 +9,18 @@ interface Shapes {
 }
 
 /**
- * The gradient of the penalty R = c/2 Σ_rows |∇ₓ f(x)|² on a network f with one output, exactly, for piecewise linear
- * activations (identity, relu, leakyRelu), whose second derivative is zero almost everywhere.
+ * The gradient of the penalty R = ½ Σ_rows c (|∇ₓ f(x)| − g₀)² on a network f with one output, exactly, for piecewise
+ * linear activations (identity, relu, leakyRelu), whose second derivative is zero almost everywhere.
  *
  * With pₗ the gradient of f at the pre-activation of layer l, ∇ₓ f = p₀ W₀ᵀ. Its own gradient runs forward through the
  * same layers, without biases:
  *
- *     t₀ = c ∇ₓ f,   tₗ₊₁ = (tₗ Wₗ) ⊙ activation′ₗ,   ∂R/∂Wₗ = tₗᵀ pₗ,   ∂R/∂bₗ = 0
+ *     t₀ = c (1 − g₀/|∇ₓ f|) ∇ₓ f,   tₗ₊₁ = (tₗ Wₗ) ⊙ activation′ₗ,   ∂R/∂Wₗ = tₗᵀ pₗ,   ∂R/∂bₗ = 0
  *
- * Source: double backpropagation, Drucker and Le Cun (1992); as R1: Mescheder, Geiger and Nowozin (2018).
+ * Where ∇ₓ f = 0 the norm has no gradient; t₀ = 0 is taken there.
+ *
+ * Source: double backpropagation, Drucker and Le Cun (1992); as R1: Mescheder, Geiger and Nowozin (2018); with a target:
+ * WGAN-GP, Gulrajani et al. (2017).
  */
 export class GradientPenalty {
   readonly #engine: Engine;
@@ -34,10 +37,12 @@ export class GradientPenalty {
   /**
    * @param mlp a network of `spec`, whose forwards hold the rows that are penalised
    * @param maxRows the most rows of one call
-   * @throws RangeError for a tanh network, for several outputs, and for an output activation
+   * @throws RangeError for a tanh network, for a normalised one, for several outputs, and for an output activation
    */
   constructor(engine: Engine, mlp: Mlp, spec: MlpSpec, maxRows: number) {
     if (spec.activation === "tanh") throw new RangeError("gradient penalty: tanh is not piecewise linear");
+    if ((spec.normalization ?? "none") !== "none")
+      throw new RangeError(`gradient penalty: ${spec.normalization} normalisation is not piecewise linear`);
     if (spec.outputs !== 1 || (spec.outputActivation ?? "identity") !== "identity")
       throw new RangeError("gradient penalty: the network must have one linear output");
     this.#engine = engine;
@@ -54,21 +59,30 @@ export class GradientPenalty {
   /**
    * Adds ∂R/∂W to `gradients`, for the first rows of the network's last forward.
    *
-   * @param coefficient c
+   * @param coefficients c of each row; as many rows are penalised
+   * @param target g₀
    * @returns R
    */
-  add(parameters: Float32Array, coefficient: number, rows: number, gradients: Float32Array): number {
+  add(parameters: Float32Array, coefficients: ArrayLike<number>, gradients: Float32Array, target = 0): number {
+    const rows = coefficients.length;
     const engine = this.#engine;
     const mlp = this.#mlp;
     const layers = this.#shapesFor(rows);
     const { tensors } = mlp.layout;
     const toInput = mlp.backward(parameters, this.#ones, null, true, rows) as Float32Array;
 
-    let square = 0;
     const [first] = this.#tangents;
-    for (let i = 0; i < toInput.length; i++) {
-      square += toInput[i] * toInput[i];
-      first[i] = coefficient * toInput[i];
+    const [inputs] = this.#widths;
+    let penalty = 0;
+    for (let row = 0; row < rows; row++) {
+      const start = row * inputs;
+      let square = 0;
+      for (let i = start; i < start + inputs; i++) square += toInput[i] * toInput[i];
+      const length = Math.sqrt(square);
+      const excess = length - target;
+      penalty += (coefficients[row] / 2) * excess * excess;
+      const factor = length > 0 ? coefficients[row] * (excess / length) : 0;
+      for (let i = start; i < start + inputs; i++) first[i] = factor * toInput[i];
     }
     const top = layers.length - 1;
     for (let layer = 0; layer <= top; layer++) {
@@ -85,7 +99,7 @@ export class GradientPenalty {
       engine.denseForward(linear, tangent, viewOf(weights, parameters), this.#zeros, next);
       engine.activationBackward(derivative, mlp.values[layer], next);
     }
-    return (coefficient / 2) * square;
+    return penalty;
   }
 
   #shapesFor(rows: number): readonly Shapes[] {

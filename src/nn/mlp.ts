@@ -2,6 +2,7 @@ import type { Activation, DenseShape, Engine } from "../kernels/engine.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import type { Initialiser } from "./initialisers.js";
 import { createLayout, type Layout, type Tensor, viewOf } from "./layout.js";
+import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
 
 /** What a multilayer perceptron is made of. */
 export interface MlpSpec {
@@ -15,17 +16,26 @@ export interface MlpSpec {
   readonly slope?: number;
   /** Default identity. */
   readonly outputActivation?: Activation;
+  /** Of the hidden layers, before their activation; default none. */
+  readonly normalization?: NormalizationName;
 }
+
+/** A network but for what it is connected to. */
+export type HiddenSpec = Omit<MlpSpec, "inputs" | "outputs" | "outputActivation">;
 
 /** One layer's windows into a flat vector of parameters or gradients. */
 interface LayerViews {
   readonly weights: Float32Array;
   readonly bias: Float32Array;
+  /** Of a normalised layer. */
+  readonly affine?: Affine;
 }
 
 /** What depends on the number of rows: each layer's shape, and the windows that callers get. */
 interface Batch {
   readonly shapes: readonly DenseShape[];
+  /** The same, without the activation where a normalisation goes before it. */
+  readonly products: readonly DenseShape[];
   readonly output: Float32Array;
   readonly inputGradient: Float32Array;
 }
@@ -35,7 +45,8 @@ interface Batch {
  *
  *     h₀ = input;  hₗ = activation(hₗ₋₁ · Wₗ + bₗ)
  *
- * with Wₗ [inputs, outputs] row-major. The network owns its activations and gradients, allocated once for `maxRows`
+ * with Wₗ [inputs, outputs] row-major; with normalisation hidden layers are activation(norm(hₗ₋₁ · Wₗ + bₗ)), with a
+ * scale and a shift of their own (`normalization.ts`). The network owns its activations and gradients, allocated once for `maxRows`
  * rows; nothing is allocated per step. It does not own parameters: pass a vector of `size` floats of the same engine,
  * also a subarray of a larger one. It holds one forward at a time: each forward overwrites the last one's results.
  */
@@ -56,6 +67,8 @@ export class Mlp {
   readonly #maxRows: number;
   readonly #widths: readonly number[];
   readonly #inputGradient: Float32Array;
+  /** One for each hidden layer; none without normalisation. */
+  readonly #norms: readonly Normalization[];
   readonly #batches = new Map<number, Batch>();
   readonly #views = new WeakMap<Float32Array, readonly LayerViews[]>();
   #lastBatch: Batch | undefined;
@@ -64,7 +77,13 @@ export class Mlp {
   /** @throws RangeError where a width, `maxRows` or the slope makes no sense */
   constructor(engine: Engine, spec: MlpSpec, maxRows: number) {
     this.#engine = engine;
-    this.#spec = { ...spec, slope: spec.slope ?? 0.2, outputActivation: spec.outputActivation ?? "identity" };
+    this.#spec = {
+      ...spec,
+      slope: spec.slope ?? 0.2,
+      outputActivation: spec.outputActivation ?? "identity",
+      normalization: spec.normalization ?? "none",
+    };
+    const { normalization } = this.#spec;
     this.#maxRows = positive("maxRows", maxRows);
     this.#widths = [
       positive("inputs", spec.inputs),
@@ -73,38 +92,72 @@ export class Mlp {
     ];
     if (!(this.#spec.slope >= 0)) throw new RangeError(`slope: expected at least 0, found ${this.#spec.slope}`);
     const outputWidths = this.#widths.slice(1);
-    this.layout = createLayout(
-      outputWidths.flatMap((units, layer) => [
+    const normalised = normalization === "none" ? [] : spec.hidden;
+    this.layout = createLayout([
+      ...outputWidths.flatMap((units, layer) => [
         { name: `layer${layer}.weights`, shape: [this.#widths[layer], units] },
         { name: `layer${layer}.bias`, shape: [units] },
       ]),
-    );
+      ...normalised.flatMap((units, layer) => [
+        { name: `layer${layer}.scale`, shape: [units] },
+        { name: `layer${layer}.shift`, shape: [units] },
+      ]),
+    ]);
     this.size = this.layout.size;
     const matrix = (width: number) => engine.allocate(maxRows * width);
     this.values = outputWidths.map(matrix);
     this.preGradients = spec.hidden.map(matrix);
     this.#inputGradient = matrix(spec.inputs);
     this.outputGradient = matrix(spec.outputs);
+    this.#norms =
+      normalization === "none"
+        ? []
+        : spec.hidden.map((units) => {
+            const { activation, slope } = this.#spec;
+            return new Normalization(engine, { name: normalization, units, activation, slope }, maxRows);
+          });
   }
 
   /**
    * The network's outputs for `rows` samples.
    *
    * @param input [rows, inputs], a vector of the engine, left as it is until {@link backward}
+   * @param batches of how many batches of equal size the samples consist, one after the other: batch normalisation
+   *   normalises each by itself
    * @returns a window [rows, outputs] into the network's own memory, valid until the next forward
+   * @throws RangeError where the rows make no batches of equal size
    */
-  forward(parameters: Float32Array, input: Float32Array, rows: number): Float32Array {
-    const batch = this.#batch(rows);
-    const views = this.#viewsOf(parameters);
-    let below = input;
-    for (let layer = 0; layer < views.length; layer++) {
-      const { weights, bias } = views[layer];
-      this.#engine.denseForward(batch.shapes[layer], below, weights, bias, this.values[layer]);
-      below = this.values[layer];
-    }
+  forward(parameters: Float32Array, input: Float32Array, rows: number, batches = 1): Float32Array {
+    if (rows % positive("batches", batches) !== 0)
+      throw new RangeError(`rows: expected a multiple of ${batches} batches, found ${rows}`);
+    const batch = this.#run(parameters, input, rows, batches);
     this.#lastBatch = batch;
     this.#lastInput = input;
     return batch.output;
+  }
+
+  /**
+   * As {@link forward}, but batch normalisation takes its running averages: what comes out of a sample depends on no
+   * other. There is no going back through it.
+   */
+  evaluate(parameters: Float32Array, input: Float32Array, rows: number): Float32Array {
+    this.#lastBatch = undefined;
+    return this.#run(parameters, input, rows, null).output;
+  }
+
+  #run(parameters: Float32Array, input: Float32Array, rows: number, batches: number | null): Batch {
+    const batch = this.#batch(rows);
+    let below = input;
+    this.#viewsOf(parameters).forEach(({ weights, bias, affine }, layer) => {
+      const values = this.values[layer];
+      this.#engine.denseForward(batch.products[layer], below, weights, bias, values);
+      if (affine !== undefined) {
+        if (batches === null) this.#norms[layer].evaluate(values, affine, rows);
+        else this.#norms[layer].forward(values, affine, rows, batches);
+      }
+      below = values;
+    });
+    return batch;
   }
 
   /**
@@ -115,7 +168,8 @@ export class Mlp {
    * @param outputGradient [rows, outputs], a vector of the engine; overwritten unless the output activation is identity
    * @param gradients overwritten with the gradient of each parameter, summed over the rows; null leaves it out
    * @param wantInput whether the gradient at the input is wanted
-   * @param rows how many of the forward's rows to go back through, from the first; all by default
+   * @param rows how many of the forward's rows to go back through, from the first; all by default, and always with
+   *   batch normalisation
    * @returns a window [rows, inputs] into the network's own memory, valid until the next backward; null if not wanted
    */
   backward(
@@ -129,6 +183,8 @@ export class Mlp {
     const input = this.#lastInput;
     if (batch === undefined || input === undefined)
       throw new Error("backward: there was no forward to go back through");
+    if (this.#spec.normalization === "batch" && batch !== this.#lastBatch)
+      throw new RangeError("rows: batch normalisation goes back through all rows of its forward");
     const { shapes } = batch;
     const views = this.#viewsOf(parameters);
     const gradientViews = gradients === null ? null : this.#viewsOf(gradients);
@@ -139,19 +195,33 @@ export class Mlp {
     }
     for (let layer = shapes.length - 1; layer > 0; layer--) {
       const below = this.values[layer - 1];
-      if (gradientViews !== null) {
-        const { weights, bias } = gradientViews[layer];
-        this.#engine.denseBackwardWeights(shapes[layer], below, gradient, weights, bias);
-      }
+      if (gradientViews !== null) this.#backwardWeights(shapes[layer], layer, below, gradient, gradientViews[layer]);
       const next = this.preGradients[layer - 1];
       this.#engine.denseBackwardInput(shapes[layer], gradient, views[layer].weights, next, shapes[layer - 1], below);
+      this.#norms[layer - 1]?.backward(
+        next,
+        views[layer - 1].affine as Affine,
+        shapes[layer].rows,
+        gradientViews?.[layer - 1].affine,
+      );
       gradient = next;
     }
-    if (gradientViews !== null)
-      this.#engine.denseBackwardWeights(shapes[0], input, gradient, gradientViews[0].weights, gradientViews[0].bias);
+    if (gradientViews !== null) this.#backwardWeights(shapes[0], 0, input, gradient, gradientViews[0]);
     if (!wantInput) return null;
     this.#engine.denseBackwardInput(shapes[0], gradient, views[0].weights, this.#inputGradient);
     return batch.inputGradient;
+  }
+
+  #backwardWeights(
+    shape: DenseShape,
+    layer: number,
+    below: Float32Array,
+    gradient: Float32Array,
+    { weights, bias }: LayerViews,
+  ): void {
+    this.#engine.denseBackwardWeights(shape, below, gradient, weights, bias);
+    // What is added to all rows alike a batch's average takes away again: no rounding error may move it.
+    if (this.#spec.normalization === "batch" && this.#norms[layer] !== undefined) bias.fill(0);
   }
 
   #batch(rows: number): Batch {
@@ -161,14 +231,18 @@ export class Mlp {
         throw new RangeError(`rows: expected an integer from 0 to ${this.#maxRows}, found ${rows}`);
       const { inputs, outputs, activation, outputActivation, slope } = this.#spec;
       const top = this.#widths.length - 2;
+      const shapes = this.#widths.slice(1).map((units, layer) => ({
+        rows,
+        inputs: this.#widths[layer],
+        outputs: units,
+        activation: layer < top ? activation : outputActivation,
+        slope,
+      }));
       batch = {
-        shapes: this.#widths.slice(1).map((units, layer) => ({
-          rows,
-          inputs: this.#widths[layer],
-          outputs: units,
-          activation: layer < top ? activation : outputActivation,
-          slope,
-        })),
+        shapes,
+        products: shapes.map((shape, layer) =>
+          this.#norms[layer] === undefined ? shape : { ...shape, activation: "identity" },
+        ),
         output: this.values[top].subarray(0, rows * outputs),
         inputGradient: this.#inputGradient.subarray(0, rows * inputs),
       };
@@ -181,9 +255,12 @@ export class Mlp {
   #viewsOf(vector: Float32Array): readonly LayerViews[] {
     let views = this.#views.get(vector);
     if (views === undefined) {
-      views = layersOf(this.layout).map(({ weights, bias }) => ({
+      views = layersOf(this.layout).map(({ weights, bias, affine }) => ({
         weights: viewOf(weights, vector),
         bias: viewOf(bias, vector),
+        ...(affine === undefined
+          ? {}
+          : { affine: { scale: viewOf(affine.scale, vector), shift: viewOf(affine.shift, vector) } }),
       }));
       this.#views.set(vector, views);
     }
@@ -192,7 +269,7 @@ export class Mlp {
 }
 
 /**
- * Draws a network's weights layer by layer, first to last, from one stream; biases become zero.
+ * Draws a network's weights layer by layer, first to last, from one stream; biases and shifts become zero, scales one.
  *
  * @param initialisers of the hidden layers and of the output layer
  */
@@ -203,19 +280,31 @@ export function initialise(
   initialisers: { readonly hidden: Initialiser; readonly output: Initialiser },
 ): void {
   const layers = layersOf(mlp.layout);
-  layers.forEach(({ weights, bias }, layer) => {
+  layers.forEach(({ weights, bias, affine }, layer) => {
     const fill = layer < layers.length - 1 ? initialisers.hidden : initialisers.output;
     fill(viewOf(weights, parameters), weights.shape[0], weights.shape[1], stream);
     viewOf(bias, parameters).fill(0);
+    if (affine !== undefined) {
+      viewOf(affine.scale, parameters).fill(1);
+      viewOf(affine.shift, parameters).fill(0);
+    }
   });
 }
 
-/** The layout's tensors by twos, as the constructor lays them out. */
-function layersOf({ tensors }: Layout): { readonly weights: Tensor; readonly bias: Tensor }[] {
-  return Array.from({ length: tensors.length / 2 }, (_, layer) => ({
-    weights: tensors[2 * layer],
-    bias: tensors[2 * layer + 1],
-  }));
+interface LayerTensors {
+  readonly weights: Tensor;
+  readonly bias: Tensor;
+  readonly affine?: { readonly scale: Tensor; readonly shift: Tensor };
+}
+
+/** The layout's tensors by layers: weights and biases of all come first, scales and shifts of the normalised last. */
+function layersOf({ tensors }: Layout): LayerTensors[] {
+  const layers = tensors.filter(({ name }) => name.endsWith(".weights")).length;
+  return Array.from({ length: layers }, (_, layer) => {
+    const [weights, bias] = tensors.slice(2 * layer);
+    const [scale, shift] = tensors.slice(2 * (layers + layer));
+    return { weights, bias, ...(scale === undefined ? {} : { affine: { scale, shift } }) };
+  });
 }
 
 function positive(name: string, value: number): number {

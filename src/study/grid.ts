@@ -20,6 +20,8 @@ export interface RunSpec {
   readonly config: unknown;
   readonly seed: number;
   readonly engine: string;
+  /** What relative paths in the configuration are relative to; no part of the identity, which holds digests instead. */
+  readonly folder?: string;
 }
 
 /** A run as an experiment asks for it. */
@@ -59,7 +61,7 @@ export function runId(run: Omit<RunSpec, "id">): string {
  * @throws InputError naming file, path, what was expected, what was found, and the condition
  */
 export function planStudy(
-  { study, source }: LoadedStudy,
+  { study, source, folder }: LoadedStudy,
   tasks: Readonly<Record<string, Task>>,
   engine: string,
 ): PlannedStudy {
@@ -69,7 +71,7 @@ export function planStudy(
       const hint = suggest(experiment.task, Object.keys(tasks));
       throw new InputError(`${source}: experiments.${name}.task: unknown name "${experiment.task}"${hint}`);
     }
-    return planExperiment(name, experiment, task, engine, source);
+    return planExperiment(name, experiment, task, { engine, source, folder });
   });
   return { name: study.name, title: study.title ?? study.name, experiments };
 }
@@ -78,8 +80,7 @@ function planExperiment(
   name: string,
   { config: base, grid, seeds }: ExperimentFile,
   task: Task,
-  engine: string,
-  source: string,
+  { engine, source, folder }: { readonly engine: string; readonly source: string; readonly folder?: string },
 ): PlannedExperiment {
   const at = `${source}: experiments.${name}.grid`;
   const axes = Object.entries(grid).map(([path, axis]) => ({ path, values: labelled(axis, `${at}.${path}`) }));
@@ -93,14 +94,29 @@ function planExperiment(
       (config, [, value], axis) => assign(config, { path: axes[axis].path, value }, `${at}.${axes[axis].path}`),
       base,
     );
-    const config = checkCondition(task, input, condition, source, ["experiments", name, "config"]);
+    const path = ["experiments", name, "config"];
+    const checked = checkCondition(task, input, condition, source, path);
+    const config = resolveConfig(task, checked, `${source}: ${path.join(".")}.`, folder);
     return seeds.map((seed) => {
-      const run = { task: task.name, config, seed, engine };
+      const run = { task: task.name, config, seed, engine, folder };
       return { id: runId(run), ...run, experiment: name, condition };
     });
   });
   const labels = axes.map(({ path, values }) => [path, values.map(([label]) => label)]);
   return { name, task: task.name, axes: Object.fromEntries(labels), seeds, runs };
+}
+
+/**
+ * The configuration with what it refers to outside itself.
+ *
+ * @param prefix where the configuration came from, before the path in messages
+ */
+export function resolveConfig<Config>(task: Task<Config>, config: Config, prefix: string, folder = "."): Config {
+  try {
+    return task.resolve?.(config, folder) ?? config;
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${prefix}${error.message}`) : error;
+  }
 }
 
 function checkCondition(task: Task, input: unknown, condition: Condition, source: string, at: string[]): unknown {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseDocument } from "yaml";
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
@@ -19,6 +20,8 @@ export interface StudyChanges {
 export interface LoadedStudy {
   readonly study: StudyFile;
   readonly source: string;
+  /** The folder of the file: what relative paths in its configurations are relative to; else the working directory. */
+  readonly folder?: string;
 }
 
 /**
@@ -47,7 +50,11 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
   let document = changes.quick ? shortened : written;
   for (const change of sets) document = assign(document, change, `--set ${change.path}`);
   const study = check(studySchema, document, source);
-  return { study: changes.seeds === undefined ? study : withSeeds(study, changes.seeds), source };
+  return {
+    study: changes.seeds === undefined ? study : withSeeds(study, changes.seeds),
+    source,
+    folder: dirname(file),
+  };
 }
 
 function withSeeds(study: StudyFile, count: number): StudyFile {

@@ -61,7 +61,12 @@ async function runInPool(pool: Tinypool, run: RunSpec, options: PoolOptions): Pr
   });
   const { id, task, config, seed, engine } = run;
   const { registry, folder } = options;
-  const job: Job = { run: { id, task, config, seed, engine }, registry, folder, progress: port2 };
+  const job: Job = {
+    run: { id, task, config, seed, engine, folder: run.folder },
+    registry,
+    folder,
+    progress: port2,
+  };
   try {
     await pool.run(job, { transferList: [port2], signal: gone.signal });
     return undefined;

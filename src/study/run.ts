@@ -14,7 +14,7 @@ export interface FinishedRun extends RunResult {
  */
 export async function executeRun(
   task: Task,
-  { config, seed, engine }: Pick<RunSpec, "config" | "seed" | "engine">,
+  { config, seed, engine, folder }: Pick<RunSpec, "config" | "seed" | "engine" | "folder">,
   onProgress: (share: number, numbers: Readonly<Record<string, number>>) => void = () => {},
 ): Promise<FinishedRun> {
   const tables = new Map<string, ColumnTable>();
@@ -22,6 +22,7 @@ export async function executeRun(
   const result = await task.run(config, {
     seed,
     engine,
+    folder,
     table(name, columns) {
       if (tables.has(name)) throw new Error(`task ${task.name}: the table ${name} is opened twice`);
       const table = new ColumnTable(name, columns);

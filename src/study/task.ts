@@ -16,6 +16,8 @@ export interface Table {
 export interface RunContext {
   /** The run's seed. All randomness comes from `new Streams(seed)`. */
   readonly seed: number;
+  /** What relative paths in the configuration are relative to; the working directory where left out. */
+  readonly folder?: string;
   /** The name of the compute engine that the user chose, resolved (never `auto`). */
   readonly engine: string;
   /**
@@ -55,5 +57,13 @@ export interface Task<Config = any> {
   readonly name: string;
   readonly description: string;
   readonly schema: z.ZodType<Config>;
+  /**
+   * Fills into a checked configuration what it refers to outside itself, such as the digest of a file, so that the
+   * run's identity holds it. Called once, when runs are planned.
+   *
+   * @param folder what relative paths in the configuration are relative to
+   * @throws InputError beginning with the path in the configuration
+   */
+  resolve?(config: Config, folder: string): Config;
   run(config: Config, context: RunContext): Promise<RunResult> | RunResult;
 }

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { mixtureGan } from "../../gan/index.js";
+import { createTarget, mixtureGan, ringSchema } from "../../gan/index.js";
 import { createEngine } from "../../src/kernels/create.js";
 import { Streams } from "../../src/rng/streams.js";
 
-const options = { name: "ring", modes: 8, radius: 2, deviation: 0.02, latent: 2, r1: 0 } as const;
 const settings = { network: { hidden: [5, 4], activation: "tanh" as const, slope: 0.2 }, batch: 8 };
 
 function fresh(change = {}, more = {}) {
   const streams = new Streams(3);
+  const options = ringSchema.parse({ name: "ring", ...change });
   return {
     streams,
-    gan: mixtureGan({ ...options, ...change }, createEngine("wasm"), streams, { ...settings, ...more }),
+    gan: mixtureGan(options, createTarget(options), createEngine("wasm"), streams, { ...settings, ...more }),
   };
 }
 

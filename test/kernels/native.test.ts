@@ -5,7 +5,13 @@ import { rlTask } from "../../agents/index.js";
 import { gameTask } from "../../gan/task.js";
 import { check } from "../../src/config/check.js";
 import { createEngine, resolveEngine } from "../../src/kernels/create.js";
-import { activations, type DenseShape, type Engine, functions } from "../../src/kernels/engine.js";
+import {
+  activations,
+  type DenseShape,
+  type Engine,
+  functions,
+  type NormalizationKernels,
+} from "../../src/kernels/engine.js";
 import { createNativeEngine } from "../../src/kernels/native.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { createOptimizer } from "../../src/optim/index.js";
@@ -16,6 +22,7 @@ import type { Task } from "../../src/study/task.js";
 import { ringdown } from "../cli/run-cli.js";
 import { temporaryFolders } from "../study/temporary-folder.js";
 import { useNativeLibrary } from "./native-build.js";
+import { normalisationBits } from "./normalization.js";
 
 const { missing } = useNativeLibrary();
 const newFolder = temporaryFolders();
@@ -146,6 +153,26 @@ describeNative(wanted("the native engine gives the WebAssembly engine's bits"), 
       return found;
     });
     expect(native).toEqual(wasm);
+  });
+
+  it.each(["units", "rows"] as const)("in normalisation over %s", (over) => {
+    const found = [1, 5, 16, 67].flatMap((rows) =>
+      [1, 3, 8, 9, 41, 64].flatMap((units, i) => {
+        const [wasm, native] = [createWasmEngine({ megabytes: 1 }), createNativeEngine({ megabytes: 1 })].map(
+          (engine) =>
+            normalisationBits(
+              engine,
+              engine.normalization as NormalizationKernels,
+              over,
+              [rows, units],
+              activations[i % 4],
+              i % 3,
+            ),
+        );
+        return JSON.stringify(wasm) === JSON.stringify(native) ? [] : [`${rows} x ${units}`];
+      }),
+    );
+    expect(found).toEqual([]);
   });
 
   it("would be caught at a single different bit", () => {

@@ -67,7 +67,7 @@ describe("the gradient penalty beside TensorFlow.js", () => {
       const { engine, mlp, parameters, gradients, input, x, variables } = setUp(spec);
       const penalty = new GradientPenalty(engine, mlp, spec, rows);
       mlp.forward(parameters, input, rows);
-      const value = penalty.add(parameters, 0.7, rows, gradients);
+      const value = penalty.add(parameters, new Float64Array(rows).fill(0.7), gradients);
 
       const weights = variables.filter((_, k) => k % 2 === 0);
       // The slope at the input does not know the biases but through the activations' kinks.

@@ -9,24 +9,51 @@ export function forward(
   parameters: Float64Array,
   input: Float64Array,
   rows: number,
+  batches = 1,
 ): Float64Array {
-  const layers = layout.tensors.length / 2;
+  const layers = spec.hidden.length + 1;
   let below = input;
   for (let layer = 0; layer < layers; layer++) {
     const [weights, bias] = layout.tensors.slice(2 * layer);
     const [inputs, outputs] = weights.shape;
     const activation = layer < layers - 1 ? spec.activation : (spec.outputActivation ?? "identity");
+    const [scale, shift] = layout.tensors.slice(2 * (layers + layer));
     const above = new Float64Array(rows * outputs);
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < outputs; j++) {
         let sum = parameters[bias.offset + j];
         for (let k = 0; k < inputs; k++) sum += below[i * inputs + k] * parameters[weights.offset + k * outputs + j];
-        above[i * outputs + j] = activate(activation, spec.slope ?? 0.2, sum);
+        above[i * outputs + j] = sum;
       }
     }
+    if (scale !== undefined) {
+      const affine = (value: number, j: number) => parameters[scale.offset + j] * value + parameters[shift.offset + j];
+      standardise(spec.normalization === "layer" ? rows : batches, above, outputs, spec.normalization === "layer");
+      above.forEach((value, i) => {
+        above[i] = affine(value, i % outputs);
+      });
+    }
+    above.forEach((value, i) => {
+      above[i] = activate(activation, spec.slope ?? 0.2, value);
+    });
     below = above;
   }
   return below;
+}
+
+/** Mean 0 and variance 1 (but for 1e-5) of every row, or of every column of each of the parts. */
+function standardise(parts: number, values: Float64Array, columns: number, byRow: boolean): void {
+  const size = values.length / parts;
+  for (let part = 0; part < parts; part++) {
+    for (let column = 0; column < (byRow ? 1 : columns); column++) {
+      const indices = [...Array(size).keys()]
+        .filter((k) => byRow || k % columns === column)
+        .map((k) => part * size + k);
+      const mean = indices.reduce((sum, i) => sum + values[i], 0) / indices.length;
+      const variance = indices.reduce((sum, i) => sum + (values[i] - mean) ** 2, 0) / indices.length;
+      for (const i of indices) values[i] = (values[i] - mean) / Math.sqrt(variance + 1e-5);
+    }
+  }
 }
 
 /** Central differences of a function of one vector. */

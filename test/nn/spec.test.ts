@@ -4,7 +4,12 @@ import { networkSchema } from "../../src/nn/spec.js";
 
 describe("the network schema", () => {
   it("has the documented defaults", () => {
-    expect(check(networkSchema, {}, "network")).toEqual({ hidden: [64, 64], activation: "tanh", slope: 0.2 });
+    expect(check(networkSchema, {}, "network")).toEqual({
+      hidden: [64, 64],
+      activation: "tanh",
+      slope: 0.2,
+      normalization: "none",
+    });
   });
 
   it("takes a linear model, and hands out a list of its own each time", () => {
@@ -21,7 +26,10 @@ describe("the network schema", () => {
       'network: activation: expected one of identity, tanh, relu, leakyRelu, found "tahn"; did you mean "tanh"?',
     ],
     [{ slope: -1 }, "network: slope: expected at least 0, found -1"],
-    [{ hiden: [64] }, 'network: unknown key "hiden"; did you mean "hidden"? valid: hidden, activation, slope'],
+    [
+      { hiden: [64] },
+      'network: unknown key "hiden"; did you mean "hidden"? valid: hidden, activation, slope, normalization',
+    ],
   ])("answers %j with what was expected", (input, message) => {
     expect(() => check(networkSchema, input, "network")).toThrow(message);
   });

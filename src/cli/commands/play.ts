@@ -75,10 +75,15 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
   print("");
   const columns = Object.entries({ measured, predicted, averaged }).filter(([, column]) => column !== undefined);
   const row = (cells: readonly string[]) => cells.map((cell) => cell.padEnd(14)).join("");
-  const names = Object.keys({ ...measured, ...predicted });
-  const rows = names.map((name) => [name, row(columns.map(([, column]) => show(column?.[name])))] as const);
+  // Lists are for --json and the file.
+  const shown = Object.entries({ ...measured, ...predicted }).filter(([, value]) => !isNested(value));
+  const rows = shown.map(([name]) => [name, row(columns.map(([, column]) => show(column?.[name])))] as const);
   for (const line of aligned([["", row(columns.map(([name]) => name))], ...rows])) print(line);
   return exitCodes.done;
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** Six digits: what one reads; the file and `--json` have all of them. A dash where undefined. */
