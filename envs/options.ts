@@ -26,8 +26,7 @@ export const envSchema = z
     }
     for (const [i, entry] of drift.entries()) {
       const problem = problemOf(entry, known);
-      const found = problem?.found === undefined ? "" : `, found ${problem.found}`;
-      if (problem !== undefined) refuse(["drift", i, problem.at], problem.message + found);
+      if (problem !== undefined) refuse(["drift", i, problem.at], problem.message);
       else if (entry.clock === "episode" && copies > 1)
         refuse(["drift", i, "clock"], `expected "lifetime" for ${copies} copies`);
     }

@@ -27,7 +27,7 @@ function explain(error: unknown): number {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.input;
   }
   if (error instanceof RangeError && /allocation failed|typed array length/i.test(error.message)) {
-    complain(`this configuration needs more memory than there is: ${error.message}`);
+    complain(`no memory holds this configuration: ${error.message}`);
     return exitCodes.input;
   }
   complain(`this is a defect: ${error instanceof Error ? error.message : String(error)}`);

@@ -65,13 +65,13 @@ function describe(schema: Schema, input: unknown, issue: Issue, prefix: readonly
     case "too_big":
       return `${at}expected ${sizeOf(issue.origin)}${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}, found ${show(found)}`;
     default:
-      // A whole map says nothing that the message does not.
-      return `${at}${issue.message}${found === undefined || isMap(found) ? "" : `, found ${show(found)}`}`;
+      return `${at}${issue.message}${found === undefined || namesOnly(issue) ? "" : `, found ${show(found)}`}`;
   }
 }
 
-function isMap(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether a schema's own objection is to a name in the path, and not to what stands there: `params: { nameOnly: true }`. */
+function namesOnly(issue: Issue): boolean {
+  return issue.code === "custom" && issue.params?.nameOnly === true;
 }
 
 /** The keys one level below those that are valid at a path: key → where it is, as `lr` → `optimizer.lr`. */
