@@ -5,7 +5,12 @@ import type { Summary } from "../src/study/task.js";
 import type { Game } from "./game.js";
 
 export const spectrumSchema = z.strictObject({
-  vectors: z.int().min(2).default(20).describe("products with the Jacobian; the outermost eigenvalues come first"),
+  vectors: z
+    .int()
+    .min(2)
+    .max(500)
+    .default(20)
+    .describe("products with the Jacobian; the outermost eigenvalues come first"),
 });
 
 const singleRounding = Number.EPSILON * (1 << 28);

@@ -120,9 +120,9 @@ function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTas
   const before = streams.save();
   const rewind = () => streams.restore(before);
   const stream = new RandomStream(streams.seed, "evaluation/spectrum");
-  const found = describeSpectrum(jacobianSpectrum(game, spectrum.vectors, rewind, stream));
+  const eigenvalues = jacobianSpectrum(game, spectrum.vectors, rewind, stream);
   rewind();
-  return found;
+  return describeSpectrum(eigenvalues);
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {

@@ -147,6 +147,9 @@ describe("a run's spectrum", () => {
     const again = await record(gameTask, { ...config, spectrum: { vectors: 6 } });
     expect(again.result.summary).toEqual(asked.result.summary);
 
+    await expect(record(gameTask, { ...config, spectrum: { vectors: 501 } })).rejects.toThrow(
+      "spectrum.vectors: expected at most 500, found 501",
+    );
     const broken = { ...config, optimizer: { name: "sgd", lr: 1e30 }, spectrum: {} };
     expect(await measured(broken)).toMatchObject({ jacobianReal: null, spectrum: { real: [] } });
   });

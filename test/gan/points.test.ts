@@ -133,6 +133,16 @@ describe("a study of points", () => {
     expect(run.summary.measured).toMatchObject({ modes: null, slicedWasserstein: expect.any(Number) });
   });
 
+  it("of a single place gives null where there is no scale", async () => {
+    const here = folder();
+    writeFileSync(join(here, "one.csv"), "1,2\n");
+    const options = ["--optimizer", "adam", "--set", "game.file=one.csv", "--set", "network.hidden=[8]"];
+    const { status, stdout } = await ringdownHere(here, "play", "points", ...options, "--steps", "3", "--json");
+    const { measured } = JSON.parse(stdout.trimEnd().split("\n").at(-1) as string);
+    expect([status, measured.squaredMmd]).toEqual([0, null]);
+    expect(measured.slicedWasserstein).toBeGreaterThan(0);
+  });
+
   it("is refused at the edge where there is no such file, for single runs too", async () => {
     const here = folder();
     writeFileSync(join(here, "mine.yaml"), study("file: none.csv"));
