@@ -26,7 +26,7 @@ function explain(error: unknown): number {
     // Asked for, help is a result; shown because the command is missing, it is an answer to wrong input.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.input;
   }
-  if (error instanceof Error && /memory of|allocation failed|typed array length/i.test(error.message)) {
+  if (error instanceof Error && /allocation failed|typed array length/i.test(error.message)) {
     complain(`not enough memory for this configuration: ${error.message}`);
     return exitCodes.failed;
   }
