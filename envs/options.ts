@@ -26,7 +26,8 @@ export const envSchema = z
     }
     for (const [i, entry] of drift.entries()) {
       const problem = problemOf(entry, known);
-      if (problem !== undefined) refuse(["drift", i, problem.at], problem.message);
+      const found = problem?.found === undefined ? "" : `, found ${problem.found}`;
+      if (problem !== undefined) refuse(["drift", i, problem.at], problem.message + found);
       else if (entry.clock === "episode" && copies > 1)
         refuse(["drift", i, "clock"], `expected "lifetime" for ${copies} copies`);
     }

@@ -113,14 +113,16 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
   return finish(gan, outcome, { ...summary, averaged: average.during(() => modeQuality(gan, streams)) });
 }
 
-/** All its gradients see one batch: the streams are put back before each. */
+/** All its gradients see one batch: the streams are put back before each, and at the end. */
 function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTaskConfig, streams: Streams): Summary {
   if (spectrum === undefined) return {};
   if (kind === "diverged") return describeSpectrum([]);
   const before = streams.save();
   const rewind = () => streams.restore(before);
   const stream = new RandomStream(streams.seed, "evaluation/spectrum");
-  return describeSpectrum(jacobianSpectrum(game, spectrum.vectors, rewind, stream));
+  const found = describeSpectrum(jacobianSpectrum(game, spectrum.vectors, rewind, stream));
+  rewind();
+  return found;
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {

@@ -66,8 +66,12 @@ function describe(schema: Schema, input: unknown, issue: Issue, prefix: readonly
       return `${at}expected ${sizeOf(issue.origin)}${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}, found ${show(found)}`;
     default:
       // A whole map says nothing that the message does not.
-      return `${at}${issue.message}${found === undefined || typeof found === "object" ? "" : `, found ${show(found)}`}`;
+      return `${at}${issue.message}${found === undefined || isMap(found) ? "" : `, found ${show(found)}`}`;
   }
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The keys one level below those that are valid at a path: key → where it is, as `lr` → `optimizer.lr`. */

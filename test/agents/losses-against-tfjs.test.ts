@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { policyLoss, valueLoss } from "../../agents/a2c.js";
-import { Categorical } from "../../agents/categorical.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { orthogonal } from "../../src/nn/initialisers.js";
 import { initialise, Mlp, type MlpSpec } from "../../src/nn/mlp.js";
@@ -25,7 +24,7 @@ function network(outputs: number) {
   initialise(mlp, parameters, stream, { hidden: orthogonal(Math.SQRT2), output: orthogonal(2) });
   stream.fillNormal(input);
   const x = tf.tensor2d(input.slice(), [rows, 4]);
-  return { spec, mlp, parameters, gradients, input, x, variables: tfVariables(mlp.layout, parameters) };
+  return { engine, spec, mlp, parameters, gradients, input, x, variables: tfVariables(mlp.layout, parameters) };
 }
 
 describe("the actor-critic's losses beside TensorFlow.js", () => {
@@ -33,8 +32,10 @@ describe("the actor-critic's losses beside TensorFlow.js", () => {
     const net = network(choices);
     const actions = Int32Array.from({ length: rows }, () => 1 + stream.integer(choices));
     const logits = net.mlp.forward(net.parameters, net.input, rows);
-    const rollout = { actions, firstAction: 1, advantages: normals };
-    const ours = policyLoss(new Categorical(choices), logits, rollout, coefficient, net.mlp.outputGradient);
+    const [logProbabilities, probabilities] = [0, 1].map(() => net.engine.allocate(logits.length));
+    net.engine.softmax(rows, choices, logits, logProbabilities, probabilities);
+    const batch = { choices, logProbabilities, probabilities, actions, firstAction: 1, advantages: normals };
+    const ours = policyLoss(batch, coefficient, net.mlp.outputGradient);
     net.mlp.backward(net.parameters, net.mlp.outputGradient, net.gradients);
 
     const chosen = tf.oneHot(
