@@ -64,6 +64,10 @@ export const gameTaskSchema = z
       .strictObject({ decay: z.number().min(0).lt(1).default(0.999) })
       .optional()
       .describe("keep an average of the generator's parameters and measure its samples too"),
+    pathAngle: z
+      .boolean()
+      .optional()
+      .describe("the field along the line from start to end, by 100 gradients (default: for small games)"),
     spectrum: spectrumSchema.optional().describe("eigenvalues of the game's Jacobian where the run ends"),
   })
   .superRefine((config, context) => {

@@ -2,7 +2,7 @@ import { buildOptimizer } from "../src/optim/index.js";
 import type { Outcome, RunContext } from "../src/study/task.js";
 import type { GameTaskConfig } from "./config.js";
 import type { Game } from "./game.js";
-import { type PathSummary, pathAngle, summarisePath } from "./path-angle.js";
+import { noPath, type PathSummary, pathAngle, summarisePath } from "./path-angle.js";
 import { play } from "./play.js";
 
 /** A game's course: its observables at every step, and how it ended. */
@@ -79,8 +79,6 @@ export function playAll(
   }
   return { outcome: { kind: "completed" }, observed, path: () => writePath(game, start, context) };
 }
-
-const noPath: PathSummary = { pathSwitch: null, pathBump: null };
 
 function writePath(game: Game, start: ArrayLike<number>, context: RunContext): PathSummary {
   const table = context.table("pathAngle", { position: "float64", cosine: "float64", fieldNorm: "float64" });

@@ -29,7 +29,7 @@ export function grid(side: number, spacing: number, deviation: number): Mixture 
   return { centres, deviation };
 }
 
-/** Fills `out` [rows, 2] with independent samples: a uniform mode, then a normal around its centre. */
+/** Fills `out` [rows, 2] with independent samples: normals around centres of modes drawn alike, all normals first. */
 export function sampleMixture(
   { centres, deviation }: Mixture,
   stream: RandomStream,
@@ -37,9 +37,10 @@ export function sampleMixture(
   rows: number,
 ): void {
   const modes = centres.length / 2;
+  stream.fillNormal(out, 0, deviation, 2 * rows);
   for (let row = 0; row < rows; row++) {
     const mode = stream.integer(modes);
-    out[2 * row] = centres[2 * mode] + deviation * stream.normal();
-    out[2 * row + 1] = centres[2 * mode + 1] + deviation * stream.normal();
+    out[2 * row] += centres[2 * mode];
+    out[2 * row + 1] += centres[2 * mode + 1];
   }
 }

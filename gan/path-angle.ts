@@ -16,6 +16,8 @@ export interface PathSummary {
   readonly pathBump: number | null;
 }
 
+export const noPath: PathSummary = { pathSwitch: null, pathBump: null };
+
 const points = 100;
 const from = -0.1;
 const to = 1.1;

@@ -14,6 +14,7 @@ import { at, type Game, nearestEquilibrium, sizeOf } from "./game.js";
 import { withGradientNoise } from "./gradient-noise.js";
 import { linearMethod } from "./linear-method.js";
 import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "./measure.js";
+import { noPath } from "./path-angle.js";
 import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "./predict.js";
 
 /**
@@ -39,7 +40,7 @@ export function runSmall(
     ...measure(game, config, rules, [x, y], centre),
     logarithmicDecrement: finite(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
     distance: finite(distance),
-    ...course.path(),
+    ...(config.pathAngle === false ? noPath : course.path()),
   };
   const centreIs = point === undefined ? "mean of the last half" : "equilibrium";
   const shared = { measured, centre: centre.map(finite), centreIs };

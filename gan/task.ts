@@ -13,6 +13,7 @@ import { describeSpectrum, jacobianSpectrum } from "./jacobian-spectrum.js";
 import { measureMean } from "./measure.js";
 import { mixtureGan } from "./mixture-gan.js";
 import { createTarget, type MixtureOptions } from "./mixture-options.js";
+import { noPath } from "./path-angle.js";
 import { writePicture } from "./picture.js";
 import { withDigest } from "./points.js";
 import { noPrediction } from "./predict.js";
@@ -106,7 +107,7 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
     ...modeQuality(gan, streams),
     ...compare(real, gan, streams),
     ...spectrumWhereAsked(gan, outcome, config, streams),
-    ...path(),
+    ...(config.pathAngle ? path() : noPath),
   };
   const summary: Summary = { measured, predicted: { ...noPrediction } };
   if (average === null) return finish(gan, outcome, summary);

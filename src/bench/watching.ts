@@ -1,18 +1,22 @@
+import { playAll } from "../../gan/course.js";
 import { createTarget, mixtureGan, play } from "../../gan/index.js";
+import { measureMean } from "../../gan/measure.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
 import { buildOptimizer } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
 import { executeRun } from "../study/run.js";
+import { ColumnTable } from "../study/table.js";
+import type { ColumnType } from "../study/task.js";
 import type { Subject } from "./measure.js";
 
 const steps = 2000;
 const seed = 1;
 
 /**
- * What watching costs: the training steps of a GAN alone, and the same steps as a run does them, which observes the
- * generator and appends a row at every step, measures its samples 20 times, and at the end its motion, its samples'
- * distances from the data and what its pictures need. One call is a run of 2000 steps, set-up included.
+ * What watching costs, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
+ * observe the generator and append a row at every step; and whole runs, which also measure samples 20 times and at the end
+ * the motion, the samples' distances from the data and what pictures need.
  */
 export function watchedSteps(engine: string): Subject[] {
   const config = gameTask.schema.parse({
@@ -24,18 +28,25 @@ export function watchedSteps(engine: string): Subject[] {
   });
   const { game: options, network, batch, optimizer, order } = config;
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
+  const game = () =>
+    mixtureGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
   const alone = () => {
-    const at = createEngine(engine);
-    const game = mixtureGan(options, createTarget(options), at, new Streams(seed), { network, batch });
-    const { step } = play(game, order, [buildOptimizer(optimizer, at), buildOptimizer(optimizer, at)]);
+    const gan = game();
+    const { step } = play(gan, order, [buildOptimizer(optimizer, gan.engine), buildOptimizer(optimizer, gan.engine)]);
     for (let i = 0; i < steps; i++) step();
   };
-  const watched = async () => {
+  const withDynamics = () => {
+    const table = (name: string, columns: Readonly<Record<string, ColumnType>>) => new ColumnTable(name, columns);
+    const { observed } = playAll(game(), config, { seed, engine, table, progress: () => {} });
+    measureMean(observed[0], observed[1]);
+  };
+  const whole = async () => {
     await executeRun(gameTask, { config, seed, engine });
   };
   const common = { name: `${steps} GAN steps, hidden 64`, engine, operations: null };
   return [
     { ...common, variant: "alone", run: alone },
-    { ...common, variant: "watched", run: watched },
+    { ...common, variant: "with its dynamics", run: withDynamics },
+    { ...common, variant: "whole run", run: whole },
   ];
 }

@@ -69,7 +69,8 @@ describe("the path angle", () => {
       optimizer: { name: "adam" },
       steps: 20,
     };
-    const run = await record(gameTask, ring);
+    expect((await record(gameTask, ring)).tables.pathAngle).toBeUndefined();
+    const run = await record(gameTask, { ...ring, pathAngle: true });
     expect(run.tables.pathAngle.cosine.every((cosine) => Math.abs(cosine) <= 1)).toBe(true);
     expect((run.result.summary.measured as Record<string, number>).pathSwitch).toEqual(expect.any(Number));
   });
