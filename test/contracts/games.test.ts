@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
 import { at, sizeOf } from "../../gan/game.js";
 import {
   bilinear,
@@ -9,6 +11,7 @@ import {
   games,
   gaussian,
   matrix,
+  mixtureSchemas,
   withGradientNoise,
 } from "../../gan/index.js";
 import { jacobianAt } from "../../gan/small-task.js";
@@ -16,6 +19,7 @@ import { gameTask } from "../../gan/task.js";
 import { Streams } from "../../src/rng/streams.js";
 import { consensusJacobian } from "../../src/theory/flow.js";
 import { record } from "../record.js";
+import { temporaryFolders } from "../study/temporary-folder.js";
 
 const losses = ["minimax", "nonSaturating", "wasserstein", "leastSquares", "hinge"] as const;
 
@@ -84,8 +88,18 @@ describe.each(Object.entries(variants))("the small game %s", (name, make) => {
 const small = { optimizer: { name: "sgd", lr: 0.01 }, steps: 20 };
 const network = { network: { hidden: [8, 8] }, batch: 16 };
 
+const folder = temporaryFolders();
+
 describe.each(Object.keys(games))("the registered game %s", (name) => {
-  const config = { game: { name }, ...small, ...(name === "ring" || name === "grid" ? network : {}) };
+  const isGan = mixtureSchemas.some(({ shape }) => shape.name.value === name);
+  const config = { game: { name }, ...small, ...(isGan ? network : {}) };
+  if (name === "points") {
+    beforeEach(() => {
+      const file = join(folder(), "points.csv");
+      writeFileSync(file, "0,1\n1,0\n-1,0\n0,-1\n");
+      Object.assign(config.game, { file });
+    });
+  }
 
   it("plays with its defaults and writes every observable at every step", async () => {
     const { result, tables } = await record(gameTask, config);
@@ -98,7 +112,7 @@ describe.each(Object.keys(games))("the registered game %s", (name) => {
   });
 
   it("gives the same bits for the same seed, also with noise", async () => {
-    const noisy = name === "ring" || name === "grid" ? config : { ...config, gradientNoise: 0.1 };
+    const noisy = isGan ? config : { ...config, gradientNoise: 0.1 };
     const [a, b, c] = [
       await record(gameTask, noisy, 3),
       await record(gameTask, noisy, 3),
