@@ -7,7 +7,6 @@ import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import { norm } from "../src/optim/norm.js";
 import type { Optimizer, State } from "../src/optim/transform.js";
 import type { Streams } from "../src/rng/streams.js";
-import { Categorical } from "./categorical.js";
 import { generalisedAdvantages } from "./gae.js";
 import { type OnEpisode, Rollout } from "./rollout.js";
 
@@ -77,7 +76,11 @@ export class A2c {
   readonly #rollout: Rollout;
   readonly #policy: Network;
   readonly #value: Network;
-  readonly #distribution: Categorical;
+  readonly #choices: {
+    readonly choices: number;
+    readonly logProbabilities: Float32Array;
+    readonly probabilities: Float32Array;
+  };
   readonly #firstAction: number;
   readonly #copies: number;
   readonly #values: Float64Array;
@@ -103,9 +106,13 @@ export class A2c {
     this.#copies = env.copies;
     this.#firstAction = actionSpace.start;
     this.#rollout = new Rollout(engine, env, options.rollout);
-    this.#distribution = new Categorical(actionSpace.n);
 
     const { size, maxBootstrapRows } = this.#rollout;
+    this.#choices = {
+      choices: actionSpace.n,
+      logProbabilities: engine.allocate(size * actionSpace.n),
+      probabilities: engine.allocate(size * actionSpace.n),
+    };
     const inputs = observationSpace.size;
     const policy = new Mlp(engine, { ...network, inputs, outputs: actionSpace.n }, size);
     const value = new Mlp(engine, { ...network, inputs, outputs: 1 }, maxBootstrapRows);
@@ -150,10 +157,18 @@ export class A2c {
   #act(observations: Float32Array, actions: Int32Array): void {
     const { net, parameters } = this.#policy;
     const logits = net.forward(parameters, observations, this.#copies);
+    const { probabilities, choices } = this.#choose(logits, this.#copies);
     const stream = this.#streams.get("policy");
     for (let i = 0; i < this.#copies; i++) {
-      actions[i] = this.#firstAction + this.#distribution.read(logits, i).sample(stream);
+      actions[i] = this.#firstAction + stream.categorical(probabilities, i * choices, choices);
     }
+  }
+
+  /** p and log p of logits [rows, choices]; valid until the next call. */
+  #choose(logits: Float32Array, rows: number) {
+    const { choices, logProbabilities, probabilities } = this.#choices;
+    this.#engine.softmax(rows, choices, logits, logProbabilities, probabilities);
+    return this.#choices;
   }
 
   /** Values are taken after the rollout, in two batches: the parameters have not moved since its first step. */
@@ -185,13 +200,8 @@ export class A2c {
     const { record } = this;
     const { net, parameters, gradients } = this.#policy;
     const logits = net.forward(parameters, observations, size);
-    const loss = policyLoss(
-      this.#distribution,
-      logits,
-      { actions, firstAction: this.#firstAction, advantages: this.#advantages },
-      this.#options.entropy,
-      net.outputGradient,
-    );
+    const batch = { ...this.#choose(logits, size), actions, firstAction: this.#firstAction };
+    const loss = policyLoss({ ...batch, advantages: this.#advantages }, this.#options.entropy, net.outputGradient);
     record.policyLoss = loss.policyLoss;
     record.entropy = loss.entropy;
     net.backward(parameters, net.outputGradient, gradients);
@@ -241,35 +251,47 @@ interface Network {
   readonly gradients: Float32Array;
 }
 
+/** A softmax policy on a batch of logits: p and log p of every choice, [rows, choices], and what was chosen. */
+export interface ChoiceBatch {
+  readonly choices: number;
+  readonly probabilities: ArrayLike<number>;
+  readonly logProbabilities: ArrayLike<number>;
+  readonly actions: Int32Array;
+  readonly firstAction: number;
+  readonly advantages: Float64Array;
+}
+
 /**
- * The policy's loss − mean(A log π(a|s)) and entropy mean(H), and the gradient of loss − c_H · entropy at the logits.
+ * The policy's loss − mean(A log π(a|s)) and entropy mean(H), and the gradient of loss − c_H · entropy at the logits:
  *
- * @param logits [rows, choices]
+ *     ∂ log pₐ/∂lₖ = 1[k = a] − pₖ,     ∂H/∂lₖ = − pₖ (log pₖ + H),     H = − Σ pₖ log pₖ
+ *
  * @param outputGradient [rows, choices], overwritten
  */
 export function policyLoss(
-  distribution: Categorical,
-  logits: Float32Array,
-  rollout: { readonly actions: Int32Array; readonly firstAction: number; readonly advantages: Float64Array },
+  { choices, probabilities, logProbabilities, actions, firstAction, advantages }: ChoiceBatch,
   entropyCoefficient: number,
   outputGradient: Float32Array,
 ): { policyLoss: number; entropy: number } {
-  const { actions, firstAction, advantages } = rollout;
-  const { count, probabilities, logProbabilities } = distribution;
   const rows = actions.length;
   let loss = 0;
   let entropySum = 0;
   for (let row = 0; row < rows; row++) {
-    const entropy = distribution.read(logits, row).entropy();
-    const choice = actions[row] - firstAction;
+    const from = row * choices;
+    let entropy = 0;
+    // A probability that underflows to 0 counts nothing, as p log p does in the limit.
+    for (let k = from; k < from + choices; k++) {
+      if (probabilities[k] !== 0) entropy -= probabilities[k] * logProbabilities[k];
+    }
+    const chosen = from + actions[row] - firstAction;
     const advantage = advantages[row];
-    loss -= advantage * logProbabilities[choice];
+    loss -= advantage * logProbabilities[chosen];
     entropySum += entropy;
-    for (let k = 0; k < count; k++) {
+    for (let k = from; k < from + choices; k++) {
       const p = probabilities[k];
-      const towards = advantage * (p - (k === choice ? 1 : 0));
+      const towards = advantage * (p - (k === chosen ? 1 : 0));
       const spread = p === 0 ? 0 : p * (logProbabilities[k] + entropy);
-      outputGradient[row * count + k] = (towards + entropyCoefficient * spread) / rows;
+      outputGradient[k] = (towards + entropyCoefficient * spread) / rows;
     }
   }
   return { policyLoss: loss / rows, entropy: entropySum / rows };

@@ -4,7 +4,6 @@ export const agents = {
 } as const;
 
 export { A2c, type A2cOptions, a2cSchema, type UpdateRecord } from "./a2c.js";
-export { Categorical } from "./categorical.js";
 export { generalisedAdvantages, type Trajectories } from "./gae.js";
 export { Rollout } from "./rollout.js";
 export { type RlTaskConfig, rlTask, rlTaskSchema } from "./task.js";

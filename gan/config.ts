@@ -68,12 +68,13 @@ export const gameTaskSchema = z
   })
   .superRefine((config, context) => {
     const { game, optimizers, network, discriminator, batch, averaging, consensus, gradientNoise } = config;
-    const refuse = (path: string[], message: string) =>
-      context.addIssue({ code: "custom", path, message, input: undefined });
+    const refuse = (path: string[], message: string, params = {}) =>
+      context.addIssue({ code: "custom", path, message, params, input: undefined });
     const players: readonly string[] | null = playersOf[isSmall(game) ? game.name : "gan"];
     for (const name of players === null ? [] : Object.keys(optimizers)) {
       const valid = players as readonly string[];
-      if (!valid.includes(name)) refuse(["optimizers", name], `no player of ${game.name}${suggest(name, valid)}`);
+      if (valid.includes(name)) continue;
+      refuse(["optimizers", name], `no player of ${game.name}${suggest(name, valid)}`, { nameOnly: true });
     }
     if (isSmall(game)) {
       for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {

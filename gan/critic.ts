@@ -5,7 +5,7 @@ import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
 import { SpectralNormalization } from "../src/nn/spectral-normalization.js";
 import type { Streams } from "../src/rng/streams.js";
 import { standardDeviation } from "../src/stats/standard-deviation.js";
-import { discriminatorLoss, generatorLoss } from "./batch-losses.js";
+import { batchLosses } from "./batch-losses.js";
 import type { Player } from "./game.js";
 import { logitLosses } from "./logit-losses.js";
 import type { CriticOptions } from "./mixture-options.js";
@@ -55,7 +55,7 @@ export function createCritic(
   const parameters = engine.allocate(mlp.size);
   const gradients = engine.allocate(mlp.size);
   initialise(mlp, parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
-  const rule = logitLosses[loss];
+  const losses = batchLosses(logitLosses[loss], engine, batch);
   const points = engine.allocate(2 * batch * 2);
   const noisyFakes = engine.allocate(batch * 2);
   const spectral = spectralNormalization
@@ -101,7 +101,7 @@ export function createCritic(
       // Real and fake samples are batches of their own: the fakes of the generator's step are normalised alike.
       const logits = mlp.forward(weights, points, 2 * batch, 2);
       logitSpread = standardDeviation(logits);
-      let total = discriminatorLoss(rule, logits, batch, mlp.outputGradient);
+      let total = losses.discriminator(logits, mlp.outputGradient);
       mlp.backward(weights, mlp.outputGradient, gradients);
       if (penalty !== null) {
         if (zeroCentred.length > 0) total += penalty.add(weights, zeroCentred, gradients);
@@ -119,7 +119,7 @@ export function createCritic(
       addNoise(noisyFakes);
       const weights = spectral?.apply(parameters) ?? parameters;
       const logits = mlp.forward(weights, noisyFakes, batch);
-      const found = generatorLoss(rule, logits, batch, mlp.outputGradient);
+      const found = losses.generator(logits, mlp.outputGradient);
       return { loss: found, gradient: mlp.backward(weights, mlp.outputGradient, null, true) as Float32Array };
     },
     judge(at, rows) {

@@ -11,10 +11,13 @@ export interface LogitLoss {
   readonly generator: (t: number) => number;
   readonly generatorSlope: (t: number) => number;
   readonly generatorCurvature: (t: number) => number;
+  /** Where a loss is factor · softplus(sign · t), which engines have a kernel for; the discriminator's has 1 and 1. */
+  readonly fakeSoftplus?: true;
+  readonly generatorSoftplus?: { readonly factor: 1 | -1; readonly sign: 1 | -1 };
 }
 
 const sigmoidSlope = (t: number) => sigmoid(t) * sigmoid(-t);
-const logistic = { fake: softplus, fakeSlope: sigmoid, fakeCurvature: sigmoidSlope };
+const logistic = { fake: softplus, fakeSlope: sigmoid, fakeCurvature: sigmoidSlope, fakeSoftplus: true } as const;
 const ascent = { generator: (t: number) => -t, generatorSlope: () => -1, generatorCurvature: () => 0 };
 
 export const logitLosses = {
@@ -23,12 +26,14 @@ export const logitLosses = {
     generator: (t: number) => -softplus(t),
     generatorSlope: (t: number) => -sigmoid(t),
     generatorCurvature: (t: number) => -sigmoidSlope(t),
+    generatorSoftplus: { factor: -1, sign: 1 },
   },
   nonSaturating: {
     ...logistic,
     generator: (t: number) => softplus(-t),
     generatorSlope: (t: number) => -sigmoid(-t),
     generatorCurvature: sigmoidSlope,
+    generatorSoftplus: { factor: 1, sign: -1 },
   },
   wasserstein: { fake: (t: number) => t, fakeSlope: () => 1, fakeCurvature: () => 0, ...ascent },
   leastSquares: {

@@ -26,9 +26,9 @@ function explain(error: unknown): number {
     // Asked for, help is a result; shown because the command is missing, it is an answer to wrong input.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.input;
   }
-  if (error instanceof Error && /memory of|allocation failed|typed array length/i.test(error.message)) {
-    complain(`not enough memory for this configuration: ${error.message}`);
-    return exitCodes.failed;
+  if (error instanceof RangeError && /allocation failed|typed array length/i.test(error.message)) {
+    complain(`no memory holds this configuration: ${error.message}`);
+    return exitCodes.input;
   }
   complain(`this is a defect: ${error instanceof Error ? error.message : String(error)}`);
   if (error instanceof Error && error.stack !== undefined) say(error.stack);

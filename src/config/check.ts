@@ -65,9 +65,13 @@ function describe(schema: Schema, input: unknown, issue: Issue, prefix: readonly
     case "too_big":
       return `${at}expected ${sizeOf(issue.origin)}${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}, found ${show(found)}`;
     default:
-      // A whole map says nothing that the message does not.
-      return `${at}${issue.message}${found === undefined || typeof found === "object" ? "" : `, found ${show(found)}`}`;
+      return `${at}${issue.message}${found === undefined || namesOnly(issue) ? "" : `, found ${show(found)}`}`;
   }
+}
+
+/** Whether a schema's own objection is to a name in the path, and not to what stands there: `params: { nameOnly: true }`. */
+function namesOnly(issue: Issue): boolean {
+  return issue.code === "custom" && issue.params?.nameOnly === true;
 }
 
 /** The keys one level below those that are valid at a path: key → where it is, as `lr` → `optimizer.lr`. */

@@ -101,6 +101,10 @@ function loops(engine) {
     engine.apply(name, gradients, to);
     return to;
   });
+  const [logits, ...probabilities] = Array.from({ length: 3 }, () => engine.allocate(size));
+  engine.fillUniform(stream, logits, -30, 30);
+  engine.softmax(Math.floor(size / 3), 3, logits, ...probabilities);
+  mapped.push(logits, ...probabilities);
   for (let step = 1; step <= 3; step++) {
     const common = { decay: 0.1, eps: 1e-8, shrink: step === 1 ? 0 : 0.01 };
     const moments = { beta1: 0.9, fresh1: 1 - 0.9, beta2: 0.99, fresh2: 1 - 0.99, stepSize: 0.01, rootCorrection: 0.3 };

@@ -33,6 +33,8 @@ export interface Kernels {
   readonly scale_and_shift: Kernel;
   readonly scale_and_shift_backward: Kernel;
   readonly normalize_backward: Kernel;
+  readonly fill_uniform: Kernel;
+  readonly softmax: Kernel;
   readonly saturate: Measure;
   readonly lanes: Measure;
 }
@@ -207,6 +209,31 @@ export class DenseEngine implements Engine {
       // One that needs a logarithm or an exponential: the kernel leaves it to the stream.
       if (done < out.length) out[done] = mean + deviation * stream.normal();
     }
+  }
+
+  fillUniform(stream: RandomStream, out: Float32Array, low = 0, high = 1): void {
+    const { state } = this.#zigguratTables();
+    const address = this.#address(out, out.length, "out");
+    state.set(stream.state);
+    this.#kernels.fill_uniform(out.length, low, high - low, this.#memory.address + state.byteOffset, address);
+    stream.state.set(state);
+  }
+
+  softmax(
+    rows: number,
+    columns: number,
+    logits: Float32Array,
+    logProbabilities: Float32Array,
+    probabilities: Float32Array,
+  ): void {
+    const size = rows * columns;
+    this.#kernels.softmax(
+      rows,
+      columns,
+      this.#address(logits, size, "logits"),
+      this.#address(logProbabilities, size, "logProbabilities"),
+      this.#address(probabilities, size, "probabilities"),
+    );
   }
 
   norm(vector: Float32Array): number {

@@ -182,6 +182,21 @@ export interface Engine {
    */
   fillNormal(stream: RandomStream, out: Float32Array, mean?: number, deviation?: number): void;
 
+  /** The same for uniforms on [low, high): `stream.fillUniform`. */
+  fillUniform(stream: RandomStream, out: Float32Array, low?: number, high?: number): void;
+
+  /**
+   * log p = x − max x − ln Σ exp(x − max x) and p = exp(log p) of every row of logits x [rows, columns], in float32;
+   * all three vectors of that shape.
+   */
+  softmax(
+    rows: number,
+    columns: number,
+    logits: Float32Array,
+    logProbabilities: Float32Array,
+    probabilities: Float32Array,
+  ): void;
+
   /** √Σx² in double precision, with the bits of `norm` in src/optim. */
   norm(vector: Float32Array): number;
 

@@ -558,6 +558,33 @@ EXPORT(apply) void apply(int count, int function, const float *x, float *y) {
   }
 }
 
+INLINE vec load_column(const float *x, int rows, int columns) {
+  vec value = {0};
+  for (int i = 0; i < rows; i++) value[i] = x[i * columns];
+  return value;
+}
+
+/* log p = x − max x − ln Σ e^(x − max x) and p = e^(log p) of every row of x [rows, columns], summed first to last */
+EXPORT(softmax) void softmax(int rows, int columns, const float *x, float *log_p, float *p) {
+  for (int i = 0; i < rows; i += LANES) {
+    const int part = rows - i < LANES ? rows - i : LANES, from = i * columns;
+    vec largest = load_column(x + from, part, columns), sum = {0};
+    for (int k = 1; k < columns; k++) {
+      vec value = load_column(x + from + k, part, columns);
+      largest = choose(value > largest, value, largest);
+    }
+    for (int k = 0; k < columns; k++) sum += exp_of(load_column(x + from + k, part, columns) - largest);
+    vec shift = log_of(sum);
+    for (int k = 0; k < columns; k++) {
+      vec value = load_column(x + from + k, part, columns) - largest - shift, share = exp_of(value);
+      for (int n = 0; n < part; n++) {
+        log_p[from + n * columns + k] = value[n];
+        p[from + n * columns + k] = share[n];
+      }
+    }
+  }
+}
+
 /* ---- optimizers ---- */
 
 /*
@@ -685,6 +712,23 @@ EXPORT(fill_normal) int fill_normal(int count, double mean, double deviation, co
   state[2] = (unsigned)s2;
   state[3] = (unsigned)carry;
   return i;
+}
+
+/* Uniforms low + span u with u of 32 bits, from Alea's state. */
+EXPORT(fill_uniform) void fill_uniform(int count, double low, double span, unsigned *state, float *out) {
+  unsigned long long s0 = state[0], s1 = state[1], s2 = state[2], carry = state[3];
+  for (int i = 0; i < count; i++) {
+    unsigned long long next = 2091639 * s0 + carry;
+    s0 = s1;
+    s1 = s2;
+    s2 = (unsigned)next;
+    carry = next >> 32;
+    out[i] = (float)(low + span * (s2 * 0x1p-32));
+  }
+  state[0] = (unsigned)s0;
+  state[1] = (unsigned)s1;
+  state[2] = (unsigned)s2;
+  state[3] = (unsigned)carry;
 }
 
 /* ---- normalisation ---- */

@@ -84,6 +84,8 @@ function open(path: string): Library {
       scale_and_shift: kernel("scale_and_shift", ...integers, "float", ...vectors(4)),
       scale_and_shift_backward: kernel("scale_and_shift_backward", "int", "int", ...vectors(4)),
       normalize_backward: kernel("normalize_backward", ...integers, ...vectors(4)),
+      fill_uniform: kernel("fill_uniform", "int", ...doubles(2), ...vectors(2)),
+      softmax: kernel("softmax", "int", "int", ...vectors(3)),
       saturate: measure("saturate", "float", "int", "float", "float"),
       lanes: measure("lanes", "int"),
       fill_normal: measure("fill_normal", "int", "int", ...doubles(2), ...vectors(4)),

@@ -142,6 +142,26 @@ class TfjsEngine implements Engine {
     stream.fillNormal(this.#window(out, out.length, "out"), mean, deviation);
   }
 
+  fillUniform(stream: RandomStream, out: Float32Array, low = 0, high = 1): void {
+    stream.fillUniform(this.#window(out, out.length, "out"), low, high);
+  }
+
+  softmax(
+    rows: number,
+    columns: number,
+    logits: Float32Array,
+    logProbabilities: Float32Array,
+    probabilities: Float32Array,
+  ): void {
+    this.#compute((tf) => {
+      const logP = this.#window(logProbabilities, rows * columns, "logProbabilities");
+      const p = this.#window(probabilities, rows * columns, "probabilities");
+      const x = this.#matrix(logits, rows, columns, "logits");
+      write(tf.logSoftmax(x), logP);
+      write(tf.softmax(x), p);
+    });
+  }
+
   norm(vector: Float32Array): number {
     let norm = 0;
     this.#compute((tf) => {

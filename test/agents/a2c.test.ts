@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { normalise, policyLoss, valueLoss } from "../../agents/a2c.js";
-import { Categorical, rlTask } from "../../agents/index.js";
+import { rlTask } from "../../agents/index.js";
 import { discreteActions } from "../../envs/dynamics.js";
 import { names, spec } from "../../envs/index.js";
 import { check } from "../../src/config/check.js";
@@ -43,12 +43,14 @@ describe("the gradient of the losses", () => {
 
   it("of the policy agrees with finite differences, entropy bonus included", () => {
     const { net, parameters, gradients } = network(3);
-    const head = new Categorical(3);
+    const [logProbabilities, probabilities] = [engine.allocate(rows * 3), engine.allocate(rows * 3)];
     const actions = Int32Array.from({ length: rows }, () => 1 + stream.integer(3));
-    const rollout = { actions, firstAction: 1, advantages: Float64Array.from({ length: rows }, () => stream.normal()) };
+    const advantages = Float64Array.from({ length: rows }, () => stream.normal());
+    const batch = { choices: 3, logProbabilities, probabilities, actions, firstAction: 1, advantages };
     const loss = () => {
       const logits = net.forward(parameters, input, rows);
-      const { policyLoss: loss, entropy } = policyLoss(head, logits, rollout, 0.3, net.outputGradient);
+      engine.softmax(rows, 3, logits, logProbabilities, probabilities);
+      const { policyLoss: loss, entropy } = policyLoss(batch, 0.3, net.outputGradient);
       return loss - 0.3 * entropy;
     };
     loss();

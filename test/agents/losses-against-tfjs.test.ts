@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { policyLoss, valueLoss } from "../../agents/a2c.js";
-import { Categorical } from "../../agents/categorical.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { orthogonal } from "../../src/nn/initialisers.js";
-import { viewOf } from "../../src/nn/layout.js";
 import { initialise, Mlp, type MlpSpec } from "../../src/nn/mlp.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { relativeError } from "../nn/reference.js";
-import { tf, tfNetwork, tfVariables, tolerance } from "../nn/tfjs-network.js";
+import { expectSameGradients, tf, tfNetwork, tfVariables, tolerance } from "../nn/tfjs-network.js";
 
 const rows = 80;
 const choices = 3;
@@ -26,13 +24,7 @@ function network(outputs: number) {
   initialise(mlp, parameters, stream, { hidden: orthogonal(Math.SQRT2), output: orthogonal(2) });
   stream.fillNormal(input);
   const x = tf.tensor2d(input.slice(), [rows, 4]);
-  return { spec, mlp, parameters, gradients, input, x, variables: tfVariables(mlp.layout, parameters) };
-}
-
-function expectSame({ mlp, gradients }: ReturnType<typeof network>, theirs: readonly tf.Tensor[]): void {
-  mlp.layout.tensors.forEach((tensor, i) => {
-    expect(relativeError(viewOf(tensor, gradients), theirs[i].dataSync()), tensor.name).toBeLessThan(tolerance);
-  });
+  return { engine, spec, mlp, parameters, gradients, input, x, variables: tfVariables(mlp.layout, parameters) };
 }
 
 describe("the actor-critic's losses beside TensorFlow.js", () => {
@@ -40,8 +32,10 @@ describe("the actor-critic's losses beside TensorFlow.js", () => {
     const net = network(choices);
     const actions = Int32Array.from({ length: rows }, () => 1 + stream.integer(choices));
     const logits = net.mlp.forward(net.parameters, net.input, rows);
-    const rollout = { actions, firstAction: 1, advantages: normals };
-    const ours = policyLoss(new Categorical(choices), logits, rollout, coefficient, net.mlp.outputGradient);
+    const [logProbabilities, probabilities] = [0, 1].map(() => net.engine.allocate(logits.length));
+    net.engine.softmax(rows, choices, logits, logProbabilities, probabilities);
+    const batch = { choices, logProbabilities, probabilities, actions, firstAction: 1, advantages: normals };
+    const ours = policyLoss(batch, coefficient, net.mlp.outputGradient);
     net.mlp.backward(net.parameters, net.mlp.outputGradient, net.gradients);
 
     const chosen = tf.oneHot(
@@ -65,7 +59,7 @@ describe("the actor-critic's losses beside TensorFlow.js", () => {
       const { loss, entropy } = parts(all);
       return tf.sub(loss, tf.mul(entropy, coefficient));
     };
-    expectSame(net, tf.grads(total)(net.variables));
+    expectSameGradients(net.mlp.layout, net.gradients, tf.grads(total)(net.variables));
   });
 
   it("give the value the same loss and gradients", () => {
@@ -78,6 +72,10 @@ describe("the actor-critic's losses beside TensorFlow.js", () => {
     const theirs = (...all: tf.Tensor[]) =>
       tf.mul(tf.mean(tf.square(tf.sub(tfNetwork(net.spec, net.x, all), returns))), 0.5);
     expect(relativeError([ours], theirs(...net.variables).dataSync())).toBeLessThan(tolerance);
-    expectSame(net, tf.grads((...all: tf.Tensor[]) => tf.mul(theirs(...all), 0.7))(net.variables));
+    expectSameGradients(
+      net.mlp.layout,
+      net.gradients,
+      tf.grads((...all: tf.Tensor[]) => tf.mul(theirs(...all), 0.7))(net.variables),
+    );
   });
 });

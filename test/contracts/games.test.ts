@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { at, sizeOf } from "../../gan/game.js";
 import {
   bilinear,
@@ -11,9 +11,9 @@ import {
   games,
   gaussian,
   matrix,
-  mixtureSchemas,
   withGradientNoise,
 } from "../../gan/index.js";
+import { mixtureSchemas } from "../../gan/mixture-options.js";
 import { jacobianAt } from "../../gan/small-task.js";
 import { gameTask } from "../../gan/task.js";
 import { Streams } from "../../src/rng/streams.js";
@@ -88,21 +88,19 @@ describe.each(Object.entries(variants))("the small game %s", (name, make) => {
 const small = { optimizer: { name: "sgd", lr: 0.01 }, steps: 20 };
 const network = { network: { hidden: [8, 8] }, batch: 16 };
 
-const folder = temporaryFolders();
+const newFolder = temporaryFolders();
 
 describe.each(Object.keys(games))("the registered game %s", (name) => {
-  const isGan = mixtureSchemas.some(({ shape }) => shape.name.value === name);
-  const config = { game: { name }, ...small, ...(isGan ? network : {}) };
-  if (name === "points") {
-    beforeEach(() => {
-      const file = join(folder(), "points.csv");
-      writeFileSync(file, "0,1\n1,0\n-1,0\n0,-1\n");
-      Object.assign(config.game, { file });
-    });
-  }
+  const ofNetworks = mixtureSchemas.some((schema) => schema.shape.name.value === name);
+  const configured = () => {
+    const file = join(newFolder(), "points.csv");
+    writeFileSync(file, "x,y\n0,1\n1,0\n-1,0.5\n");
+    const game = name === "points" ? { name, file } : { name };
+    return { game, ...small, ...(ofNetworks ? network : {}) };
+  };
 
   it("plays with its defaults and writes every observable at every step", async () => {
-    const { result, tables } = await record(gameTask, config);
+    const { result, tables } = await record(gameTask, configured());
     expect(result.outcome.kind).toBe("completed");
     for (const column of Object.values(tables.metrics)) {
       expect(column.length).toBe(20);
@@ -112,7 +110,7 @@ describe.each(Object.keys(games))("the registered game %s", (name) => {
   });
 
   it("gives the same bits for the same seed, also with noise", async () => {
-    const noisy = isGan ? config : { ...config, gradientNoise: 0.1 };
+    const noisy = { ...configured(), ...(ofNetworks ? {} : { gradientNoise: 0.1 }) };
     const [a, b, c] = [
       await record(gameTask, noisy, 3),
       await record(gameTask, noisy, 3),

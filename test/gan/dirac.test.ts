@@ -131,7 +131,7 @@ describe("the Dirac-GAN", () => {
     const run = (game: object, more = {}) => record(gameTask, { game, optimizer: sgd, ...more });
     await expect(run({ name: "dirac", loss: "nonsaturating" })).rejects.toThrow(/did you mean "nonSaturating"\?/);
     await expect(run({ name: "dirac", gamma: 1 })).rejects.toThrow(
-      /unknown key "gamma"; valid: name, loss, r1, r2, gradientPenalty/,
+      /unknown key "gamma"; did you mean "gradientPenalty.gamma"\? valid: name, loss, r1, r2, gradientPenalty/,
     );
     await expect(run({ name: "dirac" }, { batch: 4 })).rejects.toThrow(/the dirac game has no networks/);
   });

@@ -128,3 +128,55 @@ describe("normals", () => {
     }
   });
 });
+
+describe("uniforms", () => {
+  it("are those of the stream, and leave it where it would be", () => {
+    const [ours, theirs] = [new RandomStream(4, "latent"), new RandomStream(4, "latent")];
+    const filled = engine.allocate(1001);
+    const wanted = new Float32Array(1001);
+    engine.fillUniform(ours, filled, -2, 3);
+    theirs.fillUniform(wanted, -2, 3);
+    expect(Array.from(filled)).toEqual(Array.from(wanted));
+    expect(ours.save()).toEqual(theirs.save());
+  });
+});
+
+describe("softmax", () => {
+  const rowsOf = (values: Float32Array, columns: number) =>
+    Array.from({ length: values.length / columns }, (_, row) => values.subarray(row * columns, (row + 1) * columns));
+
+  it.each([
+    [0, 3],
+    [1, 1],
+    [3, 2],
+    [5, 3],
+    [17, 5],
+    [64, 4],
+  ])("of %d rows of %d logits is close to that in double precision", (rows, columns) => {
+    const [logits, logP, p] = Array.from({ length: 3 }, () => engine.allocate(rows * columns + 1).subarray(1));
+    new RandomStream(3, "data").fillNormal(logits, 0, 10);
+    engine.softmax(rows, columns, logits, logP, p);
+    rowsOf(logits, columns).forEach((row, i) => {
+      const largest = Math.max(...row);
+      const total = row.reduce((sum, x) => sum + Math.exp(x - largest), 0);
+      row.forEach((x, k) => {
+        const exact = x - largest - Math.log(total);
+        const at = i * columns + k;
+        expect(Math.abs(logP[at] - exact)).toBeLessThan(4e-7 * (1 + Math.abs(exact)));
+        expect(Math.abs(p[at] - Math.exp(exact))).toBeLessThan(1e-6);
+      });
+    });
+  });
+
+  it("takes logits far apart, infinite ones, and carries a NaN through its own row alone", () => {
+    const infinity = Number.POSITIVE_INFINITY;
+    const [logits, logP, p] = Array.from({ length: 3 }, () => engine.allocate(6));
+    logits.set([-1e4, 1e4, -infinity, 0, Number.NaN, 0]);
+    engine.softmax(3, 2, logits, logP, p);
+    expect(Array.from(logP)).toEqual([-2e4, 0, -infinity, 0, Number.NaN, Number.NaN]);
+    expect(p[1]).toBe(1);
+    expect(p[0]).toBeLessThan(1e-44);
+    expect(p[3]).toBe(1);
+    expect([p[4], p[5]]).toEqual([Number.NaN, Number.NaN]);
+  });
+});

@@ -142,6 +142,10 @@ describeNative(wanted("the native engine gives the WebAssembly engine's bits"), 
         engine.apply(name, from, to);
         found.push(Array.from(to));
       }
+      engine.fillUniform(normals, from, -30, 30);
+      const logP = engine.allocate(length);
+      engine.softmax(Math.floor(length / 3), 3, from, logP, to);
+      found.push(Array.from(logP), Array.from(to));
       engine.fillNormal(normals, from, 0, 20);
       for (const name of ["rmsprop", "adam"] as const) {
         const optimizer = createOptimizer({ name, weightDecay: 0.1 }, engine);

@@ -69,6 +69,25 @@ describe("the engine on TensorFlow.js", () => {
     });
   });
 
+  it.each([
+    [0, 3],
+    [1, 1],
+    [7, 3],
+    [80, 17],
+  ])("computes the softmax of %i rows of %i as the kernels do", (rows, columns) => {
+    const [ours, theirs] = [createEngine("wasm"), engine].map((at) => {
+      const [logits, logP, p] = [1, 2, 3].map(() => at.allocate(rows * columns));
+      at.fillUniform(new RandomStream(6, "data"), logits, -30, 30);
+      at.softmax(rows, columns, logits, logP, p);
+      return { logits, logP, p };
+    });
+    expect(theirs.logits).toEqual(ours.logits);
+    for (let i = 0; i < rows * columns; i++) {
+      expect(Math.abs(theirs.logP[i] - ours.logP[i])).toBeLessThan(60 * 2 ** -22);
+      expect(Math.abs(theirs.p[i] - ours.p[i])).toBeLessThan(tolerance);
+    }
+  });
+
   it("measures vectors, and takes normals from their stream", () => {
     const [drawn, filled] = [new Float32Array(33), engine.allocate(33)];
     const [one, other] = [new RandomStream(2, "data"), new RandomStream(2, "data")];
