@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { InputError } from "../src/config/input-error.js";
 import type { Target } from "./target.js";
@@ -58,7 +58,8 @@ function readBytes(file: string, folder: string): Buffer {
     return readFileSync(resolve(folder, file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new InputError(`game.file: ${file}: there is no such file in ${folder}`);
+    const where = isAbsolute(file) ? "" : ` in ${resolve(folder)}`;
+    if (code === "ENOENT") throw new InputError(`game.file: ${file}: there is no such file${where}`);
     if (code === "EISDIR") throw new InputError(`game.file: ${file}: expected a CSV file, found a folder`);
     throw new InputError(`game.file: ${file}: cannot be read (${code})`);
   }
