@@ -106,8 +106,8 @@ function loops(engine) {
   engine.softmax(Math.floor(size / 3), 3, logits, ...probabilities);
   mapped.push(logits, ...probabilities);
   for (let step = 1; step <= 3; step++) {
-    const common = { decay: 0.1, eps: 1e-8, shrink: step === 1 ? 0 : 0.01 };
-    const moments = { beta1: 0.9, fresh1: 1 - 0.9, beta2: 0.99, fresh2: 1 - 0.99, stepSize: 0.01, rootCorrection: 0.3 };
+    const common = { decay: step === 2 ? 0 : 0.1, eps: 1e-8, shrink: step === 1 ? 0 : 0.01 };
+    const moments = { beta1: 0.9, fresh1: 1 - 0.9, beta2: 0.99, fresh2: 1 - 0.99, stepSize: 0.01 };
     engine.adamUpdate({ ...common, ...moments }, gradients, average, square, updates, parameters, true);
     const rule = { rho: 0.9, fresh: 1 - 0.9, correction: step === 2 ? 0.3 : 1, inside: 1e-8, outside: 1e-7 };
     engine.rmspropUpdate({ ...common, ...rule, before: 1, after: 0.01 }, gradients, square, updates, parameters, true);

@@ -282,7 +282,7 @@ export class DenseEngine implements Engine {
     parameters: Float32Array,
     move: boolean,
   ): void {
-    const { beta1, fresh1, beta2, fresh2, decay, stepSize, rootCorrection, eps, shrink } = coefficients;
+    const { beta1, fresh1, beta2, fresh2, decay, stepSize, eps, shrink } = coefficients;
     const count = parameters.length;
     this.#kernels.adam_update(
       count,
@@ -293,7 +293,6 @@ export class DenseEngine implements Engine {
       fresh2,
       decay,
       stepSize,
-      rootCorrection,
       eps,
       shrink,
       this.#address(gradients, count, "gradients"),

@@ -36,11 +36,9 @@ export interface AdamCoefficients {
   fresh2: number;
   /** λ of coupled decay */
   decay: number;
-  /** η/(1 − β₁ᵗ) */
+  /** η √(1 − β₂ᵗ)/(1 − β₁ᵗ) */
   stepSize: number;
-  /** √(1 − β₂ᵗ) */
-  rootCorrection: number;
-  /** ε, added to the divided root. */
+  /** ε √(1 − β₂ᵗ) */
   eps: number;
   /** η λ of decoupled decay */
   shrink: number;
@@ -224,7 +222,7 @@ export interface Engine {
    * Adam's step, in double precision, rounded where it is stored:
    *
    *     g = gradient + decay θ,   m ← β₁ m + fresh₁ g,   v ← β₂ v + fresh₂ g²,
-   *     Δ = −stepSize m/(√v/rootCorrection + ε) − shrink θ
+   *     Δ = −stepSize m/(√v + eps) − shrink θ
    *
    * @param move whether Δ is added to the parameters too
    */

@@ -596,11 +596,11 @@ typedef struct {
   double rho, fresh, decay, correction, inside, outside, before, after, shrink;
 } rmsprop_rule;
 
-INLINE void rmsprop_as(const int corrects, const int shrinks, const int moves, int count, rmsprop_rule r,
-                       const float *restrict gradients, float *restrict squares, float *restrict updates,
-                       float *restrict parameters) {
+INLINE void rmsprop_as(const int decays, const int corrects, const int shrinks, const int moves, int count,
+                       rmsprop_rule r, const float *restrict gradients, float *restrict squares,
+                       float *restrict updates, float *restrict parameters) {
   for (int i = 0; i < count; i++) {
-    double g = gradients[i] + r.decay * parameters[i];
+    double g = decays ? gradients[i] + r.decay * parameters[i] : gradients[i];
     float square = (float)(r.rho * squares[i] + r.fresh * g * g);
     squares[i] = square;
     double variance = corrects ? square / r.correction : square;
@@ -617,28 +617,26 @@ EXPORT(rmsprop_update) void rmsprop_update(int count, int move, double rho, doub
                                            double after, double shrink, const float *gradients, float *squares,
                                            float *updates, float *parameters) {
   rmsprop_rule r = {rho, fresh, decay, correction, inside, outside, before, after, shrink};
-  if (correction == 1.0 && shrink == 0.0 && move)
-    rmsprop_as(0, 0, 1, count, r, gradients, squares, updates, parameters);
-  else if (shrink == 0.0)
-    rmsprop_as(1, 0, move, count, r, gradients, squares, updates, parameters);
+  if (decay == 0.0 && correction == 1.0 && shrink == 0.0 && move)
+    rmsprop_as(0, 0, 0, 1, count, r, gradients, squares, updates, parameters);
   else
-    rmsprop_as(1, 1, move, count, r, gradients, squares, updates, parameters);
+    rmsprop_as(decay != 0.0, correction != 1.0, shrink != 0.0, move, count, r, gradients, squares, updates, parameters);
 }
 
 typedef struct {
-  double beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, shrink;
+  double beta1, fresh1, beta2, fresh2, decay, step, eps, shrink;
 } adam_rule;
 
-INLINE void adam_as(const int shrinks, const int moves, int count, adam_rule r, const float *restrict gradients,
-                    float *restrict averages, float *restrict squares, float *restrict updates,
-                    float *restrict parameters) {
+INLINE void adam_as(const int decays, const int shrinks, const int moves, int count, adam_rule r,
+                    const float *restrict gradients, float *restrict averages, float *restrict squares,
+                    float *restrict updates, float *restrict parameters) {
   for (int i = 0; i < count; i++) {
-    double g = gradients[i] + r.decay * parameters[i];
+    double g = decays ? gradients[i] + r.decay * parameters[i] : gradients[i];
     float average = (float)(r.beta1 * averages[i] + r.fresh1 * g);
     float square = (float)(r.beta2 * squares[i] + r.fresh2 * g * g);
     averages[i] = average;
     squares[i] = square;
-    float update = (float)(-r.step * average / (__builtin_sqrt((double)square) / r.divisor + r.eps));
+    float update = (float)(-r.step * average / (__builtin_sqrt((double)square) + r.eps));
     if (shrinks) update = (float)(update - r.shrink * parameters[i]);
     updates[i] = update;
     if (moves) parameters[i] += update;
@@ -647,14 +645,15 @@ INLINE void adam_as(const int shrinks, const int moves, int count, adam_rule r, 
 
 /* The loop of src/optim/adam.ts without amsgrad and ε_root; adds the updates to the parameters if `move`. */
 EXPORT(adam_update) void adam_update(int count, int move, double beta1, double fresh1, double beta2, double fresh2,
-                                     double decay, double step, double divisor, double eps, double shrink,
-                                     const float *gradients, float *averages, float *squares, float *updates,
-                                     float *parameters) {
-  adam_rule r = {beta1, fresh1, beta2, fresh2, decay, step, divisor, eps, shrink};
-  if (shrink == 0.0 && move) adam_as(0, 1, count, r, gradients, averages, squares, updates, parameters);
-  else if (move) adam_as(1, 1, count, r, gradients, averages, squares, updates, parameters);
-  else if (shrink == 0.0) adam_as(0, 0, count, r, gradients, averages, squares, updates, parameters);
-  else adam_as(1, 0, count, r, gradients, averages, squares, updates, parameters);
+                                     double decay, double step, double eps, double shrink, const float *gradients,
+                                     float *averages, float *squares, float *updates, float *parameters) {
+  adam_rule r = {beta1, fresh1, beta2, fresh2, decay, step, eps, shrink};
+  if (decay == 0.0 && shrink == 0.0 && move)
+    adam_as(0, 0, 1, count, r, gradients, averages, squares, updates, parameters);
+  else if (decay == 0.0 && move)
+    adam_as(0, 1, 1, count, r, gradients, averages, squares, updates, parameters);
+  else
+    adam_as(decay != 0.0, shrink != 0.0, move, count, r, gradients, averages, squares, updates, parameters);
 }
 
 typedef float eight_floats __attribute__((vector_size(32), aligned(4), may_alias));

@@ -77,7 +77,7 @@ function open(path: string): Library {
       dense_backward_input: kernel("dense_backward_input", ...integers, "int", "float", ...vectors(5)),
       apply: kernel("apply", "int", "int", ...vectors(2)),
       rmsprop_update: kernel("rmsprop_update", "int", "int", ...doubles(9), ...vectors(4)),
-      adam_update: kernel("adam_update", "int", "int", ...doubles(9), ...vectors(5)),
+      adam_update: kernel("adam_update", "int", "int", ...doubles(8), ...vectors(5)),
       norm: measure("norm", "double", "int", ...vectors(1)),
       all_finite: measure("all_finite", "int", "int", ...vectors(1)),
       normalize: kernel("normalize", ...integers, "double", ...vectors(5)),

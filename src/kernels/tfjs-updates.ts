@@ -24,7 +24,7 @@ export function rmsprop(
 /** m, v and Δ after a step of Adam. */
 export function adam(
   tf: Tf,
-  { beta1, beta2, fresh1, fresh2, decay, stepSize, rootCorrection, eps, shrink }: AdamCoefficients,
+  { beta1, beta2, fresh1, fresh2, decay, stepSize, eps, shrink }: AdamCoefficients,
   gradients: Tensor,
   average: Tensor,
   squareAverage: Tensor,
@@ -33,7 +33,7 @@ export function adam(
   const g = tf.add(gradients, tf.mul(parameters, decay));
   const m = tf.add(tf.mul(average, beta1), tf.mul(g, fresh1));
   const v = tf.add(tf.mul(squareAverage, beta2), tf.mul(tf.square(g), fresh2));
-  const root = tf.add(tf.div(tf.sqrt(v), rootCorrection), eps);
+  const root = tf.add(tf.sqrt(v), eps);
   return {
     average: m,
     squareAverage: v,

@@ -80,6 +80,8 @@ export interface AdamState extends State {
  *     v ← β₂ v + (1 − β₂) g²       v₀ = 0
  *     θ ← θ − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ) + ε_root) + ε)
  *
+ * Computed as η √(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε √(1 − β₂ᵗ)) where ε_root is 0, the same up to rounding.
+ *
  * In the form "hat" ε is added to √v before the correction, which makes it ε/√(1 − β₂ᵗ): 32 times as large at the first
  * step of β₂ = 0.999. With amsgrad v is replaced, after its update, by the largest v so far. With β₁ = 0 this is
  * bias-corrected RMSprop with ε outside.
@@ -100,16 +102,16 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
   const { beta1, beta2, eps, epsPlacement, epsRoot, amsgrad, amsgradOver } = options;
   const fresh1 = 1 - beta1;
   const fresh2 = 1 - beta2;
-  const coefficients = { beta1, fresh1, beta2, fresh2, decay: 0, stepSize: 0, rootCorrection: 1, eps, shrink: 0 };
+  const coefficients = { beta1, fresh1, beta2, fresh2, decay: 0, stepSize: 0, eps, shrink: 0 };
   const hasKernel = !amsgrad && epsRoot === 0;
   const fused: Rule<AdamState>["fused"] = (kernels, gradients, state, parameters, lr, decay, shrink, move) => {
     state.beta1Power *= beta1;
     state.beta2Power *= beta2;
     coefficients.decay = decay;
     coefficients.shrink = shrink;
-    coefficients.stepSize = lr / (1 - state.beta1Power);
-    coefficients.rootCorrection = Math.sqrt(1 - state.beta2Power);
-    coefficients.eps = epsPlacement === "outside" ? eps : eps / coefficients.rootCorrection;
+    const rootCorrection = Math.sqrt(1 - state.beta2Power);
+    coefficients.stepSize = (lr / (1 - state.beta1Power)) * rootCorrection;
+    coefficients.eps = (epsPlacement === "outside" ? eps : eps / rootCorrection) * rootCorrection;
     const { updates, average, squareAverage } = state as AdamState &
       Record<"updates" | "average" | "squareAverage", Float32Array>;
     kernels.adamUpdate(coefficients, gradients, average, squareAverage, updates, parameters, move);
@@ -134,8 +136,12 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
         const corrected = epsPlacement === "outside" ? eps : eps / rootCorrection;
         const forMaximum = amsgradOver === "corrected" ? correction : 1;
         const rootDivisor = amsgrad && amsgradOver === "corrected" ? 1 : rootCorrection;
+        // Without ε_root both sides of the quotient are multiplied by the root's divisor: one division less.
+        const scale = epsRoot === 0 ? rootDivisor : 1;
+        const numerator = -(stepSize * scale);
+        const added = corrected * scale;
         for (let i = 0; i < gradients.length; i++) {
-          const g = gradients[i] + decay * parameters[i];
+          const g = decay === 0 ? gradients[i] : gradients[i] + decay * parameters[i];
           m[i] = beta1 * m[i] + fresh1 * g;
           v[i] = beta2 * v[i] + fresh2 * g * g;
           let square = v[i];
@@ -144,9 +150,8 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
             if (square > largest[i]) largest[i] = square;
             square = largest[i];
           }
-          const root =
-            epsRoot === 0 ? Math.sqrt(square) / rootDivisor : Math.sqrt(square / (rootDivisor * rootDivisor) + epsRoot);
-          updates[i] = (-stepSize * m[i]) / (root + corrected);
+          const inside = epsRoot === 0 ? square : square / (rootDivisor * rootDivisor) + epsRoot;
+          updates[i] = (numerator * m[i]) / (Math.sqrt(inside) + added);
         }
       },
       restartTime(state) {

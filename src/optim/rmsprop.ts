@@ -153,7 +153,7 @@ export function rmsprop(options: RmspropOptions, engine?: UpdateEngine): Optimiz
         const afterBuffer = lrInBuffer ? 1 : lr;
         let clamped = 0;
         for (let i = 0; i < gradients.length; i++) {
-          const g = gradients[i] + decay * parameters[i];
+          const g = decay === 0 ? gradients[i] : gradients[i] + decay * parameters[i];
           v[i] = rho * v[i] + fresh * g * g;
           let variance = biasCorrection ? v[i] / correction : v[i];
           if (centered) {
