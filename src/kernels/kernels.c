@@ -636,7 +636,7 @@ INLINE void adam_as(const int decays, const int shrinks, const int moves, int co
     float square = (float)(r.beta2 * squares[i] + r.fresh2 * g * g);
     averages[i] = average;
     squares[i] = square;
-    float update = (float)(-r.step * average / (__builtin_sqrt((double)square) + r.eps));
+    float update = (float)(-r.step * average / (__builtin_sqrtf(square) + r.eps));
     if (shrinks) update = (float)(update - r.shrink * parameters[i]);
     updates[i] = update;
     if (moves) parameters[i] += update;

@@ -80,7 +80,7 @@ export interface AdamState extends State {
  *     v ← β₂ v + (1 − β₂) g²       v₀ = 0
  *     θ ← θ − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ) + ε_root) + ε)
  *
- * Computed as η √(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε √(1 − β₂ᵗ)) where ε_root is 0, the same up to rounding.
+ * In float32 √v is rounded like v. Computed as η √(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε √(1 − β₂ᵗ)) where ε_root is 0, the same up to rounding.
  *
  * In the form "hat" ε is added to √v before the correction, which makes it ε/√(1 − β₂ᵗ): 32 times as large at the first
  * step of β₂ = 0.999. With amsgrad v is replaced, after its update, by the largest v so far. With β₁ = 0 this is
@@ -140,6 +140,7 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
         const scale = epsRoot === 0 ? rootDivisor : 1;
         const numerator = -(stepSize * scale);
         const added = corrected * scale;
+        const single = updates instanceof Float32Array && epsRoot === 0;
         for (let i = 0; i < gradients.length; i++) {
           const g = decay === 0 ? gradients[i] : gradients[i] + decay * parameters[i];
           m[i] = beta1 * m[i] + fresh1 * g;
@@ -151,7 +152,8 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
             square = largest[i];
           }
           const inside = epsRoot === 0 ? square : square / (rootDivisor * rootDivisor) + epsRoot;
-          updates[i] = (numerator * m[i]) / (Math.sqrt(inside) + added);
+          const root = single ? Math.fround(Math.sqrt(inside)) : Math.sqrt(inside);
+          updates[i] = (numerator * m[i]) / (root + added);
         }
       },
       restartTime(state) {
