@@ -1,7 +1,8 @@
 import type { Engine } from "../src/kernels/engine.js";
 import { GradientPenalty } from "../src/nn/gradient-penalty.js";
+import { initialise } from "../src/nn/initialise.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
-import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
+import { type HiddenSpec, Mlp } from "../src/nn/mlp.js";
 import { SpectralNormalization } from "../src/nn/spectral-normalization.js";
 import type { Streams } from "../src/rng/streams.js";
 import { standardDeviation } from "../src/stats/standard-deviation.js";

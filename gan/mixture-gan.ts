@@ -1,6 +1,7 @@
 import type { Engine } from "../src/kernels/engine.js";
+import { initialise } from "../src/nn/initialise.js";
 import { heNormal, lecunNormal } from "../src/nn/initialisers.js";
-import { type HiddenSpec, initialise, Mlp } from "../src/nn/mlp.js";
+import { type HiddenSpec, Mlp } from "../src/nn/mlp.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import { createCritic } from "./critic.js";

@@ -1,6 +1,7 @@
 import { createEngine } from "../kernels/create.js";
+import { initialise } from "../nn/initialise.js";
 import { lecunNormal } from "../nn/initialisers.js";
-import { initialise, Mlp } from "../nn/mlp.js";
+import { Mlp } from "../nn/mlp.js";
 import { Streams } from "../rng/streams.js";
 import type { Subject } from "./measure.js";
 import type { Backend } from "./tfjs.js";

@@ -1,7 +1,6 @@
 import type { Activation, DenseShape, Engine } from "../kernels/engine.js";
-import type { RandomStream } from "../rng/random-stream.js";
-import type { Initialiser } from "./initialisers.js";
-import { createLayout, type Layout, type Tensor, viewOf } from "./layout.js";
+import { layersOf } from "./layers.js";
+import { createLayout, type Layout, viewOf } from "./layout.js";
 import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
 
 /** What a multilayer perceptron is made of. */
@@ -266,45 +265,6 @@ export class Mlp {
     }
     return views;
   }
-}
-
-/**
- * Draws a network's weights layer by layer, first to last, from one stream; biases and shifts become zero, scales one.
- *
- * @param initialisers of the hidden layers and of the output layer
- */
-export function initialise(
-  mlp: Mlp,
-  parameters: Float32Array,
-  stream: RandomStream,
-  initialisers: { readonly hidden: Initialiser; readonly output: Initialiser },
-): void {
-  const layers = layersOf(mlp.layout);
-  layers.forEach(({ weights, bias, affine }, layer) => {
-    const fill = layer < layers.length - 1 ? initialisers.hidden : initialisers.output;
-    fill(viewOf(weights, parameters), weights.shape[0], weights.shape[1], stream);
-    viewOf(bias, parameters).fill(0);
-    if (affine !== undefined) {
-      viewOf(affine.scale, parameters).fill(1);
-      viewOf(affine.shift, parameters).fill(0);
-    }
-  });
-}
-
-interface LayerTensors {
-  readonly weights: Tensor;
-  readonly bias: Tensor;
-  readonly affine?: { readonly scale: Tensor; readonly shift: Tensor };
-}
-
-/** The layout's tensors by layers: weights and biases of all come first, scales and shifts of the normalised last. */
-function layersOf({ tensors }: Layout): LayerTensors[] {
-  const layers = tensors.filter(({ name }) => name.endsWith(".weights")).length;
-  return Array.from({ length: layers }, (_, layer) => {
-    const [weights, bias] = tensors.slice(2 * layer);
-    const [scale, shift] = tensors.slice(2 * (layers + layer));
-    return { weights, bias, ...(scale === undefined ? {} : { affine: { scale, shift } }) };
-  });
 }
 
 function positive(name: string, value: number): number {

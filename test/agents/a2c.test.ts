@@ -5,8 +5,9 @@ import { discreteActions } from "../../envs/dynamics.js";
 import { names, spec } from "../../envs/index.js";
 import { check } from "../../src/config/check.js";
 import { createEngine } from "../../src/kernels/create.js";
+import { initialise } from "../../src/nn/initialise.js";
 import { orthogonal } from "../../src/nn/initialisers.js";
-import { initialise, Mlp } from "../../src/nn/mlp.js";
+import { Mlp } from "../../src/nn/mlp.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { train } from "./train.js";
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { policyLoss, valueLoss } from "../../agents/a2c.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { initialise } from "../../src/nn/initialise.js";
 import { orthogonal } from "../../src/nn/initialisers.js";
-import { initialise, Mlp, type MlpSpec } from "../../src/nn/mlp.js";
+import { Mlp, type MlpSpec } from "../../src/nn/mlp.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { relativeError } from "../nn/reference.js";
 import { expectSameGradients, tf, tfNetwork, tfVariables, tolerance } from "../nn/tfjs-network.js";

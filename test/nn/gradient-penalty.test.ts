@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Activation } from "../../src/kernels/engine.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { GradientPenalty } from "../../src/nn/gradient-penalty.js";
+import { initialise } from "../../src/nn/initialise.js";
 import { heNormal } from "../../src/nn/initialisers.js";
-import { initialise, Mlp } from "../../src/nn/mlp.js";
+import { Mlp } from "../../src/nn/mlp.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { forward, numericalGradient, relativeError } from "./reference.js";
 

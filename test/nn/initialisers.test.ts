@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { initialise } from "../../src/nn/initialise.js";
 import { glorotUniform, heNormal, type Initialiser, lecunNormal, orthogonal, zero } from "../../src/nn/initialisers.js";
 import { createLayout } from "../../src/nn/layout.js";
-import { initialise, Mlp } from "../../src/nn/mlp.js";
+import { Mlp } from "../../src/nn/mlp.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 
 function draw(initialiser: Initialiser, inputs: number, outputs: number, seed = 1): Float32Array {

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { activations } from "../../src/kernels/engine.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { initialise } from "../../src/nn/initialise.js";
 import { glorotUniform, heNormal, lecunNormal, orthogonal } from "../../src/nn/initialisers.js";
 import { viewOf } from "../../src/nn/layout.js";
-import { initialise, Mlp, type MlpSpec } from "../../src/nn/mlp.js";
+import { Mlp, type MlpSpec } from "../../src/nn/mlp.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { forward, numericalGradient, relativeError } from "./reference.js";
 

@@ -4,9 +4,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Activation, Engine } from "../../src/kernels/engine.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
+import { initialise } from "../../src/nn/initialise.js";
 import { heNormal } from "../../src/nn/initialisers.js";
 import { viewOf } from "../../src/nn/layout.js";
-import { initialise, Mlp } from "../../src/nn/mlp.js";
+import { Mlp } from "../../src/nn/mlp.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { forward, numericalGradient, relativeError } from "./reference.js";
 
