@@ -10,7 +10,8 @@ export function boundedInterval(values: readonly number[], least: number, most =
   return { estimate, low: Math.max(least, low), high: Math.min(most, high) };
 }
 
-/** `estimate [low, high]` for tables and sentences. */
+/** `estimate [low, high]` for tables and sentences; the estimate's dash alone where it is undefined. */
 export function intervalText({ estimate, low, high }: Interval, digits = 2, factor = 1): string {
+  if (Number.isNaN(estimate)) return number(estimate, digits);
   return `${number(factor * estimate, digits)} [${number(factor * low, digits)}, ${number(factor * high, digits)}]`;
 }

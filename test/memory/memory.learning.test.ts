@@ -54,3 +54,24 @@ describe("the memory of a run", () => {
     expect(median(garbage)).toBeLessThan(kilobytes * kilobyte);
   });
 });
+
+describe("a step of an environment", () => {
+  it.each([
+    ["without drift", []],
+    [
+      "under a sine",
+      [{ parameter: "length", schedule: { name: "always" }, update: { name: "sine", amplitude: 0.1, period: 1e4 } }],
+    ],
+    [
+      "under a random walk",
+      [{ parameter: "gravity", schedule: { name: "always" }, update: { name: "randomWalk", deviation: 0.001 } }],
+    ],
+  ])("leaves nothing on the heap: %s", (_, drift) => {
+    const flags = ["--expose-gc", "--max-semi-space-size=64"];
+    const words = [...flags, join(import.meta.dirname, "environments.mjs"), JSON.stringify(drift)];
+    const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr);
+    // One number a step would be 12 bytes or more. Measured: 1.5 to 2.2, from what the few resets draw.
+    expect(JSON.parse(stdout).garbage).toBeLessThan(4);
+  });
+});
