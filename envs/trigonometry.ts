@@ -9,13 +9,14 @@
  */
 export function sine(x: number): number {
   if (x <= QUARTER_PI && x >= -QUARTER_PI) return sineKernel(x, 0);
-  return turned(x, 0);
+  // The product tells the compiler that the call gives a number: else the other way's result goes on the heap as well.
+  return 1 * turned(x, 0);
 }
 
 /** See {@link sine}. */
 export function cosine(x: number): number {
   if (x <= QUARTER_PI && x >= -QUARTER_PI) return cosineKernel(x, 0);
-  return turned(x, 1);
+  return 1 * turned(x, 1);
 }
 
 const QUARTER_PI = Math.PI / 4;

@@ -206,11 +206,18 @@ export class Drift {
   /** All changes up to now, the times first: either the schedule or the update draws nothing, so no draw moves. */
   #applyAtOnce(entry: Entry, update: Update, now: number): void {
     const { schedule, stream, slots, change, bounds } = entry;
+    const { period } = schedule;
     let changes = 0;
     let [last, next] = [0, entry.next];
-    for (; now >= next; changes++) {
-      last = next;
-      next = schedule.next(last, stream);
+    if (period !== undefined) {
+      changes = Math.floor((now - next) / period) + 1;
+      last = next + (changes - 1) * period;
+      next = last + period;
+    } else {
+      for (; now >= next; changes++) {
+        last = next;
+        next = schedule.next(last, stream);
+      }
     }
     const [slot] = slots;
     const present = this.#values[slot];

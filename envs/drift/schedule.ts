@@ -10,4 +10,6 @@ export interface Schedule {
   next(after: number, stream: RandomStream): number;
   /** Whether it draws nothing, so that times may be asked for ahead of an update's draws. */
   readonly fixed?: true;
+  /** Of a schedule whose times are all the multiples of one number: how many have passed is then a division. */
+  readonly period?: number;
 }

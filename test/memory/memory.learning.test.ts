@@ -42,9 +42,8 @@ describe("the memory of a run", () => {
   });
 
   it.each([
-    // 16 bytes for each of a batch's 512 normals, which leave `normal()` as numbers on the heap, and what else boxes a
-    // number: 11 kB.
-    ["a step of a GAN of 64-64 units at a batch of 256", "game", { ...ring, network: {}, steps: 4000 }, 16],
+    // What boxes a number here and there: 2.3 kB.
+    ["a step of a GAN of 64-64 units at a batch of 256", "game", { ...ring, network: {}, steps: 4000 }, 6],
     ["an update of an actor-critic", "rl", { env: { id: "CartPole-v1" }, steps: 200_000 }, 12],
   ])("grows by no vector in %s", (_, task, config, kilobytes) => {
     const { garbage } = memoryOf(task, config, "wasm");
@@ -71,7 +70,7 @@ describe("a step of an environment", () => {
     const words = [...flags, join(import.meta.dirname, "environments.mjs"), JSON.stringify(drift)];
     const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: "utf8" });
     if (status !== 0) throw new Error(stderr);
-    // One number a step would be 12 bytes or more. Measured: 1.5 to 2.2, from what the few resets draw.
-    expect(JSON.parse(stdout).garbage).toBeLessThan(4);
+    // One number a step would be 12 bytes or more. Measured: 1.5 to 4, from what the few resets draw.
+    expect(JSON.parse(stdout).garbage).toBeLessThan(8);
   });
 });

@@ -11,5 +11,5 @@ export const everySchema = z.strictObject({
 
 /** Changes at the multiples of a period. */
 export function every({ period }: z.output<typeof everySchema>): Schedule {
-  return { next: (after) => (Math.floor(after / period) + 1) * period, fixed: true };
+  return { next: (after) => (Math.floor(after / period) + 1) * period, fixed: true, period };
 }
