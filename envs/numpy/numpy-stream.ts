@@ -23,6 +23,9 @@ export class NumpyStream extends RandomStream {
   override normal(): number {
     return refuse();
   }
+  override fillNormal(): void {
+    refuse();
+  }
   override categorical(): number {
     return refuse();
   }

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { activations, functions } from "../../dist/src/kernels/engine.js";
 import { sourceSha256 as moduleSha256 } from "../../dist/src/kernels/module.js";
 import { createEngineFrom } from "../../dist/src/kernels/native.js";
-import * as library from "../../dist/src/kernels/native-library.js";
+import { libraryFolder, libraryName, processor, sha256 } from "../../dist/src/kernels/native-library.js";
 import { createWasmEngine } from "../../dist/src/kernels/wasm.js";
 import { RandomStream } from "../../dist/src/rng/random-stream.js";
 import { nativeFlags, sourceSha256 } from "./build.mjs";
@@ -164,7 +164,7 @@ function compare(libraries) {
 function build() {
   if (sourceSha256 !== moduleSha256) throw new Error("kernels.c has changed: first npm run build:kernels");
   const compiler = findCompiler();
-  const folder = library.libraryFolder();
+  const folder = libraryFolder();
   mkdirSync(folder, { recursive: true });
   const temporary = mkdtempSync(join(folder, ".building-"));
   try {
@@ -189,15 +189,15 @@ function build() {
 
 /** Moves the library to its place, then its record; older ones for this processor go. */
 function keep({ lanes, path }, compiler, folder) {
-  const cpu = library.processor();
-  const name = library.libraryName(sourceSha256, cpu);
+  const cpu = processor();
+  const name = libraryName(sourceSha256, cpu);
   const record = {
     sourceSha256,
     cpu,
     lanes,
     compiler: run(compiler, ["--version"]).split("\n")[0],
     flags: [...nativeFlags, `-DLANES=${lanes}`],
-    librarySha256: library.sha256(readFileSync(path)),
+    librarySha256: sha256(readFileSync(path)),
   };
   for (const file of readdirSync(folder)) {
     const old = /^kernels-.*\.(json|so)$/.test(file) && file.includes(`-${cpu.sha256.slice(0, 12)}.`);

@@ -1,4 +1,3 @@
-import { InputError } from "../config/input-error.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import { certain, widths } from "../rng/ziggurat.js";
 import {
@@ -12,6 +11,7 @@ import {
   type NormalizationKernels,
   type RmspropCoefficients,
 } from "./engine.js";
+import { EngineMemory, type Memory } from "./engine-memory.js";
 
 type Kernel = (...numbers: number[]) => void;
 type Measure = (...numbers: number[]) => number;
@@ -39,69 +39,30 @@ export interface Kernels {
   readonly lanes: Measure;
 }
 
-/** The memory that holds all vectors of an engine. It never moves and never grows, so that vectors stay valid. */
-export interface Memory {
-  readonly buffer: ArrayBuffer;
-  /** What the kernels call the buffer's first byte. */
-  readonly address: number;
-  /** Bytes at the buffer's start that are not the engine's to use. */
-  readonly reserved: number;
-  /** Vectors begin at addresses that are multiples of this many bytes. */
-  readonly alignment: number;
-}
-
-const megabyte = 1 << 20;
 const functionCode = new Map<FunctionName, number>(functions.map((name, code) => [name, code]));
 const activationCode = new Map<Activation, number>(activations.map((name, code) => [name, code]));
 
-/**
- * The size of an engine's memory in bytes.
- *
- * @throws RangeError unless it is an integer from 1 to 2048 megabytes
- */
-export function memorySize(megabytes: number): number {
-  if (!(Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= 2048))
-    throw new RangeError(`megabytes: expected an integer from 1 to 2048, found ${megabytes}`);
-  return megabytes * megabyte;
-}
-
-/** Everything about an engine that does not depend on how kernels.c was compiled: its vectors, its scratch, the checks. */
+/** Everything about an engine that does not depend on how kernels.c was compiled: its calls, its memory, the checks. */
 export class DenseEngine implements Engine {
   readonly name: string;
-  readonly #memory: Memory;
   readonly #kernels: Kernels;
-  /** The function that makes a larger one, for the message about an exhausted memory. */
-  readonly #maker: string;
-  /** Vectors fill the memory from below up to here, in bytes. */
-  #next: number;
-  /** The kernels' scratch is everything from here to the memory's end, in bytes. */
-  #scratch: number;
+  readonly #memory: EngineMemory;
   /** The ziggurat's tables and a place for a stream's state, written when first needed. */
   #ziggurat: { readonly widths: number; readonly certain: number; readonly state: Uint32Array } | undefined;
-  /** inputs → outputs → the scratch that such a layer needs, in bytes: asking the kernels costs a call. */
-  readonly #scratchSizes = new Map<number, Map<number, number>>();
 
+  /** @param maker the function that makes a larger one, for the message about an exhausted memory */
   constructor(name: string, kernels: Kernels, memory: Memory, maker: string) {
     this.name = name;
-    this.#memory = memory;
     this.#kernels = kernels;
-    this.#maker = maker;
-    this.#next = this.#align(memory.reserved);
-    this.#scratch = this.#alignDown(memory.buffer.byteLength);
+    this.#memory = new EngineMemory(memory, kernels.scratch_size, maker);
   }
 
   allocate(size: number): Float32Array {
-    if (!(Number.isInteger(size) && size >= 0))
-      throw new RangeError(`size of a vector: expected an integer of at least 0, found ${size}`);
-    const start = this.#next;
-    const bytes = this.#align(start + 4 * size) - start;
-    this.#need(bytes);
-    this.#next = start + bytes;
-    return new Float32Array(this.#memory.buffer, start, size);
+    return this.#memory.allocate(size);
   }
 
   owns(vector: Float32Array | Float64Array): boolean {
-    return vector.buffer === this.#memory.buffer;
+    return this.#memory.owns(vector);
   }
 
   denseForward(
@@ -118,11 +79,11 @@ export class DenseEngine implements Engine {
       outputs,
       codeOf(activation),
       slope,
-      this.#address(input, rows * inputs, "input"),
-      this.#address(weights, inputs * outputs, "weights"),
-      this.#address(bias, outputs, "bias"),
-      this.#address(output, rows * outputs, "output"),
-      this.#scratchFor(inputs, outputs),
+      this.#memory.addressOf(input, rows * inputs, "input"),
+      this.#memory.addressOf(weights, inputs * outputs, "weights"),
+      this.#memory.addressOf(bias, outputs, "bias"),
+      this.#memory.addressOf(output, rows * outputs, "output"),
+      this.#memory.scratchFor(inputs, outputs),
     );
   }
 
@@ -132,8 +93,8 @@ export class DenseEngine implements Engine {
       rows * outputs,
       codeOf(activation),
       slope,
-      this.#address(output, rows * outputs, "output"),
-      this.#address(outputGradient, rows * outputs, "outputGradient"),
+      this.#memory.addressOf(output, rows * outputs, "output"),
+      this.#memory.addressOf(outputGradient, rows * outputs, "outputGradient"),
     );
   }
 
@@ -149,11 +110,11 @@ export class DenseEngine implements Engine {
       rows,
       inputs,
       outputs,
-      this.#address(input, rows * inputs, "input"),
-      this.#address(preGradient, rows * outputs, "preGradient"),
-      this.#address(weightGradient, inputs * outputs, "weightGradient"),
-      this.#address(biasGradient, outputs, "biasGradient"),
-      this.#scratchFor(inputs, outputs),
+      this.#memory.addressOf(input, rows * inputs, "input"),
+      this.#memory.addressOf(preGradient, rows * outputs, "preGradient"),
+      this.#memory.addressOf(weightGradient, inputs * outputs, "weightGradient"),
+      this.#memory.addressOf(biasGradient, outputs, "biasGradient"),
+      this.#memory.scratchFor(inputs, outputs),
     );
   }
 
@@ -173,11 +134,11 @@ export class DenseEngine implements Engine {
       outputs,
       codeOf(activation),
       below === undefined ? 0 : below.slope,
-      this.#address(preGradient, rows * outputs, "preGradient"),
-      this.#address(weights, inputs * outputs, "weights"),
-      activation === "identity" ? 0 : this.#address(input, rows * inputs, "input"),
-      this.#address(inputGradient, rows * inputs, "inputGradient"),
-      this.#scratchFor(inputs, outputs),
+      this.#memory.addressOf(preGradient, rows * outputs, "preGradient"),
+      this.#memory.addressOf(weights, inputs * outputs, "weights"),
+      activation === "identity" ? 0 : this.#memory.addressOf(input, rows * inputs, "input"),
+      this.#memory.addressOf(inputGradient, rows * inputs, "inputGradient"),
+      this.#memory.scratchFor(inputs, outputs),
     );
   }
 
@@ -185,14 +146,19 @@ export class DenseEngine implements Engine {
     const code = functionCode.get(name);
     if (code === undefined) throw new RangeError(`function: expected one of ${functions.join(", ")}, found ${name}`);
     const count = input.length;
-    this.#kernels.apply(count, code, this.#address(input, count, "input"), this.#address(output, count, "output"));
+    this.#kernels.apply(
+      count,
+      code,
+      this.#memory.addressOf(input, count, "input"),
+      this.#memory.addressOf(output, count, "output"),
+    );
   }
 
   fillNormal(stream: RandomStream, out: Float32Array, mean = 0, deviation = 1): void {
     const tables = this.#zigguratTables();
     const { state } = tables;
-    const stateAddress = this.#memory.address + state.byteOffset;
-    const address = this.#address(out, out.length, "out");
+    const stateAddress = this.#memory.place(state);
+    const address = this.#memory.addressOf(out, out.length, "out");
     for (let done = 0; done < out.length; done++) {
       state.set(stream.state);
       const to = address + 4 * done;
@@ -213,9 +179,9 @@ export class DenseEngine implements Engine {
 
   fillUniform(stream: RandomStream, out: Float32Array, low = 0, high = 1): void {
     const { state } = this.#zigguratTables();
-    const address = this.#address(out, out.length, "out");
+    const address = this.#memory.addressOf(out, out.length, "out");
     state.set(stream.state);
-    this.#kernels.fill_uniform(out.length, low, high - low, this.#memory.address + state.byteOffset, address);
+    this.#kernels.fill_uniform(out.length, low, high - low, this.#memory.place(state), address);
     stream.state.set(state);
   }
 
@@ -230,18 +196,18 @@ export class DenseEngine implements Engine {
     this.#kernels.softmax(
       rows,
       columns,
-      this.#address(logits, size, "logits"),
-      this.#address(logProbabilities, size, "logProbabilities"),
-      this.#address(probabilities, size, "probabilities"),
+      this.#memory.addressOf(logits, size, "logits"),
+      this.#memory.addressOf(logProbabilities, size, "logProbabilities"),
+      this.#memory.addressOf(probabilities, size, "probabilities"),
     );
   }
 
   norm(vector: Float32Array): number {
-    return this.#kernels.norm(vector.length, this.#address(vector, vector.length, "vector"));
+    return this.#kernels.norm(vector.length, this.#memory.addressOf(vector, vector.length, "vector"));
   }
 
   isFinite(vector: Float32Array): boolean {
-    return this.#kernels.all_finite(vector.length, this.#address(vector, vector.length, "vector")) === 1;
+    return this.#kernels.all_finite(vector.length, this.#memory.addressOf(vector, vector.length, "vector")) === 1;
   }
 
   rmspropUpdate(
@@ -266,10 +232,10 @@ export class DenseEngine implements Engine {
       before,
       after,
       shrink,
-      this.#address(gradients, count, "gradients"),
-      this.#address(squareAverage, count, "squareAverage"),
-      this.#address(updates, count, "updates"),
-      this.#address(parameters, count, "parameters"),
+      this.#memory.addressOf(gradients, count, "gradients"),
+      this.#memory.addressOf(squareAverage, count, "squareAverage"),
+      this.#memory.addressOf(updates, count, "updates"),
+      this.#memory.addressOf(parameters, count, "parameters"),
     );
   }
 
@@ -295,11 +261,11 @@ export class DenseEngine implements Engine {
       stepSize,
       eps,
       shrink,
-      this.#address(gradients, count, "gradients"),
-      this.#address(average, count, "average"),
-      this.#address(squareAverage, count, "squareAverage"),
-      this.#address(updates, count, "updates"),
-      this.#address(parameters, count, "parameters"),
+      this.#memory.addressOf(gradients, count, "gradients"),
+      this.#memory.addressOf(average, count, "average"),
+      this.#memory.addressOf(squareAverage, count, "squareAverage"),
+      this.#memory.addressOf(updates, count, "updates"),
+      this.#memory.addressOf(parameters, count, "parameters"),
     );
   }
 
@@ -312,11 +278,11 @@ export class DenseEngine implements Engine {
         rows,
         units,
         epsilon,
-        this.#address(values, rows * units, "values"),
-        this.#address(normalized, rows * units, "normalized"),
-        this.#address(inverse, groups, "inverse"),
-        this.#address(mean, groups, "mean"),
-        this.#address(variance, groups, "variance"),
+        this.#memory.addressOf(values, rows * units, "values"),
+        this.#memory.addressOf(normalized, rows * units, "normalized"),
+        this.#memory.addressOf(inverse, groups, "inverse"),
+        this.#memory.addressOf(mean, groups, "mean"),
+        this.#memory.addressOf(variance, groups, "variance"),
       );
     },
     scaleAndShift: ({ rows, units, activation, slope }, normalized, scale, shift, values) => {
@@ -326,10 +292,10 @@ export class DenseEngine implements Engine {
         units,
         codeOf(activation),
         slope,
-        this.#address(normalized, rows * units, "normalized"),
-        this.#address(scale, units, "scale"),
-        this.#address(shift, units, "shift"),
-        this.#address(values, rows * units, "values"),
+        this.#memory.addressOf(normalized, rows * units, "normalized"),
+        this.#memory.addressOf(scale, units, "scale"),
+        this.#memory.addressOf(shift, units, "shift"),
+        this.#memory.addressOf(values, rows * units, "values"),
       );
     },
     scaleAndShiftBackward: (shape, normalized, gradient, scaleGradient, shiftGradient) => {
@@ -337,10 +303,10 @@ export class DenseEngine implements Engine {
       this.#kernels.scale_and_shift_backward(
         rows,
         units,
-        this.#address(normalized, rows * units, "normalized"),
-        this.#address(gradient, rows * units, "gradient"),
-        this.#address(scaleGradient, units, "scaleGradient"),
-        this.#address(shiftGradient, units, "shiftGradient"),
+        this.#memory.addressOf(normalized, rows * units, "normalized"),
+        this.#memory.addressOf(gradient, rows * units, "gradient"),
+        this.#memory.addressOf(scaleGradient, units, "scaleGradient"),
+        this.#memory.addressOf(shiftGradient, units, "shiftGradient"),
       );
     },
     normalizeBackward: (shape, normalized, inverse, scale, gradient) => {
@@ -349,10 +315,10 @@ export class DenseEngine implements Engine {
         over === "rows" ? 1 : 0,
         rows,
         units,
-        this.#address(normalized, rows * units, "normalized"),
-        this.#address(inverse, over === "rows" ? units : rows, "inverse"),
-        this.#address(scale, units, "scale"),
-        this.#address(gradient, rows * units, "gradient"),
+        this.#memory.addressOf(normalized, rows * units, "normalized"),
+        this.#memory.addressOf(inverse, over === "rows" ? units : rows, "inverse"),
+        this.#memory.addressOf(scale, units, "scale"),
+        this.#memory.addressOf(gradient, rows * units, "gradient"),
       );
     },
   };
@@ -372,63 +338,15 @@ export class DenseEngine implements Engine {
     if (this.#ziggurat === undefined) {
       const table = (numbers: Float64Array) => {
         const { buffer, byteOffset } = this.allocate(2 * numbers.length);
-        new Float64Array(buffer, byteOffset, numbers.length).set(numbers);
-        return this.#memory.address + byteOffset;
+        const own = new Float64Array(buffer, byteOffset, numbers.length);
+        own.set(numbers);
+        return this.#memory.place(own);
       };
       const { buffer, byteOffset } = this.allocate(4);
       const state = new Uint32Array(buffer, byteOffset, 4);
       this.#ziggurat = { widths: table(widths), certain: table(certain), state };
     }
     return this.#ziggurat;
-  }
-
-  #address(vector: Float32Array | undefined, size: number, name: string): number {
-    if (vector === undefined || vector.buffer !== this.#memory.buffer)
-      throw new TypeError(`${name}: expected a vector of this engine (from its allocate, or a subarray of such)`);
-    if (vector.length < size)
-      throw new RangeError(`${name}: expected at least ${size} floats for this shape, found ${vector.length}`);
-    return this.#memory.address + vector.byteOffset;
-  }
-
-  #scratchFor(inputs: number, outputs: number): number {
-    const held = this.#memory.buffer.byteLength - this.#scratch;
-    const bytes = this.#scratchSize(inputs, outputs);
-    if (bytes > held) {
-      const scratch = this.#alignDown(this.#memory.buffer.byteLength - bytes);
-      this.#need(this.#scratch - scratch);
-      this.#scratch = scratch;
-    }
-    return this.#memory.address + this.#scratch;
-  }
-
-  #scratchSize(inputs: number, outputs: number): number {
-    const known = this.#scratchSizes.get(inputs)?.get(outputs);
-    if (known !== undefined) return known;
-    const size = 4 * this.#kernels.scratch_size(inputs, outputs);
-    const sizes = this.#scratchSizes.get(inputs) ?? new Map<number, number>();
-    this.#scratchSizes.set(inputs, sizes.set(outputs, size));
-    return size;
-  }
-
-  #need(bytes: number): void {
-    const left = this.#scratch - this.#next;
-    if (bytes > left)
-      throw new InputError(
-        `the engine's memory of ${this.#memory.buffer.byteLength / megabyte} MB is exhausted: ${bytes} bytes wanted, ` +
-          `${left} left; take smaller networks or batches, or raise it with ${this.#maker}({ megabytes })`,
-      );
-  }
-
-  /** The first aligned offset at or behind this one. */
-  #align(offset: number): number {
-    const { address, alignment } = this.#memory;
-    return Math.ceil((address + offset) / alignment) * alignment - address;
-  }
-
-  /** The last aligned offset at or before this one. */
-  #alignDown(offset: number): number {
-    const { address, alignment } = this.#memory;
-    return Math.floor((address + offset) / alignment) * alignment - address;
   }
 }
 

@@ -109,10 +109,11 @@ export interface NormalizationKernels {
 }
 
 /**
- * The arithmetic of dense networks, of their optimizers and their random numbers, on single-precision vectors that the engine itself allocates.
+ * The arithmetic of dense networks, of their optimizers and their random numbers, on single-precision vectors that the
+ * engine itself allocates.
  *
- * Every function is strict IEEE float32 with a fixed order of summation (along the summed dimension, first to last),
- * so that every engine built from the kernels' source gives the same bits. Vectors passed in must come from
+ * Every function is strict IEEE arithmetic, in single precision unless it says otherwise, with a fixed order of
+ * summation (of layers along the summed dimension, first to last), so that every engine built from the kernels' source gives the same bits. Vectors passed in must come from
  * {@link allocate} (or be subarrays of such), be long enough for the shape (longer is fine), and not overlap what is
  * written; the first two are checked. NaN and infinities propagate as IEEE arithmetic has it, through the activations
  * too; which NaN (sign, payload) is not defined.

@@ -1,5 +1,6 @@
-import { DenseEngine, type Kernels, memorySize } from "./dense-engine.js";
+import { DenseEngine, type Kernels } from "./dense-engine.js";
 import type { Engine } from "./engine.js";
+import { memorySize } from "./engine-memory.js";
 import { wasmBase64 } from "./module.js";
 
 // The part of the WebAssembly interface used here; TypeScript declares it only together with a browser's.

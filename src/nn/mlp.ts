@@ -45,9 +45,9 @@ interface Batch {
  *     h₀ = input;  hₗ = activation(hₗ₋₁ · Wₗ + bₗ)
  *
  * with Wₗ [inputs, outputs] row-major; with normalisation hidden layers are activation(norm(hₗ₋₁ · Wₗ + bₗ)), with a
- * scale and a shift of their own (`normalization.ts`). The network owns its activations and gradients, allocated once for `maxRows`
- * rows; nothing is allocated per step. It does not own parameters: pass a vector of `size` floats of the same engine,
- * also a subarray of a larger one. It holds one forward at a time: each forward overwrites the last one's results.
+ * scale and a shift of their own (`normalization.ts`). The network owns its activations and gradients, allocated once
+ * for `maxRows` rows; a step allocates no vector. It does not own parameters: pass a vector of `size` floats of the same
+ * engine, also a subarray of a larger one. It holds one forward at a time: each overwrites the last one's results.
  */
 export class Mlp {
   readonly layout: Layout;

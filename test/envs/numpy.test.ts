@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { make } from "../../envs/index.js";
+import { NumpyStream } from "../../envs/numpy/numpy-stream.js";
 import { Pcg64 } from "../../envs/numpy/pcg64.js";
 
 const golden = JSON.parse(
@@ -46,6 +47,21 @@ describe("NumPy's generator", () => {
     for (let v = 0; v < 4; v++) expect(env.state[v]).toBeCloseTo(draws[4 + v], 15);
     const again = env.reset({ seed: 42 })[0];
     expect(again).toEqual(make("CartPole-v1").reset({ seed: 42 })[0]);
+  });
+
+  it("gives uniform draws alone, and refuses the others", () => {
+    const stream = new NumpyStream(1);
+    const refused = [
+      () => stream.integer(),
+      () => stream.normal(),
+      () => stream.fillNormal(),
+      () => stream.categorical(),
+      () => stream.permutation(),
+    ];
+    for (const draw of refused) expect(draw).toThrow("NumPy's generator is offered for uniform draws alone");
+    const [filled, drawn] = [new Float64Array(3), new NumpyStream(1)];
+    stream.fillUniform(filled);
+    expect(Array.from(filled)).toEqual([drawn.uniform(), drawn.uniform(), drawn.uniform()]);
   });
 
   it("is refused without a seed, by another name, and where Gymnasium has no such environment", () => {
