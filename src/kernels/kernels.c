@@ -6,9 +6,9 @@
  * which elements are computed side by side, so the results depend neither on LANES, nor on the tile, nor on how many
  * other rows share the call. There is no libm and no libc here; all matrices are row-major and dense.
  *
- * Speed. A tile keeps up to eight vectors of sums in registers while it walks the summed dimension (sixteen where there
- * are 32 registers); more would spill in V8, which keeps about 15, and an unrolled walk is slower there. Matrices narrower than a vector put rows in the
- * lanes instead, after transposing 4x4 blocks in registers.
+ * Speed. A tile keeps eight vectors of sums in registers while it walks the summed dimension (sixteen where there are
+ * 32 registers); more would spill in V8, which keeps about 15. Matrices narrower than a vector put rows in the lanes
+ * instead, after transposing 4x4 blocks in registers.
  */
 
 #ifndef LANES
@@ -27,8 +27,9 @@
 #define PACKS 0
 #endif
 #define NARROW 3 /* matrices with at most this many columns put rows in the lanes */
-#define DEPTH 64 /* rows of a batch summed at a time into the weights' gradients: two blocks stay in the L1 cache */
+#define DEPTH 256 /* rows of a batch summed at a time into the weights' gradients: they stay in the L2 cache */
 
+#define NOINLINE static __attribute__((noinline))
 #define INLINE static inline __attribute__((always_inline))
 #ifdef __wasm__
 #define EXPORT(name) __attribute__((export_name(#name)))
@@ -37,7 +38,7 @@
 #endif
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
-#define ROLLED _Pragma("clang loop unroll(disable)")
+#define ROLLED _Pragma("clang loop unroll(disable) vectorize(disable)")
 #else
 #define UNROLL _Pragma("GCC unroll 16")
 #define ROLLED _Pragma("GCC unroll 1")
@@ -52,6 +53,13 @@
 #else
 #define HOLD(vector) ((void)0)
 #endif
+
+/* Moves a pointer on and keeps the result, rather than one more offset from where it began. */
+#define ADVANCE(pointer, floats)          \
+  do {                                    \
+    (pointer) += (floats);                \
+    __asm__ volatile("" : "+r"(pointer)); \
+  } while (0)
 
 typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef int mask __attribute__((vector_size(4 * LANES)));
@@ -179,106 +187,133 @@ static void derive(int count, int activation, float slope, const float *h, float
 /* ---- products ---- */
 
 /*
- * One product c = a · b (+ bias): element (i, k) of a is a[i * a_row + k * a_step]; row k of b starts at b + k * b_step
- * and has a float for each column of the whole vectors; the columns behind those stand in `tail`, padded with anything
- * to one vector, row k at tail + k * tail_step.
+ * One product c = a · b, which has three uses. Row k of b starts at b + k * b_step and has a float for each column of
+ * the whole vectors; the columns behind those stand in `tail`, padded with anything to one vector, row k at
+ * tail + k * tail_step. All that is computed for element i, j depends on row i of a and column j of b alone.
  */
 typedef struct {
   int columns, depth;
-  const float *a;
-  int a_row, a_step;
+  const float *a; /* [rows, depth]; for WEIGHTS its transpose */
+  int a_stride;   /* from one row of that array to the next */
   const float *b;
   int b_step;
   const float *tail;
   int tail_step;
-  const float *bias; /* or null */
-  int resume;        /* go on from the sums in c rather than from zero */
-  float *packed;     /* where PACKS: a place for TILE_ROWS rows of a */
+  float *c;
+  float *packed;      /* where PACKS: a place for TILE_ROWS rows of a */
+  const float *bias;  /* for FORWARD */
+  const float *inner; /* for INPUT: the output of the activation */
+  int activation;
+  float slope;
 } product;
 
-/* The sums of `rows` rows (at most 4) by `vectors` vectors (at most 8), or by one vector's first `part` lanes. */
-INLINE void tile(const int rows, const int vectors, const int part, const product *p, const float *a, const int a_row,
-                 const int a_step, const float *b, int b_step, const float *bias, float *c) {
-  const int depth = p->depth, columns = p->columns;
-  vec sum[TILE_ROWS][8];
+enum {
+  FORWARD, /* c = activation(a · b + bias) */
+  WEIGHTS, /* c += a · b, going on from the sums in c */
+  INPUT,   /* c = (a · b) ⊙ activation′ */
+};
+
+/* The sums of `rows` rows become elements of c. */
+INLINE void finish(const int use, const int activation, const int rows, const int vectors, const int part,
+                   const product *p, vec sum[TILE_ROWS][8], const float *inner, float *c) {
   UNROLL for (int i = 0; i < rows; i++) {
     UNROLL for (int j = 0; j < vectors; j++) {
-      const float *from = c + i * columns + j * LANES;
-      sum[i][j] = !p->resume ? (vec){0} : part ? load_part(from, part) : load(from);
+      const int at = j * LANES;
+      vec value = sum[i][j];
+      if (use == FORWARD) value = activation_of(activation, p->slope, value);
+      if (use == INPUT) {
+        vec h = part ? load_part(inner + at, part) : load(inner + at);
+        value = derivative_of(activation, p->slope, h, value);
+      }
+      if (part) store_part(c + at, value, part);
+      else store(c + at, value);
     }
-  }
-  ROLLED for (int k = 0; k < depth; k++) {
-    vec row[8];
-    UNROLL for (int j = 0; j < vectors; j++) {
-      row[j] = load(b + j * LANES);
-      if (rows > 1) HOLD(row[j]);
-    }
-    UNROLL for (int i = 0; i < rows; i++) {
-      vec factor = everywhere(a[i * a_row]);
-      if (vectors > 2) HOLD(factor);
-      UNROLL for (int j = 0; j < vectors; j++) sum[i][j] += factor * row[j];
-    }
-    a += a_step;
-    b += b_step;
-  }
-  UNROLL for (int j = 0; j < vectors; j++) {
-    vec shift = {0};
-    if (bias) shift = part ? load_part(bias, part) : load(bias + j * LANES);
-    UNROLL for (int i = 0; i < rows; i++) {
-      vec value = bias ? sum[i][j] + shift : sum[i][j];
-      float *to = c + i * columns + j * LANES;
-      if (part) store_part(to, value, part); else store(to, value);
-    }
+    c += p->columns;
+    if (use == INPUT) inner += p->columns;
   }
 }
 
-/* All columns of `rows` rows, in the widest tiles whose sums stay in registers. */
-INLINE void strip(const int rows, const int vectors, const product *p, const float *a, const int a_row,
-                  const int a_step, float *c) {
-  const float *bias = p->bias;
+/* One step along the depth. */
+INLINE void step(const int rows, const int vectors, const float *a, const int a_row, const float *b,
+                 vec sum[TILE_ROWS][8]) {
+  vec row[8];
+  UNROLL for (int j = 0; j < vectors; j++) {
+    row[j] = load(b + j * LANES);
+    if (rows > 1) HOLD(row[j]);
+  }
+  UNROLL for (int i = 0; i < rows; i++) {
+    vec factor = everywhere(a[i * a_row]);
+    if (vectors > 2) HOLD(factor);
+    UNROLL for (int j = 0; j < vectors; j++) sum[i][j] += factor * row[j];
+  }
+}
+
+/* `rows` rows (at most 4) by `vectors` vectors (at most 8), or by one vector's first `part` lanes. */
+INLINE void tile(const int use, const int rows, const int vectors, const int part, const product *p, const float *a,
+                 const int a_row, const int a_step, const float *b, int b_step, const float *bias, const float *inner,
+                 float *c) {
+  vec sum[TILE_ROWS][8];
+  UNROLL for (int i = 0; i < rows; i++)
+    UNROLL for (int j = 0; j < vectors; j++) {
+      const float *from = c + i * p->columns + j * LANES;
+      sum[i][j] = use != WEIGHTS ? (vec){0} : part ? load_part(from, part) : load(from);
+    }
+  const float *end = a + p->depth * a_step;
+#define STEP                             \
+  step(rows, vectors, a, a_row, b, sum); \
+  ADVANCE(a, a_step);                    \
+  b += b_step;                           \
+  if (a == end) break;
+  if (p->depth > 0) for (;;) {
+    STEP
+#ifdef __wasm__
+    /*
+     * Four steps a turn, as V8 checks its stack at each turn; with a way out between them, or V8 would load for all
+     * four before it adds, and spill.
+     */
+    if (rows == TILE_ROWS) { STEP STEP STEP }
+#endif
+  }
+#undef STEP
+  if (use == FORWARD)
+    UNROLL for (int j = 0; j < vectors; j++) {
+      vec shift = part ? load_part(bias, part) : load(bias + j * LANES);
+      UNROLL for (int i = 0; i < rows; i++) sum[i][j] += shift;
+    }
+  switch (use == WEIGHTS ? IDENTITY : p->activation) {
+    case TANH:
+      if (use == INPUT) {
+        finish(use, TANH, rows, vectors, part, p, sum, inner, c);
+        break;
+      }
+      /* It has so many constants that it is better off with the registers for itself. */
+      finish(use, IDENTITY, rows, vectors, part, p, sum, inner, c);
+      for (int i = 0; i < rows; i++) activate(part ? part : vectors * LANES, TANH, 0, c + i * p->columns);
+      break;
+    case RELU: finish(use, RELU, rows, vectors, part, p, sum, inner, c); break;
+    case LEAKY_RELU: finish(use, LEAKY_RELU, rows, vectors, part, p, sum, inner, c); break;
+    default: finish(use, IDENTITY, rows, vectors, part, p, sum, inner, c);
+  }
+}
+
+/* All columns of `rows` rows from row i on, in the widest tiles whose sums stay in registers. */
+INLINE void strip(const int use, const int rows, const int vectors, const product *shared, const float *a,
+                  const int a_row, const int a_step, int i) {
+  const product copy = *shared, *p = &copy; /* as the compiler knows, no store to c changes it */
+  const float *bias = p->bias, *inner = p->inner + i * p->columns;
+  float *c = p->c + i * p->columns;
   int j = 0;
   for (; j + vectors * LANES <= p->columns; j += vectors * LANES)
-    tile(rows, vectors, 0, p, a, a_row, a_step, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
+    tile(use, rows, vectors, 0, p, a, a_row, a_step, p->b + j, p->b_step, bias + j, inner + j, c + j);
   for (; j + LANES <= p->columns; j += LANES)
-    tile(rows, 1, 0, p, a, a_row, a_step, p->b + j, p->b_step, bias ? bias + j : 0, c + j);
+    tile(use, rows, 1, 0, p, a, a_row, a_step, p->b + j, p->b_step, bias + j, inner + j, c + j);
   if (j < p->columns)
-    tile(rows, 1, p->columns - j, p, a, a_row, a_step, p->tail, p->tail_step, bias ? bias + j : 0, c + j);
+    tile(use, rows, 1, p->columns - j, p, a, a_row, a_step, p->tail, p->tail_step, bias + j, inner + j, c + j);
 }
 
-static void transpose(int rows, int columns, const float *from, int stride, float *to);
-
-/* Copies four rows of a so that those of one step stand side by side. */
-INLINE const float *pack_rows(const product *p, const float *a) {
-  if (p->a_step == 1) transpose(TILE_ROWS, p->depth, a, TILE_ROWS, p->packed);
-  else
-    for (int k = 0; k < p->depth; k++) store4(p->packed + k * TILE_ROWS, load4(a + k * p->a_step));
-  return p->packed;
-}
-
-static void strip4(const product *p, const float *a, float *c) {
-  if (PACKS) strip(TILE_ROWS, TILE_VECTORS, p, pack_rows(p, a), 1, TILE_ROWS, c);
-  else strip(TILE_ROWS, TILE_VECTORS, p, a, p->a_row, p->a_step, c);
-}
-static void strip3(const product *p, const float *a, float *c) { strip(3, TILE_VECTORS, p, a, p->a_row, p->a_step, c); }
-static void strip2(const product *p, const float *a, float *c) { strip(2, 4, p, a, p->a_row, p->a_step, c); }
-static void strip1(const product *p, const float *a, float *c) { strip(1, 8, p, a, p->a_row, p->a_step, c); }
-
-/* The next rows of the product, at most TILE_ROWS; returns how many. */
-INLINE int multiply_strip(const product *p, int rows, const float *a, float *c) {
-  switch (rows) {
-    case 1: strip1(p, a, c); return 1;
-    case 2: strip2(p, a, c); return 2;
-    case 3: strip3(p, a, c); return 3;
-    default: strip4(p, a, c); return TILE_ROWS;
-  }
-}
-
-/* Copies the columns of b [depth, columns] that fill no whole vector, padded with zeros to one. */
-static const float *pack_tail(const float *b, int depth, int columns, float *scratch) {
-  int whole = columns - columns % LANES;
-  if (whole == columns) return scratch;
-  for (int k = 0; k < depth; k++) store(scratch + k * LANES, load_part(b + k * columns + whole, columns - whole));
-  return scratch;
+INLINE void few_rows(const int use, const int rows, const int vectors, const product *p, int i) {
+  if (use == WEIGHTS) strip(use, rows, vectors, p, p->a + i, 1, p->a_stride, i);
+  else strip(use, rows, vectors, p, p->a + i * p->a_stride, p->a_stride, 1, i);
 }
 
 INLINE void transpose4(quad *r) {
@@ -288,6 +323,55 @@ INLINE void transpose4(quad *r) {
   r[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
   r[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
   r[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
+}
+
+/* to [depth, 4] = the transpose of four rows a [4, depth] */
+INLINE void pack_rows(const float *a, int depth, float *to) {
+  const float *row[4] = {a, a + depth, a + 2 * depth, a + 3 * depth};
+  int k = 0;
+  ROLLED for (; k + 4 <= depth; k += 4) {
+    quad block[4];
+    UNROLL for (int n = 0; n < 4; n++) {
+      block[n] = load4(row[n]);
+      ADVANCE(row[n], 4);
+    }
+    transpose4(block);
+    UNROLL for (int n = 0; n < 4; n++) store4(to + 4 * n, block[n]);
+    ADVANCE(to, 16);
+  }
+  ROLLED for (; k < depth; k++) {
+    UNROLL for (int n = 0; n < 4; n++) to[n] = *row[n]++;
+    to += 4;
+  }
+}
+
+INLINE void four_rows(const int use, const product *p, int i) {
+  if (PACKS && use != WEIGHTS) {
+    pack_rows(p->a + i * p->a_stride, p->depth, p->packed);
+    strip(use, TILE_ROWS, TILE_VECTORS, p, p->packed, 1, TILE_ROWS, i);
+  } else few_rows(use, TILE_ROWS, TILE_VECTORS, p, i);
+}
+
+#define PRODUCT(name, use)                                                         \
+  NOINLINE void name##4(const product *p, int i) { four_rows(use, p, i); }        \
+  NOINLINE void name##2(const product *p, int i) { few_rows(use, 2, 4, p, i); }   \
+  NOINLINE void name##1(const product *p, int i) { few_rows(use, 1, 8, p, i); }   \
+  static void name(const product *p, int rows) {                                  \
+    int i = 0;                                                                    \
+    for (; i + 4 <= rows; i += 4) name##4(p, i);                                  \
+    for (; i + 2 <= rows; i += 2) name##2(p, i);                                  \
+    if (i < rows) name##1(p, i);                                                  \
+  }
+PRODUCT(multiply_forward, FORWARD)
+PRODUCT(multiply_weights, WEIGHTS)
+PRODUCT(multiply_input, INPUT)
+
+/* Copies the columns of b [depth, columns] that fill no whole vector, padded with zeros to one. */
+static const float *pack_tail(const float *b, int depth, int columns, float *scratch) {
+  int whole = columns - columns % LANES;
+  if (whole == columns) return scratch;
+  for (int k = 0; k < depth; k++) store(scratch + k * LANES, load_part(b + k * columns + whole, columns - whole));
+  return scratch;
 }
 
 /* to [columns, stride] = the transpose of from [rows, columns]; floats behind the `rows` of a row stay as they are. */
@@ -368,8 +452,9 @@ INLINE int packed_size(int depth) { return PACKS * TILE_ROWS * depth; }
 
 /* Floats of scratch that the functions below need for a layer; the packed rows come first. */
 EXPORT(scratch_size) int scratch_size(int inputs, int outputs) {
-  int forward = LANES * inputs, weights = NARROW * inputs + LANES * DEPTH, input = outputs * padded(inputs);
-  return packed_size(larger(larger(inputs, outputs), DEPTH)) + larger(larger(forward, weights), input);
+  int forward = packed_size(inputs) + LANES * inputs, weights = NARROW * inputs + LANES * DEPTH;
+  int input = packed_size(outputs) + outputs * padded(inputs);
+  return larger(larger(forward, packed_size(DEPTH) + weights), input);
 }
 
 /* output = activation(input · weights + bias) */
@@ -381,14 +466,11 @@ EXPORT(dense_forward) void dense_forward(int rows, int inputs, int outputs, int 
     activate(rows * outputs, activation, slope, output);
     return;
   }
-  product p = {.columns = outputs, .depth = inputs, .a_row = inputs, .a_step = 1, .b = weights, .b_step = outputs,
-               .tail = pack_tail(weights, inputs, outputs, scratch + packed_size(inputs)), .tail_step = LANES,
-               .bias = bias, .packed = scratch};
-  for (int i = 0; i < rows;) {
-    int done = multiply_strip(&p, rows - i, input + i * inputs, output + i * outputs);
-    activate(done * outputs, activation, slope, output + i * outputs);
-    i += done;
-  }
+  product p = {.columns = outputs, .depth = inputs, .a = input, .a_stride = inputs, .b = weights,
+               .b_step = outputs, .tail = pack_tail(weights, inputs, outputs, scratch + packed_size(inputs)),
+               .tail_step = LANES, .c = output, .packed = scratch, .bias = bias, .activation = activation,
+               .slope = slope};
+  multiply_forward(&p, rows);
 }
 
 /* gradient ← gradient ⊙ activation′, from the activation's output */
@@ -397,16 +479,18 @@ EXPORT(activation_backward) void activation_backward(int count, int activation, 
   derive(count, activation, slope, output, gradient);
 }
 
+INLINE void sum_columns(const int vectors, int rows, int columns, const float *gradient, float *bias_gradient) {
+  vec sum[8] = {{0}};
+  ROLLED for (int i = 0; i < rows; i++, gradient += columns)
+    UNROLL for (int n = 0; n < vectors; n++) sum[n] += load(gradient + n * LANES);
+  UNROLL for (int n = 0; n < vectors; n++) store(bias_gradient + n * LANES, sum[n]);
+}
+
 /* bias_gradient = the column sums of gradient [rows, columns], rows first to last */
 static void column_sums(int rows, int columns, const float *gradient, float *bias_gradient) {
   int j = 0;
-  for (; j + 4 * LANES <= columns; j += 4 * LANES) {
-    vec sum[4] = {{0}};
-    const float *from = gradient + j;
-    ROLLED for (int i = 0; i < rows; i++, from += columns)
-      UNROLL for (int n = 0; n < 4; n++) sum[n] += load(from + n * LANES);
-    UNROLL for (int n = 0; n < 4; n++) store(bias_gradient + j + n * LANES, sum[n]);
-  }
+  for (; j + 8 * LANES <= columns; j += 8 * LANES) sum_columns(8, rows, columns, gradient + j, bias_gradient + j);
+  for (; j + LANES <= columns; j += LANES) sum_columns(1, rows, columns, gradient + j, bias_gradient + j);
   for (; j < columns; j++) {
     float sum = 0;
     ROLLED for (int i = 0; i < rows; i++) sum += gradient[i * columns + j];
@@ -426,14 +510,12 @@ EXPORT(dense_backward_weights) void dense_backward_weights(int rows, int inputs,
   float *packed = scratch;
   scratch += packed_size(DEPTH);
   float *c = swapped ? scratch : weight_gradient, *tail = swapped ? scratch + NARROW * inputs : scratch;
-  if (rows == 0)
-    for (int i = 0; i < m * n; i++) c[i] = 0;
+  for (int i = 0; i < m * n; i++) c[i] = 0;
   for (int k = 0; k < rows; k += DEPTH) {
     int depth = rows - k < DEPTH ? rows - k : DEPTH;
-    product p = {.columns = n, .depth = depth, .a_row = 1, .a_step = m, .b = b + k * n, .b_step = n,
-                 .tail = pack_tail(b + k * n, depth, n, tail), .tail_step = LANES, .resume = k > 0,
-                 .packed = packed};
-    for (int i = 0; i < m;) i += multiply_strip(&p, m - i, a + k * m + i, c + i * n);
+    product p = {.columns = n, .depth = depth, .a = a + k * m, .a_stride = m, .b = b + k * n, .b_step = n,
+                 .tail = pack_tail(b + k * n, depth, n, tail), .tail_step = LANES, .c = c, .packed = packed};
+    multiply_weights(&p, m);
   }
   if (swapped)
     for (int i = 0; i < inputs; i++)
@@ -453,13 +535,10 @@ EXPORT(dense_backward_input) void dense_backward_input(int rows, int inputs, int
   float *packed = scratch;
   scratch += packed_size(outputs);
   transpose(inputs, outputs, weights, stride, scratch);
-  product p = {.columns = inputs, .depth = outputs, .a_row = outputs, .a_step = 1, .b = scratch, .b_step = stride,
-               .tail = scratch + inputs - inputs % LANES, .tail_step = stride, .packed = packed};
-  for (int i = 0; i < rows;) {
-    int done = multiply_strip(&p, rows - i, gradient + i * outputs, input_gradient + i * inputs);
-    derive(done * inputs, activation, slope, input + i * inputs, input_gradient + i * inputs);
-    i += done;
-  }
+  product p = {.columns = inputs, .depth = outputs, .a = gradient, .a_stride = outputs, .b = scratch,
+               .b_step = stride, .tail = scratch + inputs - inputs % LANES, .tail_step = stride, .c = input_gradient,
+               .packed = packed, .inner = input, .activation = activation, .slope = slope};
+  multiply_input(&p, rows);
 }
 
 /* ---- functions of each element ---- */
