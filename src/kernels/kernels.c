@@ -27,7 +27,12 @@
 #define PACKS 0
 #endif
 #define NARROW 3 /* matrices with at most this many columns put rows in the lanes */
-#define DEPTH 256 /* rows of a batch summed at a time into the weights' gradients: they stay in the L2 cache */
+#define MOST_ROWS 256 /* of a batch summed at a time into the weights' gradients, but only as many as fill a block */
+#ifdef __wasm__
+#define BLOCK 6144 /* floats: 24 KiB, which stay in the L1 cache beside the sums */
+#else
+#define BLOCK 65536 /* wider vectors are kept waiting by the sums that go to and fro: the L2 cache is near enough */
+#endif
 
 #define NOINLINE static __attribute__((noinline))
 #define INLINE static inline __attribute__((always_inline))
@@ -46,10 +51,14 @@
 
 /*
  * Keeps a vector in its register. GCC would rather load a row again for each product that it has a part in, and the
- * loads, not the arithmetic, would then set the pace.
+ * loads, not the arithmetic, would then set the pace. Up to 256 bits it is one of the first sixteen registers:
+ * instructions on those are shorter, and a step of longer ones does not come out of the processor's cache of
+ * instructions in time.
  */
-#if defined(__AVX512F__) || (defined(__AVX__) && LANES <= 8) || (defined(__SSE2__) && LANES <= 4)
+#if defined(__AVX512F__) && LANES == 16
 #define HOLD(vector) __asm__("" : "+v"(vector))
+#elif (defined(__AVX__) && LANES <= 8) || (defined(__SSE2__) && LANES <= 4)
+#define HOLD(vector) __asm__("" : "+x"(vector))
 #else
 #define HOLD(vector) ((void)0)
 #endif
@@ -64,12 +73,23 @@
 typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef int mask __attribute__((vector_size(4 * LANES)));
 typedef float quad __attribute__((vector_size(16)));
+/* Four vectors that go through long chains of operations together, so that one can run while another waits. */
+#ifdef __clang__
+#define WIDE (4 * LANES)
+#else
+#define WIDE LANES /* GCC keeps wider ones in memory */
+#endif
+typedef float wide __attribute__((vector_size(4 * WIDE)));
+typedef int wide_mask __attribute__((vector_size(4 * WIDE)));
 /* The same in memory: any float may be the first. */
 typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef float loose_wide __attribute__((vector_size(4 * WIDE), aligned(4), may_alias));
 typedef float loose_quad __attribute__((vector_size(16), aligned(4), may_alias));
 
 INLINE vec load(const float *from) { return *(const loose_vec *)from; }
 INLINE void store(float *to, vec value) { *(loose_vec *)to = value; }
+INLINE wide load_wide(const float *from) { return *(const loose_wide *)from; }
+INLINE void store_wide(float *to, wide value) { *(loose_wide *)to = value; }
 INLINE quad load4(const float *from) { return *(const loose_quad *)from; }
 INLINE void store4(float *to, quad value) { *(loose_quad *)to = value; }
 
@@ -87,29 +107,33 @@ INLINE void store_part(float *to, vec value, int count) {
   for (int i = 0; i < count; i++) to[i] = value[i];
 }
 
-/* ---- activations ---- */
+/* ---- functions ---- */
 
-enum { IDENTITY, TANH, RELU, LEAKY_RELU }; /* in the order of `activations` in engine.ts */
-
-INLINE vec choose(mask which, vec yes, vec no) { return (vec)(((mask)yes & which) | ((mask)no & ~which)); }
+INLINE wide choose_wide(wide_mask which, wide yes, wide no) {
+  return (wide)(((wide_mask)yes & which) | ((wide_mask)no & ~which));
+}
 
 /* The smaller of x and limit; x where x is NaN. */
-INLINE vec at_most(float limit, vec x) {
-  vec limits = (vec){0} + limit;
+INLINE wide at_most(float limit, wide x) {
 #ifdef __wasm__
-  return (vec)__builtin_wasm_pmin_f32x4(x, limits);
+  quad *part = (quad *)&x;
+  UNROLL for (int n = 0; n < 4; n++) part[n] = __builtin_wasm_pmin_f32x4(part[n], (quad){0} + limit);
+  return x;
 #else
-  return choose(limits < x, limits, x);
+  wide limits = (wide){0} + limit;
+  return choose_wide(limits < x, limits, x);
 #endif
 }
 
 /* The larger of x and limit; x where x is NaN. */
-INLINE vec at_least(float limit, vec x) {
-  vec limits = (vec){0} + limit;
+INLINE wide at_least(float limit, wide x) {
 #ifdef __wasm__
-  return (vec)__builtin_wasm_pmax_f32x4(x, limits);
+  quad *part = (quad *)&x;
+  UNROLL for (int n = 0; n < 4; n++) part[n] = __builtin_wasm_pmax_f32x4(part[n], (quad){0} + limit);
+  return x;
 #else
-  return choose(x < limits, limits, x);
+  wide limits = (wide){0} + limit;
+  return choose_wide(x < limits, limits, x);
 #endif
 }
 
@@ -118,25 +142,117 @@ INLINE vec at_least(float limit, vec x) {
  * Over all float32 the error is below 4e-7 and below 7 units in the last place, and |tanh| ≤ 1, so that 1 − h² is never
  * negative; the arguments are cut where the rational reaches 1.
  */
-INLINE vec tanh_of(vec x) {
+INLINE wide tanh_of(wide x) {
   const float end = 7.90531110763549805f;
   x = at_least(-end, at_most(end, x));
-  vec s = x * x;
-  vec p = s * -2.76076847742355e-16f + 2.00018790482477e-13f;
+  wide s = x * x;
+  wide p = s * -2.76076847742355e-16f + 2.00018790482477e-13f;
   p = p * s + -8.60467152213735e-11f;
   p = p * s + 5.12229709037114e-08f;
   p = p * s + 1.48572235717979e-05f;
   p = p * s + 6.37261928875436e-04f;
   p = p * s + 4.89352455891786e-03f;
-  vec q = s * 1.19825839466702e-06f + 1.18534705686654e-04f;
+  wide q = s * 1.19825839466702e-06f + 1.18534705686654e-04f;
   q = q * s + 2.26843463243900e-03f;
   q = q * s + 4.89352518554385e-03f;
   return x * (p / q);
 }
 
+/*
+ * eˣ as p(r) 2ⁿ with x = n ln 2 + r, |r| ≤ ln 2/2, and the polynomial of Cephes' `expf`; within 2 units in the last
+ * place, over- and underflow included: 2ⁿ is multiplied in two halves, so that neither leaves the exponents' range.
+ */
+INLINE wide exp_of(wide x) {
+  const float round = 12582912.0f; /* 1.5 · 2²³: adding it leaves an integer in the lowest bits */
+  x = at_least(-104.0f, at_most(89.0f, x));
+  wide shifted = x * 1.44269504088896341f + round;
+  wide n = shifted - round;
+  wide r = x - n * 0.693359375f - n * -2.12194440e-4f;
+  wide p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * (r * r) + r + 1.0f;
+  wide_mask exponent = (wide_mask)shifted - 0x4B400000, half = exponent >> 1;
+  return p * (wide)((half + 127) << 23) * (wide)((exponent - half + 127) << 23);
+}
+
+/* ln x of positive normal numbers below ∞, with the polynomial of Cephes' `logf`. */
+INLINE wide log_of_normal(wide x) {
+  /* x = m 2ᵉ with √½ ≤ m < √2 */
+  wide_mask exponent = ((wide_mask)x - 0x3F3504F3) >> 23;
+  wide m = (wide)((wide_mask)x - (exponent << 23)) - 1.0f;
+  wide e = __builtin_convertvector(exponent, wide);
+  wide p = m * 7.0376836292e-2f + -1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m + -1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m + -1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m + -2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  wide square = m * m;
+  wide y = m * square * p + e * -2.12194440e-4f - square * 0.5f;
+  return m + y + e * 0.693359375f;
+}
+
+/* ln x, within 2 units in the last place; −∞ at 0, NaN below. */
+INLINE wide log_of(wide x) {
+  const float infinity = __builtin_inff(), nan = __builtin_nanf("");
+  wide_mask small = x < 1.17549435e-38f;
+  wide y = log_of_normal(choose_wide(small, x * 8388608.0f, x)) - choose_wide(small, (wide){0} + 15.9423851528787f, (wide){0});
+  y = choose_wide(x == 0.0f, (wide){0} - infinity, y);
+  y = choose_wide(x < 0.0f, (wide){0} + nan, y);
+  return choose_wide(x < infinity, y, x);
+}
+
+INLINE wide minus_absolute(wide x) { return (wide)((wide_mask)x | (-2147483647 - 1)); }
+
+/* ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), the last by W. Kahan's correction of what adding 1 rounds away. */
+INLINE wide softplus_of(wide x) {
+  wide e = exp_of(minus_absolute(x));
+  wide sum = 1.0f + e, added = sum - 1.0f;
+  wide small = log_of_normal(sum) * (e / choose_wide(added == 0.0f, (wide){0} + 1.0f, added));
+  return at_least(0.0f, x) + choose_wide(added == 0.0f, e, small);
+}
+
+/* 1/(1 + e^−x), the smaller of the two sides from e^−|x|, so that neither loses digits. */
+INLINE wide sigmoid_of(wide x) {
+  wide e = exp_of(minus_absolute(x));
+  return choose_wide(x < 0.0f, e, (wide){0} + 1.0f) / (1.0f + e);
+}
+
+enum { EXP, LOG, SIGMOID, SOFTPLUS, TANH_FUNCTION }; /* in the order of `functions` in engine.ts */
+
+INLINE wide function_of(const int function, wide x) {
+  switch (function) {
+    case EXP: return exp_of(x);
+    case LOG: return log_of(x);
+    case SIGMOID: return sigmoid_of(x);
+    case SOFTPLUS: return softplus_of(x);
+    default: return tanh_of(x);
+  }
+}
+
+INLINE void apply_as(const int function, int count, const float *x, float *y) {
+  int i = 0;
+  for (; i + WIDE <= count; i += WIDE) store_wide(y + i, function_of(function, load_wide(x + i)));
+  if (i == count) return;
+  float rest[WIDE] = {0};
+  for (int n = 0; n < count - i; n++) rest[n] = x[i + n];
+  store_wide(rest, function_of(function, load_wide(rest)));
+  for (int n = 0; n < count - i; n++) y[i + n] = rest[n];
+}
+
+/* ---- activations ---- */
+
+enum { IDENTITY, TANH, RELU, LEAKY_RELU }; /* in the order of `activations` in engine.ts */
+
+INLINE vec choose(mask which, vec yes, vec no) { return (vec)(((mask)yes & which) | ((mask)no & ~which)); }
+
 INLINE vec activation_of(const int activation, float slope, vec x) {
   switch (activation) {
-    case TANH: return tanh_of(x);
     case RELU: return choose(x <= 0.0f, (vec){0}, x);
     case LEAKY_RELU: return choose(x <= 0.0f, x * slope, x);
     default: return x;
@@ -161,7 +277,7 @@ INLINE void activate_as(const int activation, int count, float slope, float *h) 
 
 static void activate(int count, int activation, float slope, float *h) {
   switch (activation) {
-    case TANH: activate_as(TANH, count, slope, h); break;
+    case TANH: apply_as(TANH_FUNCTION, count, h, h); break;
     case RELU: activate_as(RELU, count, slope, h); break;
     case LEAKY_RELU: activate_as(LEAKY_RELU, count, slope, h); break;
   }
@@ -208,7 +324,7 @@ typedef struct {
 } product;
 
 enum {
-  FORWARD, /* c = activation(a · b + bias) */
+  FORWARD, /* c = activation(a · b + bias), but for tanh, which wants all registers for itself */
   WEIGHTS, /* c += a · b, going on from the sums in c */
   INPUT,   /* c = (a · b) ⊙ activation′ */
 };
@@ -280,16 +396,8 @@ INLINE void tile(const int use, const int rows, const int vectors, const int par
       vec shift = part ? load_part(bias, part) : load(bias + j * LANES);
       UNROLL for (int i = 0; i < rows; i++) sum[i][j] += shift;
     }
-  switch (use == WEIGHTS ? IDENTITY : p->activation) {
-    case TANH:
-      if (use == INPUT) {
-        finish(use, TANH, rows, vectors, part, p, sum, inner, c);
-        break;
-      }
-      /* It has so many constants that it is better off with the registers for itself. */
-      finish(use, IDENTITY, rows, vectors, part, p, sum, inner, c);
-      for (int i = 0; i < rows; i++) activate(part ? part : vectors * LANES, TANH, 0, c + i * p->columns);
-      break;
+  switch (p->activation) {
+    case TANH: finish(use, TANH, rows, vectors, part, p, sum, inner, c); break;
     case RELU: finish(use, RELU, rows, vectors, part, p, sum, inner, c); break;
     case LEAKY_RELU: finish(use, LEAKY_RELU, rows, vectors, part, p, sum, inner, c); break;
     default: finish(use, IDENTITY, rows, vectors, part, p, sum, inner, c);
@@ -447,14 +555,15 @@ static void multiply_narrow(int columns, int rows, int depth, const float *a, co
 /* ---- what engines call ---- */
 
 INLINE int padded(int columns) { return (columns + LANES - 1) / LANES * LANES; }
+INLINE int smaller(int a, int b) { return a < b ? a : b; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
 INLINE int packed_size(int depth) { return PACKS * TILE_ROWS * depth; }
 
 /* Floats of scratch that the functions below need for a layer; the packed rows come first. */
 EXPORT(scratch_size) int scratch_size(int inputs, int outputs) {
-  int forward = packed_size(inputs) + LANES * inputs, weights = NARROW * inputs + LANES * DEPTH;
+  int forward = packed_size(inputs) + LANES * inputs, weights = NARROW * inputs + LANES * MOST_ROWS;
   int input = packed_size(outputs) + outputs * padded(inputs);
-  return larger(larger(forward, packed_size(DEPTH) + weights), input);
+  return larger(larger(forward, weights), input);
 }
 
 /* output = activation(input · weights + bias) */
@@ -471,6 +580,7 @@ EXPORT(dense_forward) void dense_forward(int rows, int inputs, int outputs, int 
                .tail_step = LANES, .c = output, .packed = scratch, .bias = bias, .activation = activation,
                .slope = slope};
   multiply_forward(&p, rows);
+  if (activation == TANH) activate(rows * outputs, activation, slope, output);
 }
 
 /* gradient ← gradient ⊙ activation′, from the activation's output */
@@ -490,6 +600,7 @@ INLINE void sum_columns(const int vectors, int rows, int columns, const float *g
 static void column_sums(int rows, int columns, const float *gradient, float *bias_gradient) {
   int j = 0;
   for (; j + 8 * LANES <= columns; j += 8 * LANES) sum_columns(8, rows, columns, gradient + j, bias_gradient + j);
+  for (; j + 4 * LANES <= columns; j += 4 * LANES) sum_columns(4, rows, columns, gradient + j, bias_gradient + j);
   for (; j + LANES <= columns; j += LANES) sum_columns(1, rows, columns, gradient + j, bias_gradient + j);
   for (; j < columns; j++) {
     float sum = 0;
@@ -507,14 +618,13 @@ EXPORT(dense_backward_weights) void dense_backward_weights(int rows, int inputs,
   int swapped = outputs <= NARROW && inputs > outputs;
   int m = swapped ? outputs : inputs, n = swapped ? inputs : outputs;
   const float *a = swapped ? gradient : input, *b = swapped ? input : gradient;
-  float *packed = scratch;
-  scratch += packed_size(DEPTH);
   float *c = swapped ? scratch : weight_gradient, *tail = swapped ? scratch + NARROW * inputs : scratch;
   for (int i = 0; i < m * n; i++) c[i] = 0;
-  for (int k = 0; k < rows; k += DEPTH) {
-    int depth = rows - k < DEPTH ? rows - k : DEPTH;
+  const int block = smaller(larger(BLOCK / larger(m + n, 1) / 8 * 8, 8), MOST_ROWS);
+  for (int k = 0; k < rows; k += block) {
+    int depth = smaller(rows - k, block);
     product p = {.columns = n, .depth = depth, .a = a + k * m, .a_stride = m, .b = b + k * n, .b_step = n,
-                 .tail = pack_tail(b + k * n, depth, n, tail), .tail_step = LANES, .c = c, .packed = packed};
+                 .tail = pack_tail(b + k * n, depth, n, tail), .tail_step = LANES, .c = c};
     multiply_weights(&p, m);
   }
   if (swapped)
@@ -543,89 +653,6 @@ EXPORT(dense_backward_input) void dense_backward_input(int rows, int inputs, int
 
 /* ---- functions of each element ---- */
 
-/*
- * eˣ as p(r) 2ⁿ with x = n ln 2 + r, |r| ≤ ln 2/2, and the polynomial of Cephes' `expf`; within 2 units in the last
- * place, over- and underflow included: 2ⁿ is multiplied in two halves, so that neither leaves the exponents' range.
- */
-INLINE vec exp_of(vec x) {
-  const float round = 12582912.0f; /* 1.5 · 2²³: adding it leaves an integer in the lowest bits */
-  x = at_least(-104.0f, at_most(89.0f, x));
-  vec shifted = x * 1.44269504088896341f + round;
-  vec n = shifted - round;
-  vec r = x - n * 0.693359375f - n * -2.12194440e-4f;
-  vec p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * (r * r) + r + 1.0f;
-  mask exponent = (mask)shifted - 0x4B400000, half = exponent >> 1;
-  return p * (vec)((half + 127) << 23) * (vec)((exponent - half + 127) << 23);
-}
-
-/* ln x of positive normal numbers below ∞, with the polynomial of Cephes' `logf`. */
-INLINE vec log_of_normal(vec x) {
-  /* x = m 2ᵉ with √½ ≤ m < √2 */
-  mask exponent = ((mask)x - 0x3F3504F3) >> 23;
-  vec m = (vec)((mask)x - (exponent << 23)) - 1.0f;
-  vec e = __builtin_convertvector(exponent, vec);
-  vec p = m * 7.0376836292e-2f + -1.1514610310e-1f;
-  p = p * m + 1.1676998740e-1f;
-  p = p * m + -1.2420140846e-1f;
-  p = p * m + 1.4249322787e-1f;
-  p = p * m + -1.6668057665e-1f;
-  p = p * m + 2.0000714765e-1f;
-  p = p * m + -2.4999993993e-1f;
-  p = p * m + 3.3333331174e-1f;
-  vec square = m * m;
-  vec y = m * square * p + e * -2.12194440e-4f - square * 0.5f;
-  return m + y + e * 0.693359375f;
-}
-
-/* ln x, within 2 units in the last place; −∞ at 0, NaN below. */
-INLINE vec log_of(vec x) {
-  const float infinity = __builtin_inff(), nan = __builtin_nanf("");
-  mask small = x < 1.17549435e-38f;
-  vec y = log_of_normal(choose(small, x * 8388608.0f, x)) - choose(small, (vec){0} + 15.9423851528787f, (vec){0});
-  y = choose(x == 0.0f, (vec){0} - infinity, y);
-  y = choose(x < 0.0f, (vec){0} + nan, y);
-  return choose(x < infinity, y, x);
-}
-
-INLINE vec minus_absolute(vec x) { return (vec)((mask)x | (-2147483647 - 1)); }
-
-/* ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), the last by W. Kahan's correction of what adding 1 rounds away. */
-INLINE vec softplus_of(vec x) {
-  vec e = exp_of(minus_absolute(x));
-  vec sum = 1.0f + e, added = sum - 1.0f;
-  vec small = log_of_normal(sum) * (e / choose(added == 0.0f, (vec){0} + 1.0f, added));
-  return at_least(0.0f, x) + choose(added == 0.0f, e, small);
-}
-
-/* 1/(1 + e^−x), the smaller of the two sides from e^−|x|, so that neither loses digits. */
-INLINE vec sigmoid_of(vec x) {
-  vec e = exp_of(minus_absolute(x));
-  return choose(x < 0.0f, e, (vec){0} + 1.0f) / (1.0f + e);
-}
-
-enum { EXP, LOG, SIGMOID, SOFTPLUS, TANH_FUNCTION }; /* in the order of `functions` in engine.ts */
-
-INLINE vec function_of(const int function, vec x) {
-  switch (function) {
-    case EXP: return exp_of(x);
-    case LOG: return log_of(x);
-    case SIGMOID: return sigmoid_of(x);
-    case SOFTPLUS: return softplus_of(x);
-    default: return tanh_of(x);
-  }
-}
-
-INLINE void apply_as(const int function, int count, const float *x, float *y) {
-  int i = 0;
-  for (; i + LANES <= count; i += LANES) store(y + i, function_of(function, load(x + i)));
-  if (i < count) store_part(y + i, function_of(function, load_part(x + i, count - i)), count - i);
-}
-
 /* y = function(x), element by element; y may be x */
 EXPORT(apply) void apply(int count, int function, const float *x, float *y) {
   switch (function) {
@@ -637,29 +664,34 @@ EXPORT(apply) void apply(int count, int function, const float *x, float *y) {
   }
 }
 
-INLINE vec load_column(const float *x, int rows, int columns) {
-  vec value = {0};
-  for (int i = 0; i < rows; i++) value[i] = x[i * columns];
-  return value;
+/* One column of up to WIDE rows. */
+INLINE wide load_column(const float *x, int rows, int columns) {
+  float column[WIDE] = {0};
+  for (int i = 0; i < rows; i++) column[i] = x[i * columns];
+  return load_wide(column);
+}
+
+INLINE void store_column(float *x, int rows, int columns, wide value) {
+  float column[WIDE];
+  store_wide(column, value);
+  for (int i = 0; i < rows; i++) x[i * columns] = column[i];
 }
 
 /* log p = x − max x − ln Σ e^(x − max x) and p = e^(log p) of every row of x [rows, columns], summed first to last */
 EXPORT(softmax) void softmax(int rows, int columns, const float *x, float *log_p, float *p) {
-  for (int i = 0; i < rows; i += LANES) {
-    const int part = rows - i < LANES ? rows - i : LANES, from = i * columns;
-    vec largest = load_column(x + from, part, columns), sum = {0};
+  for (int i = 0; i < rows; i += WIDE) {
+    const int part = smaller(rows - i, WIDE), from = i * columns;
+    wide largest = load_column(x + from, part, columns), sum = {0};
     for (int k = 1; k < columns; k++) {
-      vec value = load_column(x + from + k, part, columns);
-      largest = choose(value > largest, value, largest);
+      wide value = load_column(x + from + k, part, columns);
+      largest = choose_wide(value > largest, value, largest);
     }
     for (int k = 0; k < columns; k++) sum += exp_of(load_column(x + from + k, part, columns) - largest);
-    vec shift = log_of(sum);
+    wide shift = log_of(sum);
     for (int k = 0; k < columns; k++) {
-      vec value = load_column(x + from + k, part, columns) - largest - shift, share = exp_of(value);
-      for (int n = 0; n < part; n++) {
-        log_p[from + n * columns + k] = value[n];
-        p[from + n * columns + k] = share[n];
-      }
+      wide value = load_column(x + from + k, part, columns) - largest - shift;
+      store_column(log_p + from + k, part, columns, value);
+      store_column(p + from + k, part, columns, exp_of(value));
     }
   }
 }
