@@ -8,14 +8,24 @@ import { optimizerKernels, optimizerLoops } from "./optimizer-steps.js";
 import { measureShares } from "./peak.js";
 import { type Backend, loadTfjs, on } from "./tfjs.js";
 import { watchedSteps } from "./watching.js";
+import { workerSteps } from "./workers.js";
 
 /** What can be timed, in the order of the table. */
-export const sections = ["kernels", "gan", "agent", "inference", "optimizers", "watching", "environments"] as const;
+export const sections = [
+  "kernels",
+  "gan",
+  "agent",
+  "inference",
+  "optimizers",
+  "workers",
+  "watching",
+  "environments",
+] as const;
 export type Section = (typeof sections)[number];
 
 /**
- * Times kernels, training steps, inference, optimizers, what watching a run costs, and environments: each step on all
- * engines and on the peers that are installed, side by side.
+ * Times kernels, training steps, inference, optimizers, worker threads, what watching a run costs, and environments: each
+ * step on all engines and on the peers that are installed, side by side.
  *
  * @param engines the first is the one that ratios refer to
  */
@@ -44,6 +54,11 @@ export async function suite(engines: readonly string[], peers: boolean, wanted: 
       return rows;
     },
     optimizers: () => measure([...engines.flatMap(optimizerKernels), ...optimizerLoops()]),
+    workers: async () => {
+      const rows: Row[] = [];
+      for (const engine of engines) rows.push(...(await workerSteps(engine)));
+      return rows;
+    },
     // Whole runs, of a second or two each.
     watching: () => measure(watchedSteps(engines[0]), 7),
     environments: () => measure(environmentSteps()),

@@ -1,0 +1,16 @@
+import { type GanStep, ganStep } from "./gan-step.js";
+import type { Subject } from "./measure.js";
+
+/** What a worker thread is asked for: so many steps of the game that it keeps. */
+export interface Steps {
+  readonly step: GanStep;
+  readonly engine: string;
+  readonly count: number;
+}
+
+let kept: Subject | undefined;
+
+export default async function work({ step, engine, count }: Steps): Promise<void> {
+  kept ??= ganStep(step, engine);
+  for (let i = 0; i < count; i++) await kept.run();
+}
