@@ -73,11 +73,19 @@
 typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef int mask __attribute__((vector_size(4 * LANES)));
 typedef float quad __attribute__((vector_size(16)));
-/* Four vectors that go through long chains of operations together, so that one can run while another waits. */
+/*
+ * Four vectors go through long chains of operations together, so that one can run while another waits: for Clang as one
+ * wide vector, which it takes apart operation by operation. GCC would keep that in memory; it mixes what is unrolled,
+ * but only if told to.
+ */
 #ifdef __clang__
 #define WIDE (4 * LANES)
+#define TOGETHER 1
+#define MIXED
 #else
-#define WIDE LANES /* GCC keeps wider ones in memory */
+#define WIDE LANES
+#define TOGETHER 4
+#define MIXED __attribute__((optimize("schedule-insns")))
 #endif
 typedef float wide __attribute__((vector_size(4 * WIDE)));
 typedef int wide_mask __attribute__((vector_size(4 * WIDE)));
@@ -107,7 +115,7 @@ INLINE void store_part(float *to, vec value, int count) {
   for (int i = 0; i < count; i++) to[i] = value[i];
 }
 
-/* ---- functions ---- */
+/* ---- functions of each element ---- */
 
 INLINE wide choose_wide(wide_mask which, wide yes, wide no) {
   return (wide)(((wide_mask)yes & which) | ((wide_mask)no & ~which));
@@ -116,7 +124,7 @@ INLINE wide choose_wide(wide_mask which, wide yes, wide no) {
 /* The smaller of x and limit; x where x is NaN. */
 INLINE wide at_most(float limit, wide x) {
 #ifdef __wasm__
-  quad *part = (quad *)&x;
+  loose_quad *part = (loose_quad *)&x;
   UNROLL for (int n = 0; n < 4; n++) part[n] = __builtin_wasm_pmin_f32x4(part[n], (quad){0} + limit);
   return x;
 #else
@@ -128,7 +136,7 @@ INLINE wide at_most(float limit, wide x) {
 /* The larger of x and limit; x where x is NaN. */
 INLINE wide at_least(float limit, wide x) {
 #ifdef __wasm__
-  quad *part = (quad *)&x;
+  loose_quad *part = (loose_quad *)&x;
   UNROLL for (int n = 0; n < 4; n++) part[n] = __builtin_wasm_pmax_f32x4(part[n], (quad){0} + limit);
   return x;
 #else
@@ -237,12 +245,29 @@ INLINE wide function_of(const int function, wide x) {
 
 INLINE void apply_as(const int function, int count, const float *x, float *y) {
   int i = 0;
-  for (; i + WIDE <= count; i += WIDE) store_wide(y + i, function_of(function, load_wide(x + i)));
-  if (i == count) return;
-  float rest[WIDE] = {0};
-  for (int n = 0; n < count - i; n++) rest[n] = x[i + n];
-  store_wide(rest, function_of(function, load_wide(rest)));
-  for (int n = 0; n < count - i; n++) y[i + n] = rest[n];
+  for (; i + TOGETHER * WIDE <= count; i += TOGETHER * WIDE) {
+    wide value[TOGETHER];
+    UNROLL for (int n = 0; n < TOGETHER; n++) value[n] = function_of(function, load_wide(x + i + n * WIDE));
+    UNROLL for (int n = 0; n < TOGETHER; n++) store_wide(y + i + n * WIDE, value[n]);
+  }
+  for (; i < count; i += WIDE) {
+    const int part = count - i < WIDE ? count - i : WIDE;
+    float rest[WIDE] = {0};
+    for (int n = 0; n < part; n++) rest[n] = x[i + n];
+    store_wide(rest, function_of(function, load_wide(rest)));
+    for (int n = 0; n < part; n++) y[i + n] = rest[n];
+  }
+}
+
+/* y = function(x), element by element; y may be x */
+EXPORT(apply) MIXED void apply(int count, int function, const float *x, float *y) {
+  switch (function) {
+    case EXP: apply_as(EXP, count, x, y); break;
+    case LOG: apply_as(LOG, count, x, y); break;
+    case SIGMOID: apply_as(SIGMOID, count, x, y); break;
+    case SOFTPLUS: apply_as(SOFTPLUS, count, x, y); break;
+    case TANH_FUNCTION: apply_as(TANH_FUNCTION, count, x, y); break;
+  }
 }
 
 /* ---- activations ---- */
@@ -277,7 +302,7 @@ INLINE void activate_as(const int activation, int count, float slope, float *h) 
 
 static void activate(int count, int activation, float slope, float *h) {
   switch (activation) {
-    case TANH: apply_as(TANH_FUNCTION, count, h, h); break;
+    case TANH: apply(count, TANH_FUNCTION, h, h); break;
     case RELU: activate_as(RELU, count, slope, h); break;
     case LEAKY_RELU: activate_as(LEAKY_RELU, count, slope, h); break;
   }
@@ -332,20 +357,20 @@ enum {
 /* The sums of `rows` rows become elements of c. */
 INLINE void finish(const int use, const int activation, const int rows, const int vectors, const int part,
                    const product *p, vec sum[TILE_ROWS][8], const float *inner, float *c) {
+  const long apart = inner - c; /* from an element of c to that of inner: one pointer less to keep */
   UNROLL for (int i = 0; i < rows; i++) {
     UNROLL for (int j = 0; j < vectors; j++) {
       const int at = j * LANES;
       vec value = sum[i][j];
       if (use == FORWARD) value = activation_of(activation, p->slope, value);
       if (use == INPUT) {
-        vec h = part ? load_part(inner + at, part) : load(inner + at);
+        vec h = part ? load_part(c + apart + at, part) : load(c + apart + at);
         value = derivative_of(activation, p->slope, h, value);
       }
       if (part) store_part(c + at, value, part);
       else store(c + at, value);
     }
     c += p->columns;
-    if (use == INPUT) inner += p->columns;
   }
 }
 
@@ -408,8 +433,9 @@ INLINE void tile(const int use, const int rows, const int vectors, const int par
 INLINE void strip(const int use, const int rows, const int vectors, const product *shared, const float *a,
                   const int a_row, const int a_step, int i) {
   const product copy = *shared, *p = &copy; /* as the compiler knows, no store to c changes it */
-  const float *bias = p->bias, *inner = p->inner + i * p->columns;
   float *c = p->c + i * p->columns;
+  /* Where a use has none of these, c stands for it, and nothing reads it. */
+  const float *bias = use == FORWARD ? p->bias : c, *inner = use == INPUT ? p->inner + i * p->columns : c;
   int j = 0;
   for (; j + vectors * LANES <= p->columns; j += vectors * LANES)
     tile(use, rows, vectors, 0, p, a, a_row, a_step, p->b + j, p->b_step, bias + j, inner + j, c + j);
@@ -419,7 +445,7 @@ INLINE void strip(const int use, const int rows, const int vectors, const produc
     tile(use, rows, 1, p->columns - j, p, a, a_row, a_step, p->tail, p->tail_step, bias + j, inner + j, c + j);
 }
 
-INLINE void few_rows(const int use, const int rows, const int vectors, const product *p, int i) {
+INLINE void rows_as_they_are(const int use, const int rows, const int vectors, const product *p, int i) {
   if (use == WEIGHTS) strip(use, rows, vectors, p, p->a + i, 1, p->a_stride, i);
   else strip(use, rows, vectors, p, p->a + i * p->a_stride, p->a_stride, 1, i);
 }
@@ -457,18 +483,19 @@ INLINE void four_rows(const int use, const product *p, int i) {
   if (PACKS && use != WEIGHTS) {
     pack_rows(p->a + i * p->a_stride, p->depth, p->packed);
     strip(use, TILE_ROWS, TILE_VECTORS, p, p->packed, 1, TILE_ROWS, i);
-  } else few_rows(use, TILE_ROWS, TILE_VECTORS, p, i);
+  } else rows_as_they_are(use, TILE_ROWS, TILE_VECTORS, p, i);
 }
 
-#define PRODUCT(name, use)                                                         \
-  NOINLINE void name##4(const product *p, int i) { four_rows(use, p, i); }        \
-  NOINLINE void name##2(const product *p, int i) { few_rows(use, 2, 4, p, i); }   \
-  NOINLINE void name##1(const product *p, int i) { few_rows(use, 1, 8, p, i); }   \
-  static void name(const product *p, int rows) {                                  \
-    int i = 0;                                                                    \
-    for (; i + 4 <= rows; i += 4) name##4(p, i);                                  \
-    for (; i + 2 <= rows; i += 2) name##2(p, i);                                  \
-    if (i < rows) name##1(p, i);                                                  \
+/* The whole product of `rows` rows; each kind of strip is compiled once. */
+#define PRODUCT(name, use)                                                              \
+  NOINLINE void name##4(const product *p, int i) { four_rows(use, p, i); }              \
+  NOINLINE void name##2(const product *p, int i) { rows_as_they_are(use, 2, 4, p, i); } \
+  NOINLINE void name##1(const product *p, int i) { rows_as_they_are(use, 1, 8, p, i); } \
+  static void name(const product *p, int rows) {                                        \
+    int i = 0;                                                                          \
+    for (; i + 4 <= rows; i += 4) name##4(p, i);                                        \
+    for (; i + 2 <= rows; i += 2) name##2(p, i);                                        \
+    if (i < rows) name##1(p, i);                                                        \
   }
 PRODUCT(multiply_forward, FORWARD)
 PRODUCT(multiply_weights, WEIGHTS)
@@ -502,8 +529,8 @@ static void transpose(int rows, int columns, const float *from, int stride, floa
 
 /*
  * c [rows, columns] = a · b (+ bias) for at most NARROW columns, rows in the lanes; a is dense, element (k, j) of b is
- * b[k * b_step + j * b_column]. Eight rows go at a time: each lane's sum waits for its last
- * addition, so two vectors of rows hide half of the wait.
+ * b[k * b_step + j * b_column]. Eight rows go at a time: each lane's sum waits for its last addition, so two vectors of
+ * rows hide half of the wait.
  */
 INLINE void narrow(const int columns, int rows, int depth, const float *a, const float *b, int b_step, int b_column,
                    const float *bias, float *c) {
@@ -651,18 +678,7 @@ EXPORT(dense_backward_input) void dense_backward_input(int rows, int inputs, int
   multiply_input(&p, rows);
 }
 
-/* ---- functions of each element ---- */
-
-/* y = function(x), element by element; y may be x */
-EXPORT(apply) void apply(int count, int function, const float *x, float *y) {
-  switch (function) {
-    case EXP: apply_as(EXP, count, x, y); break;
-    case LOG: apply_as(LOG, count, x, y); break;
-    case SIGMOID: apply_as(SIGMOID, count, x, y); break;
-    case SOFTPLUS: apply_as(SOFTPLUS, count, x, y); break;
-    case TANH_FUNCTION: apply_as(TANH_FUNCTION, count, x, y); break;
-  }
-}
+/* ---- softmax ---- */
 
 /* One column of up to WIDE rows. */
 INLINE wide load_column(const float *x, int rows, int columns) {
