@@ -8,8 +8,8 @@ export interface Subject {
   readonly operations: number | null;
   /** Environment steps of one call, where it steps environments. */
   readonly stepsPerCall?: number;
-  /** Parameters that one call moves, where it steps an optimizer. */
-  readonly parametersPerCall?: number;
+  /** Elements that one call works on, or parameters that it moves, where that tells more than its time. */
+  readonly elementsPerCall?: number;
   /** What has to be so before every slice, and is not timed. */
   prepare?(): Promise<void>;
   run(): void | Promise<void>;
@@ -29,8 +29,8 @@ export interface Row {
   readonly shareOfPeak: number | null;
   /** environment steps per second, where it steps environments */
   readonly stepsPerSecond?: number;
-  /** where it steps an optimizer */
-  readonly nanosecondsPerParameter?: number;
+  /** where it works on elements one by one, or moves parameters */
+  readonly nanosecondsPerElement?: number;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function measure(subjects: readonly Subject[], slices = 9, sliceMil
   return subjects.map((subject, i) => rowOf(subject, times[i].sort((a, b) => a - b)[slices >> 1]));
 }
 
-function rowOf({ name, engine, variant, operations, stepsPerCall, parametersPerCall }: Subject, milliseconds: number) {
+function rowOf({ name, engine, variant, operations, stepsPerCall, elementsPerCall }: Subject, milliseconds: number) {
   return {
     name,
     engine,
@@ -59,7 +59,7 @@ function rowOf({ name, engine, variant, operations, stepsPerCall, parametersPerC
     gflops: operations === null ? null : operations / (milliseconds * 1e6),
     shareOfPeak: null,
     ...(stepsPerCall !== undefined && { stepsPerSecond: (1000 * stepsPerCall) / milliseconds }),
-    ...(parametersPerCall !== undefined && { nanosecondsPerParameter: (1e6 * milliseconds) / parametersPerCall }),
+    ...(elementsPerCall !== undefined && { nanosecondsPerElement: (1e6 * milliseconds) / elementsPerCall }),
   };
 }
 

@@ -31,7 +31,7 @@ function step(name: keyof typeof optimizers, engineName: string | undefined): Su
     name: `optimizer step, ${name}`,
     engine: engineName ?? "typescript",
     operations: null,
-    parametersPerCall: parameters,
+    elementsPerCall: parameters,
     run: () => optimizer.step(values, gradients, state),
   };
 }

@@ -1,4 +1,5 @@
 import { actorCriticUpdate, tfjsActorCriticUpdate } from "./actor-critic.js";
+import { elementKernels } from "./elements.js";
 import { environmentSteps } from "./environments.js";
 import { ganStep, tfjsGanStep } from "./gan-step.js";
 import { inference, tfjsInference } from "./inference.js";
@@ -13,6 +14,7 @@ import { workerSteps } from "./workers.js";
 /** What can be timed, in the order of the table. */
 export const sections = [
   "kernels",
+  "elements",
   "gan",
   "agent",
   "inference",
@@ -24,8 +26,8 @@ export const sections = [
 export type Section = (typeof sections)[number];
 
 /**
- * Times kernels, training steps, inference, optimizers, worker threads, what watching a run costs, and environments: each
- * step on all engines and on the peers that are installed, side by side.
+ * Times matrix products and the other kernels, training steps, inference, optimizers, worker threads, what watching a run
+ * costs, and environments: each step on all engines and on the peers that are installed, side by side.
  *
  * @param engines the first is the one that ratios refer to
  */
@@ -34,6 +36,7 @@ export async function suite(engines: readonly string[], peers: boolean, wanted: 
   const onPeers = (make: (backend: Backend) => Subject) => inTurn(backends, make);
   const timed: Record<Section, () => Promise<Row[]>> = {
     kernels: () => measureShares(engines.flatMap(layerKernels), engines, true),
+    elements: () => measureShares(engines.flatMap(elementKernels), engines),
     gan: async () => {
       const rows: Row[] = [];
       for (const hidden of [64, 128]) {

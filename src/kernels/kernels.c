@@ -680,14 +680,23 @@ EXPORT(dense_backward_input) void dense_backward_input(int rows, int inputs, int
 
 /* ---- softmax ---- */
 
-/* One column of up to WIDE rows. */
+/* One column of up to WIDE rows, zeros behind them. */
 INLINE wide load_column(const float *x, int rows, int columns) {
+  if (rows == WIDE) {
+    wide column = {0};
+    UNROLL for (int i = 0; i < WIDE; i++) column[i] = x[i * columns];
+    return column;
+  }
   float column[WIDE] = {0};
   for (int i = 0; i < rows; i++) column[i] = x[i * columns];
   return load_wide(column);
 }
 
 INLINE void store_column(float *x, int rows, int columns, wide value) {
+  if (rows == WIDE) {
+    UNROLL for (int i = 0; i < WIDE; i++) x[i * columns] = value[i];
+    return;
+  }
   float column[WIDE];
   store_wide(column, value);
   for (int i = 0; i < rows; i++) x[i * columns] = column[i];

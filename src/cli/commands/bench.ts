@@ -72,7 +72,7 @@ function lineOf(row: Row, first: Row): readonly [string, string] {
     row.gflops === null ? "" : `${row.gflops.toFixed(1)} GFLOP/s`,
     row.shareOfPeak === null ? "" : `${(100 * row.shareOfPeak).toFixed(0)} % of the peak`,
     row.stepsPerSecond === undefined ? "" : `${(row.stepsPerSecond / 1e6).toFixed(1)} million steps/s`,
-    row.nanosecondsPerParameter === undefined ? "" : `${row.nanosecondsPerParameter.toFixed(2)} ns a parameter`,
+    row.nanosecondsPerElement === undefined ? "" : `${row.nanosecondsPerElement.toFixed(2)} ns an element`,
   ];
   const what = row.variant === undefined ? row.engine : `${row.engine}, ${row.variant}`;
   return [`  ${what}`, parts.filter((part) => part !== "").join("   ")];
