@@ -142,12 +142,13 @@ function normalised(engine, [rows, units]) {
 
 /**
  * Milliseconds of a hidden layer's step, forward and backward, for each library: the shortest of many turns, since
- * whatever else the machine does can only make a turn longer.
+ * whatever else the machine does can only make a turn longer. They go on for two seconds and more: a neighbour on the
+ * same core slows short vectors the most, and is not always there.
  */
 function compare(libraries) {
   const layers = libraries.map((path) => exercise(createEngineFrom(path, { megabytes: 16 }), shapes[0], "relu"));
   const shortest = layers.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < 300; round++)
+  for (let round = 0; round < 4000; round++)
     for (const [i, { forward, backward }] of layers.entries()) {
       // biome-ignore lint/plugin: the clock chooses between libraries that give the same results
       const start = performance.now();
