@@ -1,19 +1,19 @@
 import { availableParallelism } from "node:os";
 import { Tinypool } from "tinypool";
-import { ganStep } from "./gan-step.js";
+import { operations } from "./gan-step.js";
 import type { Steps } from "./gan-worker.js";
 import { measure, type Row, type Subject } from "./measure.js";
 
 const step = { hidden: 64, batch: 256 };
-const [jobs, count] = [24, 10];
+const [jobs, count] = [16, 30];
 
 /**
  * What worker threads are good for: the same number of steps of independent GANs on one thread and shared among as many
- * as there are cores, at most 8, which take one short job after the other. Threads and games are there already: a study starts them once for all of its runs.
+ * as there are cores, at most 8, which take one short job after the other. Threads and games are there already: a study
+ * starts them once for all of its runs.
  */
 export async function workerSteps(engine: string): Promise<Row[]> {
   const most = Math.min(availableParallelism(), 8);
-  const { operations } = ganStep(step, engine);
   const pools: Tinypool[] = [];
   const subjects = [...new Set([1, most])].map((threads): Subject => {
     const pool = new Tinypool({
@@ -27,12 +27,12 @@ export async function workerSteps(engine: string): Promise<Row[]> {
       name: `${jobs * count} GAN steps, hidden ${step.hidden}, shared by worker threads, ${engine}`,
       engine,
       variant: threads === 1 ? "1 worker" : `${threads} workers`,
-      operations: operations === null ? null : operations * jobs * count,
+      operations: operations(step) * jobs * count,
       run: async () => void (await Promise.all(Array.from({ length: jobs }, () => pool.run(job)))),
     };
   });
   try {
-    return await measure(subjects, 25);
+    return await measure(subjects, 15);
   } finally {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
