@@ -24,7 +24,8 @@ export function elementKernels(engineName: string): Subject[] {
     return made;
   };
   const [values, to, also] = [vector(size), vector(size), vector(size)];
-  const [scale, shift] = [vector(units), vector(units)];
+  const [normal, gradient] = [vector(size), vector(size)];
+  const [scale, shift, toScale, toShift] = [vector(units), vector(units), vector(units), vector(units)];
   const [inverse, mean, variance] = [vector(rows), vector(rows), vector(rows)];
   const positive = engine.allocate(size);
   for (let i = 0; i < size; i++) positive[i] = Math.abs(values[i]);
@@ -40,13 +41,13 @@ export function elementKernels(engineName: string): Subject[] {
     const what = over === "units" ? "layer normalization" : "batch normalization";
     const shape = { rows, units, over } as const;
     const forward = () => {
-      kernels.normalize(shape, 1e-5, values, to, inverse, mean, variance);
-      kernels.scaleAndShift({ rows, units, activation: "identity", slope: 0 }, to, scale, shift, also);
+      kernels.normalize(shape, 1e-5, values, normal, inverse, mean, variance);
+      kernels.scaleAndShift({ rows, units, activation: "identity", slope: 0 }, normal, scale, shift, to);
     };
     const backward = () => {
-      kernels.scaleAndShiftBackward(shape, to, values, scale, shift);
-      also.set(values);
-      kernels.normalizeBackward(shape, to, inverse, scale, also);
+      kernels.scaleAndShiftBackward(shape, normal, values, toScale, toShift);
+      gradient.set(values); // it works in place, and would else take its own result further and further
+      kernels.normalizeBackward(shape, normal, inverse, scale, gradient);
     };
     return [subject(`${what} forward`, forward), subject(`${what} backward`, backward)];
   });

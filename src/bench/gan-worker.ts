@@ -8,6 +8,7 @@ export interface Steps {
   readonly count: number;
 }
 
+/** A pool's jobs are all of one kind. */
 let kept: Subject | undefined;
 
 export default async function work({ step, engine, count }: Steps): Promise<void> {

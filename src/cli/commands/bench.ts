@@ -42,7 +42,7 @@ async function bench({ engine: wanted, peers, only, json }: BenchOptions): Promi
   const resolved = resolveEngine(wanted);
   const engines = wanted === "auto" && resolved !== "wasm" ? ["wasm", resolved] : [resolved];
   say(
-    `timing on ${engines.join(" and ")}${peers ? " and the peers" : ""}: ${only === undefined ? "three minutes" : "a while"}`,
+    `timing on ${engines.join(" and ")}${peers ? " and the peers" : ""}: ${only === undefined ? "four minutes" : "a while"}`,
   );
   const rows = await suite(engines, peers, chosen);
   const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), node: process.versions.node };
