@@ -3,15 +3,15 @@ import { suggest } from "../src/config/nearest.js";
 import { activations } from "../src/kernels/engine.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
+import { spectrumSchema } from "../src/play/jacobian-spectrum.js";
+import { lookaheadSchema, orders } from "../src/play/play.js";
 import { mostSteps } from "../src/study/task.js";
-import { bilinearSchema } from "./bilinear.js";
-import { customGameSchema, resolveCustomGame } from "./custom.js";
-import { diracSchema } from "./dirac.js";
-import { gaussianSchema } from "./gaussian.js";
-import { spectrumSchema } from "./jacobian-spectrum.js";
-import { matrixSchema } from "./matrix.js";
-import { type MixtureOptions, mixtureSchemas, refusedTogether } from "./mixture-options.js";
-import { lookaheadSchema, orders } from "./play.js";
+import { bilinearSchema } from "./games/bilinear.js";
+import { customGameSchema, resolveCustomGame } from "./games/custom.js";
+import { diracSchema } from "./games/dirac.js";
+import { gaussianSchema } from "./games/gaussian.js";
+import { matrixSchema } from "./games/matrix.js";
+import { type PlaneGanOptions, planeGanSchemas, refusedTogether } from "./plane-options.js";
 
 /** ReLU unless said otherwise, where other networks default to tanh. */
 export const ganNetworkSchema = networkSchema.extend({ activation: z.enum(activations).default("relu") });
@@ -35,7 +35,7 @@ export const gameTaskSchema = z
         matrixSchema,
         diracSchema,
         gaussianSchema,
-        ...mixtureSchemas,
+        ...planeGanSchemas,
         customGameSchema,
       ])
       .transform((game) => (game.name === "custom" ? resolveCustomGame(game) : game)),
@@ -104,10 +104,10 @@ export const gameTaskSchema = z
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;
 
 export type GameOptions = GameTaskConfig["game"];
-export type SmallOptions = Exclude<GameOptions, MixtureOptions>;
+export type SmallOptions = Exclude<GameOptions, PlaneGanOptions>;
 
 /** Whether a game is small: its players are a few numbers, with closed forms, and not networks. */
 export function isSmall(game: GameOptions): game is SmallOptions {
-  const networks: readonly string[] = mixtureSchemas.map((schema) => schema.shape.name.value);
+  const networks: readonly string[] = planeGanSchemas.map((schema) => schema.shape.name.value);
   return !networks.includes(game.name);
 }

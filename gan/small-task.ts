@@ -2,20 +2,20 @@ import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import { logarithmicDecrement } from "../src/dynamics/envelope.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
+import { consensus } from "../src/play/consensus.js";
+import { type Course, playAll } from "../src/play/course.js";
+import { at, type Game, nearestEquilibrium, sizeOf } from "../src/play/game.js";
+import { withGradientNoise } from "../src/play/gradient-noise.js";
+import { linearMethod } from "../src/play/linear-method.js";
+import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "../src/play/orbit.js";
+import { noPath } from "../src/play/path-angle.js";
+import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "../src/play/predict.js";
 import type { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import type { RunContext, Summary } from "../src/study/task.js";
 import { consensusJacobian, type SquareMatrix } from "../src/theory/flow.js";
 import { isMemoryless } from "../src/theory/linear-method.js";
 import type { GameTaskConfig } from "./config.js";
-import { consensus } from "./consensus.js";
-import { type Course, playAll } from "./course.js";
-import { at, type Game, nearestEquilibrium, sizeOf } from "./game.js";
-import { withGradientNoise } from "./gradient-noise.js";
-import { linearMethod } from "./linear-method.js";
-import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "./measure.js";
-import { noPath } from "./path-angle.js";
-import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "./predict.js";
 
 /**
  * Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. The orbit's

@@ -1,24 +1,24 @@
 import { createEngine } from "../src/kernels/create.js";
+import { averaging } from "../src/play/averaging.js";
+import { playAll } from "../src/play/course.js";
+import type { Game } from "../src/play/game.js";
+import { describeSpectrum, jacobianSpectrum } from "../src/play/jacobian-spectrum.js";
+import { measureMean } from "../src/play/orbit.js";
+import { noPath } from "../src/play/path-angle.js";
+import { noPrediction } from "../src/play/predict.js";
 import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
-import { averaging } from "./averaging.js";
-import { collapsedAt } from "./collapse.js";
 import { defaultBatch, type GameTaskConfig, gameTaskSchema, ganNetworkSchema, isSmall } from "./config.js";
-import { playAll } from "./course.js";
-import { compare, drawReal, evaluationRows, modeQuality, watch } from "./evaluate.js";
-import type { Game } from "./game.js";
-import { describeSpectrum, jacobianSpectrum } from "./jacobian-spectrum.js";
-import { measureMean } from "./measure.js";
-import { mixtureGan } from "./mixture-gan.js";
-import { createTarget, type MixtureOptions } from "./mixture-options.js";
-import { noPath } from "./path-angle.js";
-import { writePicture } from "./picture.js";
-import { withDigest } from "./points.js";
-import { noPrediction } from "./predict.js";
-import { smallGame } from "./small-games.js";
+import { smallGame } from "./games/small-games.js";
+import { planeGan } from "./networks/plane-gan.js";
+import { createTarget, type PlaneGanOptions } from "./plane-options.js";
+import { collapsedAt } from "./quality/collapse.js";
+import { compare, drawReal, evaluationRows, modeQuality, watch } from "./quality/evaluate.js";
+import { writePicture } from "./quality/picture.js";
 import { runSmall } from "./small-task.js";
+import { withDigest } from "./targets/points.js";
 
 /** The games known by name, with a line for listings; `custom` is a module of the user's own. */
 export const games = {
@@ -73,9 +73,9 @@ export const gameTask: Task<GameTaskConfig> = {
   },
 };
 
-function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
+function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = mixtureGan(options, createTarget(options, context.folder), createEngine(context.engine), streams, {
+  const gan = planeGan(options, createTarget(options, context.folder), createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,

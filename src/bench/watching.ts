@@ -1,9 +1,9 @@
-import { playAll } from "../../gan/course.js";
-import { createTarget, mixtureGan, play } from "../../gan/index.js";
-import { measureMean } from "../../gan/measure.js";
+import { createTarget, planeGan, play } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
 import { buildOptimizer } from "../optim/index.js";
+import { playAll } from "../play/course.js";
+import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
 import { executeRun } from "../study/run.js";
 import { ColumnTable } from "../study/table.js";
@@ -29,7 +29,7 @@ export function watchedSteps(engine: string): Subject[] {
   const { game: options, network, batch, optimizer, order } = config;
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
   const game = () =>
-    mixtureGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
+    planeGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
   const alone = () => {
     const gan = game();
     const { step } = play(gan, order, [buildOptimizer(optimizer, gan.engine), buildOptimizer(optimizer, gan.engine)]);

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { at, sizeOf } from "../../gan/game.js";
 import {
   bilinear,
   checkGame,
@@ -13,9 +12,10 @@ import {
   matrix,
   withGradientNoise,
 } from "../../gan/index.js";
-import { mixtureSchemas } from "../../gan/mixture-options.js";
+import { planeGanSchemas } from "../../gan/plane-options.js";
 import { jacobianAt } from "../../gan/small-task.js";
 import { gameTask } from "../../gan/task.js";
+import { at, sizeOf } from "../../src/play/game.js";
 import { Streams } from "../../src/rng/streams.js";
 import { consensusJacobian } from "../../src/theory/flow.js";
 import { record } from "../record.js";
@@ -91,7 +91,7 @@ const network = { network: { hidden: [8, 8] }, batch: 16 };
 const newFolder = temporaryFolders();
 
 describe.each(Object.keys(games))("the registered game %s", (name) => {
-  const ofNetworks = mixtureSchemas.some((schema) => schema.shape.name.value === name);
+  const ofNetworks = planeGanSchemas.some((schema) => schema.shape.name.value === name);
   const configured = () => {
     const file = join(newFolder(), "points.csv");
     writeFileSync(file, "x,y\n0,1\n1,0\n-1,0.5\n");
