@@ -1,3 +1,4 @@
+import { definitionOf } from "../src/config/definitions.js";
 import { createEngine } from "../src/kernels/create.js";
 import { averaging } from "../src/play/averaging.js";
 import { playAll } from "../src/play/course.js";
@@ -10,29 +11,22 @@ import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
 import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
-import { defaultBatch, type GameTaskConfig, gameTaskSchema, ganNetworkSchema, isSmall } from "./config.js";
-import { smallGame } from "./games/small-games.js";
+import {
+  courseOptions,
+  defaultBatch,
+  type GameTaskConfig,
+  gameTaskSchema,
+  ganNetworkSchema,
+  smallGameOf,
+} from "./config.js";
+import { createTarget, isPlaneGan, type PlaneGanOptions } from "./networks/options.js";
 import { planeGan } from "./networks/plane-gan.js";
-import { createTarget, type PlaneGanOptions } from "./plane-options.js";
 import { collapsedAt } from "./quality/collapse.js";
 import { compare, drawReal, evaluationRows, modeQuality, watch } from "./quality/evaluate.js";
 import { writePicture } from "./quality/picture.js";
 import { runSmall } from "./small-task.js";
-import { withDigest } from "./targets/points.js";
-
-/** The games known by name, with a line for listings; `custom` is a module of the user's own. */
-export const games = {
-  bilinear: "f = c x y + γ/2 (x² − y²): the pure rotation, damped if asked",
-  matrix: "f = xᵀ C y + γ/2 (|x|² − |y|²): rotations of several speeds at once",
-  dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope; five losses, what regularises",
-  gaussian: "a GAN on a 1D normal distribution: a linear generator, a quadratic discriminator",
-  ring: "a 2D GAN on a ring of Gaussians (8 modes)",
-  grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
-  swissRoll: "a 2D GAN on the swiss roll, one and a half turns of a spiral",
-  moons: "a 2D GAN on two half circles that reach into each other",
-  spiral: "a 2D GAN on the arms of a spiral (2)",
-  points: "a 2D GAN on the points of a CSV file (game.file)",
-} as const satisfies Record<Exclude<GameTaskConfig["game"]["name"], "custom">, string>;
+import type { TargetDefinition } from "./targets/definition.js";
+import { targets } from "./targets/index.js";
 
 /**
  * Plays a game with one optimizer per player and logs every step.
@@ -60,13 +54,16 @@ export const gameTask: Task<GameTaskConfig> = {
   schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
   resolve(config, folder) {
     const { game } = config;
-    return game.name === "points" ? { ...config, game: withDigest(game, folder) } : config;
+    const definition = isPlaneGan(game) ? definitionOf<TargetDefinition>(targets, game.name) : smallGameOf(game);
+    return definition.resolve === undefined
+      ? config
+      : { ...config, game: definition.resolve(game, folder) as typeof game };
   },
   run(config, context) {
     const { game } = config;
-    if (!isSmall(game)) return runGan(game, config, context);
+    if (isPlaneGan(game)) return runGan(game, config, context);
     const streams = new Streams(context.seed);
-    const small = smallGame(game, streams);
+    const small = smallGameOf(game).create(game, streams, context.folder ?? ".");
     const { outcome, summary } = runSmall(small, config, context, streams);
     const spectrum = spectrumWhereAsked(small, outcome, config, streams);
     return finish(small, outcome, { ...summary, measured: { ...(summary.measured as Summary), ...spectrum } });
@@ -90,7 +87,7 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
     ...context,
     progress: (share, losses) => context.progress(share, { ...losses, ...latest }),
   };
-  const { outcome, observed, path } = playAll(gan, config, watched, (step) => {
+  const { outcome, observed, path } = playAll(gan, courseOptions(config), watched, (step) => {
     average?.add();
     if (step % every !== 0) return;
     const found = look();

@@ -1,14 +1,22 @@
 import { z } from "zod";
 import { check } from "../../src/config/check.js";
 import type { Game } from "../../src/play/game.js";
+import { defineGame } from "./definition.js";
 
-export const bilinearSchema = z.strictObject({
+const bilinearSchema = z.strictObject({
   name: z.literal("bilinear"),
   coupling: z.number().nonnegative().default(1).describe("c, the strength of the rotation"),
   dissipation: z.number().nonnegative().default(0).describe("γ, each player's own restoring force"),
   start: z.tuple([z.number(), z.number()]).default([1, 1]).describe("(x, y) before the first step"),
 });
 export type BilinearOptions = z.output<typeof bilinearSchema>;
+
+export const bilinearGame = defineGame({
+  description: "f = c x y + γ/2 (x² − y²): the pure rotation, damped if asked",
+  schema: bilinearSchema,
+  players: ["x", "y"],
+  create: bilinear,
+});
 
 /**
  * The scalar bilinear game, with dissipation if asked:

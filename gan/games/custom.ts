@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { InputError } from "../../src/config/input-error.js";
-import { loadExport, moduleExists, moduleHash, userModuleFields } from "../../src/config/user-module.js";
+import { loadExport, moduleHash, userModuleFields } from "../../src/config/user-module.js";
 import { requireGame } from "../../src/play/check-game.js";
-import type { Game } from "../../src/play/game.js";
+import { type Game, wrapGame } from "../../src/play/game.js";
 import type { Streams } from "../../src/rng/streams.js";
+import { defineGame } from "./definition.js";
 
 /**
  * What a user has to write: a function that makes a game (see game.ts) at its start, afresh for every run.
@@ -24,23 +25,28 @@ export const customGameSchema = z
       .optional()
       .describe("the function itself, in code"),
   })
-  .superRefine(({ module, create }, context) => {
-    if ((module === undefined) === (create === undefined)) {
-      context.addIssue({ code: "custom", path: [], message: "expected either module or create" });
-    } else if (module !== undefined && !moduleExists(module)) {
-      context.addIssue({ code: "custom", path: ["module"], message: "there is no such file" });
-    }
-  });
+  .refine(
+    ({ module, create }) => (module === undefined) !== (create === undefined),
+    "expected either module or create",
+  );
 export type CustomGameOptions = z.output<typeof customGameSchema>;
+
+export const customGameDefinition = defineGame({
+  description: "a game of your own: a function of a module of yours (game.module)",
+  schema: customGameSchema,
+  players: null,
+  resolve: withModuleHash,
+  create: customGame,
+});
 
 /**
  * Adds the module's hash, see {@link moduleHash}.
  *
- * @throws InputError where the options name another hash than the module has
+ * @throws InputError where there is no such file, or the options name another hash than the module has
  */
-export function resolveCustomGame(given: CustomGameOptions): CustomGameOptions {
+function withModuleHash(given: CustomGameOptions, base: string): CustomGameOptions {
   if (given.module === undefined) return given;
-  return { ...given, sha256: moduleHash(given.module, given.sha256, "game") };
+  return { ...given, sha256: moduleHash(given.module, given.sha256, "game", base) };
 }
 
 /**
@@ -49,28 +55,18 @@ export function resolveCustomGame(given: CustomGameOptions): CustomGameOptions {
  *
  * @throws InputError where the module cannot be loaded, has no such export, or the export makes no game
  */
-export function customGame(given: CustomGameOptions, streams: Streams): Game {
+export function customGame(given: CustomGameOptions, streams: Streams, base = "."): Game {
   const { module, export: name, options, create } = given;
-  const make = create ?? loadExport(module as string, name, "game");
+  const make = create ?? loadExport(module as string, name, "game", base);
   const what = create === undefined ? `game.module: ${module}` : "game.create";
   if (typeof make !== "function") throw new InputError(`${what}: expected a function (options, streams) → game`);
   const game: unknown = make(options, streams);
   requireGame(game, what);
-  return {
-    // Named one by one: the game may be an instance of a class, whose methods a spread would lose.
-    name: game.name,
-    players: game.players,
+  return wrapGame(game, {
     gradient(player) {
       const loss = game.gradient(player);
       if (typeof loss === "number") return loss;
       throw new InputError(`${what}: expected gradient(${player}) to return the loss, found ${String(loss)}`);
     },
-    observables: game.observables,
-    observe: (out) => game.observe(out),
-    ...(game.constrain === undefined ? {} : { constrain: (player) => game.constrain?.(player) }),
-    ...(game.jacobian === undefined ? {} : { jacobian: (out) => game.jacobian?.(out) }),
-    ...(game.equilibria === undefined ? {} : { equilibria: game.equilibria }),
-    ...(game.linear === undefined ? {} : { linear: game.linear }),
-    ...(game.plane === undefined ? {} : { plane: game.plane }),
-  };
+  });
 }

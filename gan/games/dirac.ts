@@ -3,8 +3,9 @@ import { check } from "../../src/config/check.js";
 import type { Game } from "../../src/play/game.js";
 import { gaussHermite, type Quadrature } from "../../src/stats/gauss-hermite.js";
 import { logitLosses, logitLossNames } from "../losses/logit-losses.js";
+import { defineGame } from "./definition.js";
 
-export const diracSchema = z.strictObject({
+const diracSchema = z.strictObject({
   name: z.literal("dirac"),
   loss: z.enum(logitLossNames).default("nonSaturating"),
   r1: z.number().nonnegative().default(0).describe("γ of the penalty γ/2 |∇D|² = γ/2 ψ² on the real point"),
@@ -21,6 +22,14 @@ export const diracSchema = z.strictObject({
   start: z.tuple([z.number(), z.number()]).default([1, 1]).describe("(θ, ψ) before the first step"),
 });
 export type DiracOptions = z.output<typeof diracSchema>;
+
+export const diracGame = defineGame({
+  description:
+    "the Dirac-GAN: a generator that is a point, a discriminator that is a slope; five losses, what regularises",
+  schema: diracSchema,
+  players: ["discriminator", "generator"],
+  create: dirac,
+});
 
 const noNoise: Quadrature = { nodes: Float64Array.of(0), weights: Float64Array.of(1) };
 const noiseNodes = 32;

@@ -3,8 +3,9 @@ import { check } from "../../src/config/check.js";
 import type { Game } from "../../src/play/game.js";
 import { gaussHermite } from "../../src/stats/gauss-hermite.js";
 import { logitLosses, logitLossNames } from "../losses/logit-losses.js";
+import { defineGame } from "./definition.js";
 
-export const gaussianSchema = z.strictObject({
+const gaussianSchema = z.strictObject({
   name: z.literal("gaussian"),
   loss: z.enum(logitLossNames).default("nonSaturating"),
   mean: z.number().default(1).describe("μ of the data"),
@@ -13,6 +14,13 @@ export const gaussianSchema = z.strictObject({
   start: z.tuple([z.number(), z.number()]).default([1, 0]).describe("(a, b) before the first step"),
 });
 export type GaussianOptions = z.output<typeof gaussianSchema>;
+
+export const gaussianGame = defineGame({
+  description: "a GAN on a 1D normal distribution: a linear generator, a quadratic discriminator",
+  schema: gaussianSchema,
+  players: ["discriminator", "generator"],
+  create: gaussian,
+});
 
 const quadratureNodes = 32;
 

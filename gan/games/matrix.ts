@@ -3,8 +3,9 @@ import { z } from "zod";
 import { check } from "../../src/config/check.js";
 import type { Game } from "../../src/play/game.js";
 import type { Streams } from "../../src/rng/streams.js";
+import { defineGame } from "./definition.js";
 
-export const matrixSchema = z
+const matrixSchema = z
   .strictObject({
     name: z.literal("matrix"),
     singularValues: z
@@ -24,6 +25,13 @@ export const matrixSchema = z
     message: "expected either singularValues or dimension",
   });
 export type MatrixOptions = z.output<typeof matrixSchema>;
+
+export const matrixGame = defineGame({
+  description: "f = xᵀ C y + γ/2 (|x|² − |y|²): rotations of several speeds at once",
+  schema: matrixSchema,
+  players: ["x", "y"],
+  create: matrix,
+});
 
 /**
  * The bilinear game of vectors:

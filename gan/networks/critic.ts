@@ -9,7 +9,7 @@ import type { Streams } from "../../src/rng/streams.js";
 import { standardDeviation } from "../../src/stats/standard-deviation.js";
 import { batchLosses } from "../losses/batch-losses.js";
 import { logitLosses } from "../losses/logit-losses.js";
-import type { CriticOptions } from "../plane-options.js";
+import type { CriticOptions } from "./options.js";
 
 /** The discriminator of a 2D GAN with its loss and whatever regularises it. */
 export interface Critic extends Player {

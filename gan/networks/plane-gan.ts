@@ -5,9 +5,9 @@ import { type HiddenSpec, Mlp } from "../../src/nn/mlp.js";
 import type { Game } from "../../src/play/game.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Streams } from "../../src/rng/streams.js";
-import type { PlaneGanOptions } from "../plane-options.js";
 import type { Target } from "../targets/target.js";
 import { createCritic } from "./critic.js";
+import type { PlaneGanOptions } from "./options.js";
 
 /** How many fixed latents the generator's mean is observed on: its motion then shows no sampling noise. */
 const probeRows = 64;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defineTarget } from "./definition.js";
 import type { Target } from "./target.js";
 
 // Each is a curve with a normal of deviation σ added to both coordinates of its points; σ may be 0.
@@ -7,7 +8,7 @@ const radius = z.number().positive().default(2).describe("distance of the curve'
 const deviation = (value: number) =>
   z.number().nonnegative().default(value).describe("σ of the noise around the curve");
 
-export const swissRollSchema = z.strictObject({
+const swissRollSchema = z.strictObject({
   name: z.literal("swissRoll"),
   radius,
   deviation: deviation(0.03),
@@ -31,7 +32,7 @@ export function swissRoll({ radius, deviation }: Options<typeof swissRollSchema>
   });
 }
 
-export const moonsSchema = z.strictObject({
+const moonsSchema = z.strictObject({
   name: z.literal("moons"),
   radius: z.number().positive().default(1).describe("of either half circle"),
   deviation: deviation(0.05),
@@ -53,9 +54,9 @@ export function moons({ radius, deviation }: Options<typeof moonsSchema>): Targe
   });
 }
 
-export const spiralSchema = z.strictObject({
+const spiralSchema = z.strictObject({
   name: z.literal("spiral"),
-  arms: z.int().positive().default(2),
+  arms: z.int().positive().default(2).describe("evenly turned about the origin"),
   turns: z.number().positive().default(1).describe("of each arm"),
   radius,
   deviation: deviation(0.03),
@@ -76,6 +77,24 @@ export function spiral({ arms, turns, radius, deviation }: Options<typeof spiral
     polar(radius * s, 2 * Math.PI * (turns * s + arm / arms), point);
   });
 }
+
+export const swissRollTarget = defineTarget({
+  description: "a 2D GAN on the swiss roll, one and a half turns of a spiral",
+  schema: swissRollSchema,
+  create: swissRoll,
+});
+
+export const moonsTarget = defineTarget({
+  description: "a 2D GAN on two half circles that reach into each other",
+  schema: moonsSchema,
+  create: moons,
+});
+
+export const spiralTarget = defineTarget({
+  description: "a 2D GAN on the arms of a spiral (2)",
+  schema: spiralSchema,
+  create: spiral,
+});
 
 type Options<Schema extends z.ZodType> = Omit<z.output<Schema>, "name">;
 

@@ -1,4 +1,7 @@
+import { z } from "zod";
 import type { RandomStream } from "../../src/rng/random-stream.js";
+import { defineTarget } from "./definition.js";
+import type { Target } from "./target.js";
 
 /** A mixture of round Gaussians in the plane, all of the same weight and deviation: the target of a 2D GAN. */
 export interface Mixture {
@@ -43,4 +46,32 @@ export function sampleMixture(
     out[2 * row] += centres[2 * mode];
     out[2 * row + 1] += centres[2 * mode + 1];
   }
+}
+
+const positive = z.number().positive();
+
+export const ringTarget = defineTarget({
+  description: "a 2D GAN on a ring of Gaussians (8 modes)",
+  schema: z.strictObject({
+    name: z.literal("ring"),
+    modes: z.int().positive().default(8).describe("Gaussians on the circle"),
+    radius: positive.default(2).describe("of the circle"),
+    deviation: positive.default(0.02).describe("σ of every mode"),
+  }),
+  create: ({ modes, radius, deviation }) => ofModes(ring(modes, radius, deviation)),
+});
+
+export const gridTarget = defineTarget({
+  description: "a 2D GAN on a square grid of Gaussians (25 modes)",
+  schema: z.strictObject({
+    name: z.literal("grid"),
+    side: z.int().positive().default(5).describe("modes along one side"),
+    spacing: positive.default(2).describe("between neighbours"),
+    deviation: positive.default(0.05).describe("σ of every mode"),
+  }),
+  create: ({ side, spacing, deviation }) => ofModes(grid(side, spacing, deviation)),
+});
+
+function ofModes(mixture: Mixture): Target {
+  return { mixture, sample: (stream, out, rows) => sampleMixture(mixture, stream, out, rows) };
 }

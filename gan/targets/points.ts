@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../src/config/input-error.js";
+import { defineTarget } from "./definition.js";
 import type { Target } from "./target.js";
 
-export const pointsSchema = z.strictObject({
+const pointsSchema = z.strictObject({
   name: z.literal("points"),
   file: z
     .string()
@@ -17,7 +18,7 @@ export const pointsSchema = z.strictObject({
     .optional()
     .describe("of the file's bytes: filled in, so that other points are another run; checked where written"),
 });
-export type PointsOptions = z.output<typeof pointsSchema>;
+type PointsOptions = z.output<typeof pointsSchema>;
 
 /**
  * The options with the digest of the file, as a run's identity needs it; the file is read to its end and must be right.
@@ -28,6 +29,13 @@ export type PointsOptions = z.output<typeof pointsSchema>;
 export function withDigest<Options extends PointsOptions>(options: Options, folder: string): Options {
   return { ...options, sha256: read(options, folder).sha256 };
 }
+
+export const pointsTarget = defineTarget({
+  description: "a 2D GAN on the points of a CSV file (game.file)",
+  schema: pointsSchema,
+  resolve: withDigest,
+  create: points,
+});
 
 /** A target that draws from a file's points, each as likely as the others, with replacement. */
 export function points(options: PointsOptions, folder: string): Target {

@@ -1,4 +1,4 @@
-import { createTarget, planeGan, play, ringSchema } from "../../gan/index.js";
+import { createTarget, planeGan, planeGanOptions, play } from "../../gan/index.js";
 import { createEngine } from "../kernels/create.js";
 import { createOptimizer } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
@@ -13,7 +13,7 @@ export interface GanStep {
 }
 
 const latent = 2;
-const options = ringSchema.parse({ name: "ring", latent });
+const options = planeGanOptions({ name: "ring", latent });
 const optimizer = { name: "rmsprop", lr: 0.001, rho: 0.99 } as const;
 
 /**

@@ -1,3 +1,4 @@
+import { courseOptions } from "../../gan/config.js";
 import { createTarget, planeGan, play } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
@@ -37,7 +38,7 @@ export function watchedSteps(engine: string): Subject[] {
   };
   const withDynamics = () => {
     const table = (name: string, columns: Readonly<Record<string, ColumnType>>) => new ColumnTable(name, columns);
-    const { observed } = playAll(game(), config, { seed, engine, table, progress: () => {} });
+    const { observed } = playAll(game(), courseOptions(config), { seed, engine, table, progress: () => {} });
     measureMean(observed[0], observed[1]);
   };
   const whole = async () => {

@@ -4,7 +4,11 @@ import { suggest } from "./nearest.js";
 
 /** The options of whatever comes from a module of the user's own. */
 export const userModuleFields = {
-  module: z.string().min(1).optional().describe("path of a JavaScript module, relative to the working directory"),
+  module: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("path of a JavaScript module, relative to the study file, or to the working directory without one"),
   export: z.string().min(1).default("default").describe("the module's export"),
   options: z.record(z.string(), z.json()).default({}).describe("handed to the export where it is a function"),
   sha256: z.string().optional().describe("of the module's text; filled in, so that a run knows what it ran"),
@@ -21,10 +25,13 @@ export function moduleExists(module: string): boolean {
  *
  * @param expected the hash that the options name
  * @param where the path of the options in messages, `optimizer`
- * @throws InputError where the text has another one
+ * @param base what a relative path is relative to
+ * @throws InputError where there is no such file, or its text has another hash
  */
-export function moduleHash(module: string, expected: string | undefined, where: string): string {
-  const text = node("fs").readFileSync(node("path").resolve(module));
+export function moduleHash(module: string, expected: string | undefined, where: string, base = "."): string {
+  const path = node("path").resolve(base, module);
+  if (!node("fs").existsSync(path)) throw new InputError(`${where}.module: ${module}: there is no such file`);
+  const text = node("fs").readFileSync(path);
   const sha256 = node("crypto").createHash("sha256").update(text).digest("hex");
   if (expected !== undefined && expected !== sha256) {
     throw new InputError(`${where}.sha256: ${module} has changed: expected ${expected}, found ${sha256}`);
@@ -38,8 +45,8 @@ export function moduleHash(module: string, expected: string | undefined, where: 
  *
  * @throws InputError where the module cannot be loaded or has no such export
  */
-export function loadExport(module: string, name: string, where: string): unknown {
-  const path = node("path").resolve(module);
+export function loadExport(module: string, name: string, where: string, base = "."): unknown {
+  const path = node("path").resolve(base, module);
   let loaded: Record<string, unknown>;
   try {
     loaded = node("module").createRequire(path)(path);

@@ -1,9 +1,10 @@
 import { InputError } from "../config/input-error.js";
 import { isVector } from "../optim/transform.js";
-import { at, type Game, sizeOf } from "./game.js";
+import { columnsOf } from "./course.js";
+import { at, field, type Game, offsetsOf, parametersOf, sizeOf } from "./game.js";
 
 /**
- * Checks that an object is a game: two named players with parameters and gradients, observables that are all written,
+ * Checks that an object is a game: named players with parameters and gradients, observables that are all written,
  * losses that are numbers, a Jacobian and equilibria of the right size where there are any.
  *
  * @param what begins every message: `game.module: ./mine.js`
@@ -19,7 +20,7 @@ export function requireGame(value: unknown, what: string): asserts value is Game
   }
   if (typeof game.name !== "string") fail(`name: expected a string, found ${String(game.name)}`);
   const players = game.players as readonly Partial<Game["players"][0]>[];
-  if (players.length !== 2) fail(`players: expected 2, found ${players.length}`);
+  if (players.length === 0) fail("players: expected at least 1, found none");
   for (const [k, { name, parameters, gradients }] of players.entries()) {
     if (typeof name !== "string") fail(`players.${k}.name: expected a string, found ${String(name)}`);
     const size = isVector(parameters) ? parameters.length : 0;
@@ -28,7 +29,8 @@ export function requireGame(value: unknown, what: string): asserts value is Game
       fail(`players.${k}.gradients: expected a Float64Array or Float32Array of length ${size}`);
     }
   }
-  if (players[0].name === players[1].name) fail(`players: expected two names, found "${players[0].name}" twice`);
+  const repeated = players.find(({ name }, k) => players.findIndex((other) => other.name === name) < k);
+  if (repeated !== undefined) fail(`players: expected names that differ, found "${repeated.name}" twice`);
   requireObservables(game as Game, fail);
   const size = sizeOf(game as Game);
   (game.equilibria ?? []).forEach((point, k) => {
@@ -60,11 +62,7 @@ function requireObservables(game: Game, fail: (message: string) => never): void 
   if (!Array.isArray(observables) || observables.length < 2 || !observables.every((name) => typeof name === "string")) {
     fail("observables: expected at least two names; the first two span the plane whose orbits are measured");
   }
-  const columns = [
-    "step",
-    ...game.players.flatMap(({ name }) => ["Loss", "GradientNorm", "UpdateNorm"].map((what) => name + what)),
-  ];
-  const twice = [...columns, ...observables].find((name, k, all) => all.indexOf(name) !== k);
+  const twice = columnsOf(game).find((name, k, all) => all.indexOf(name) !== k);
   if (twice !== undefined) fail(`observables: the name "${twice}" is used twice among the columns of a run`);
   const out = new Float64Array(observables.length).fill(Number.NaN);
   game.observe(out);
@@ -82,45 +80,42 @@ function requireObservables(game: Game, fail: (message: string) => never): void 
 export function checkGame(game: Game, tolerance = 1e-6): void {
   const what = `the ${game.name} game`;
   requireGame(game, what);
-  const vectors = game.players.map(({ parameters }) => parameters);
   const size = sizeOf(game);
-  const field = () => {
-    const losses = [game.gradient(0), game.gradient(1)];
-    return { losses, gradients: game.players.flatMap(({ gradients }) => Array.from(gradients)) };
-  };
   const compare = (name: string, found: number, expected: number) => {
     if (Math.abs(found - expected) <= tolerance * (1 + Math.abs(expected))) return;
     throw new InputError(`${what}: ${name}: expected ${expected} by differences, found ${found}`);
   };
-  const { gradients } = field();
+  const fieldAt = (point: ArrayLike<number>) => {
+    const [gradients, losses] = [new Float64Array(size), new Float64Array(game.players.length)];
+    at(game, point, () => field(game, gradients, losses));
+    return { gradients, losses };
+  };
+  const point = parametersOf(game);
+  const { gradients } = fieldAt(point);
   const jacobian = game.jacobian === undefined ? null : new Float64Array(size * size);
   game.jacobian?.(jacobian as Float64Array);
-  for (let j = 0; j < size; j++) {
-    const player = j < vectors[0].length ? 0 : 1;
-    const k = player === 0 ? j : j - vectors[0].length;
-    const [above, below] = [step, -step].map((change) => {
-      const kept = vectors[player][k];
-      vectors[player][k] = kept + change;
-      const result = field();
-      vectors[player][k] = kept;
-      return result;
-    });
-    compare(
-      `gradient ${k} of ${game.players[player].name}`,
-      gradients[j],
-      (above.losses[player] - below.losses[player]) / (2 * step),
-    );
-    if (jacobian === null) continue;
-    for (let i = 0; i < size; i++) {
+  game.players.forEach(({ name, parameters }, player) => {
+    for (let k = 0; k < parameters.length; k++) {
+      const j = offsetsOf(game)[player] + k;
+      const [above, below] = [step, -step].map((change) => fieldAt(point.with(j, point[j] + change)));
+      const slope = (of: (found: typeof above) => number) => (of(above) - of(below)) / (2 * step);
       compare(
-        `jacobian, row ${i}, column ${j}`,
-        jacobian[i * size + j],
-        (above.gradients[i] - below.gradients[i]) / (2 * step),
+        `gradient ${k} of ${name}`,
+        gradients[j],
+        slope(({ losses }) => losses[player]),
       );
+      if (jacobian === null) continue;
+      for (let i = 0; i < size; i++) {
+        compare(
+          `jacobian, row ${i}, column ${j}`,
+          jacobian[i * size + j],
+          slope((found) => found.gradients[i]),
+        );
+      }
     }
-  }
-  (game.equilibria ?? []).forEach((point, k) => {
-    at(game, point, field).gradients.forEach((gradient, i) => {
+  });
+  (game.equilibria ?? []).forEach((equilibrium, k) => {
+    fieldAt(equilibrium).gradients.forEach((gradient, i) => {
       if (!(Math.abs(gradient) <= tolerance)) {
         throw new InputError(`${what}: equilibria.${k}: expected all gradients to vanish, found ${gradient} at ${i}`);
       }

@@ -1,5 +1,5 @@
 import type { Streams } from "../rng/streams.js";
-import type { Game } from "./game.js";
+import { type Game, wrapGame } from "./game.js";
 
 /**
  * A game whose gradients are seen with noise, as a batch would show them: g ← g + σ n, n ~ N(0, I), fresh at every
@@ -8,8 +8,7 @@ import type { Game } from "./game.js";
  */
 export function withGradientNoise(game: Game, deviation: number, streams: Streams): Game {
   const noise = game.players.map(({ name }) => streams.get(`noise/${name}`));
-  return {
-    ...game,
+  return wrapGame(game, {
     gradient(player) {
       const loss = game.gradient(player);
       const { gradients } = game.players[player];
@@ -17,5 +16,5 @@ export function withGradientNoise(game: Game, deviation: number, streams: Stream
       return loss;
     },
     linear: false,
-  };
+  });
 }

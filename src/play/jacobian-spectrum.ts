@@ -2,7 +2,7 @@ import { z } from "zod";
 import { arnoldi, type RitzValue } from "../dynamics/arnoldi.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import type { Summary } from "../study/task.js";
-import type { Game } from "./game.js";
+import { field, type Game, parametersOf, setParameters } from "./game.js";
 
 export const spectrumSchema = z.strictObject({
   vectors: z
@@ -17,7 +17,7 @@ const singleRounding = Number.EPSILON * (1 << 28);
 const doubleRounding = Number.EPSILON / 2;
 
 /**
- * The outermost eigenvalues of a game's Jacobian at the present parameters w: of ∇v with v(w) = (∇_w₁ L₁, ∇_w₂ L₂), by
+ * The outermost eigenvalues of a game's Jacobian at the present parameters w: of ∇v with v(w) = (∇_w₁ L₁, ∇_w₂ L₂, …), by
  * Arnoldi's iteration over products
  *
  *     ∇v u ≈ (v(w + h u) − v(w − h u))/2h,   |u| = 1,   h = ∛ε max(1, |w|)
@@ -30,40 +30,33 @@ const doubleRounding = Number.EPSILON / 2;
  * @param stream for the first vector
  */
 export function jacobianSpectrum(game: Game, vectors: number, rewind: () => void, stream: RandomStream): RitzValue[] {
-  const at = game.players.map(({ parameters }) => parameters.slice());
-  const [split, total] = [at[0].length, at[0].length + at[1].length];
-  const epsilon = at[0] instanceof Float32Array ? singleRounding : doubleRounding;
+  const at = parametersOf(game);
+  const size = at.length;
+  const epsilon = game.players[0].parameters instanceof Float32Array ? singleRounding : doubleRounding;
   let square = 0;
-  for (const vector of at) for (const value of vector) square += value * value;
+  for (const value of at) square += value * value;
   const h = Math.cbrt(epsilon) * Math.max(1, Math.sqrt(square));
 
-  const field = (direction: Float64Array, step: number, out: Float64Array) => {
-    game.players.forEach(({ parameters }, player) => {
-      const offset = player * split;
-      for (let i = 0; i < parameters.length; i++) parameters[i] = at[player][i] + step * direction[offset + i];
-    });
+  const moved = new Float64Array(size);
+  const fieldAlong = (direction: Float64Array, step: number, out: Float64Array) => {
+    for (let i = 0; i < size; i++) moved[i] = at[i] + step * direction[i];
+    setParameters(game, moved);
     rewind();
-    game.gradient(0);
-    game.gradient(1);
-    game.players.forEach(({ gradients }, player) => {
-      out.set(gradients, player * split);
-    });
+    field(game, out);
   };
-  const below = new Float64Array(total);
-  const start = new Float64Array(total);
+  const below = new Float64Array(size);
+  const start = new Float64Array(size);
   stream.fillNormal(start);
   const found = arnoldi(
     (direction, out) => {
-      field(direction, h, out);
-      field(direction, -h, below);
-      for (let i = 0; i < total; i++) out[i] = (out[i] - below[i]) / (2 * h);
+      fieldAlong(direction, h, out);
+      fieldAlong(direction, -h, below);
+      for (let i = 0; i < size; i++) out[i] = (out[i] - below[i]) / (2 * h);
     },
     start,
     vectors,
   );
-  game.players.forEach(({ parameters }, player) => {
-    parameters.set(at[player]);
-  });
+  setParameters(game, at);
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { norm } from "../optim/index.js";
-import { at, type Game, sizeOf } from "./game.js";
+import { at, field, type Game, parametersOf, sizeOf } from "./game.js";
 
 /** The field of a game along the line from where it began to where it ended. */
 export interface PathAngle {
@@ -38,27 +38,22 @@ const to = 1.1;
  */
 export function pathAngle(game: Game, start: ArrayLike<number>): PathAngle {
   const size = sizeOf(game);
-  const end = game.players.flatMap(({ parameters }) => Array.from(parameters));
+  const end = parametersOf(game);
   const direction = end.map((value, i) => value - start[i]);
   const length = norm(Float64Array.from(direction));
   const positions = Float64Array.from({ length: points }, (_, k) => from + ((to - from) * k) / (points - 1));
   const cosines = new Float64Array(points);
   const fieldNorms = new Float64Array(points);
   const point = new Float64Array(size);
+  const gradients = new Float64Array(size);
   positions.forEach((position, k) => {
     for (let i = 0; i < size; i++) point[i] = start[i] + position * direction[i];
-    at(game, point, () => {
-      game.gradient(0);
-      game.gradient(1);
-    });
+    at(game, point, () => field(game, gradients));
     let inner = 0;
     let square = 0;
-    let i = 0;
-    for (const { gradients } of game.players) {
-      for (const gradient of gradients) {
-        inner -= gradient * direction[i++];
-        square += gradient * gradient;
-      }
+    for (let i = 0; i < size; i++) {
+      inner -= gradients[i] * direction[i];
+      square += gradients[i] * gradients[i];
     }
     fieldNorms[k] = Math.sqrt(square);
     cosines[k] = inner / (fieldNorms[k] * length);

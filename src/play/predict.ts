@@ -7,7 +7,8 @@ import { isMemoryless, type LinearMethod } from "../theory/linear-method.js";
 import { eigenvalues, lookaheadMatrix, stepMatrix } from "../theory/step-matrix.js";
 import { linearMethod } from "./linear-method.js";
 import type { Orbit } from "./orbit.js";
-import type { Order, PlayOptions } from "./play.js";
+import type { OrderName } from "./orders.js";
+import type { PlayOptions } from "./play.js";
 
 /** The closed forms beside the measurements; null where none is known. */
 export type Prediction = Pick<Orbit, "spectralRadius" | "angle" | "dampingRatio" | "period" | "winding" | "radius">;
@@ -26,7 +27,7 @@ export const noPrediction: Prediction = {
   radius: null,
 };
 
-/** What the game itself does, before any method: the mode of its flow dw/dt = −g that stays longest. */
+/** The game itself, before any method: the mode of its flow dw/dt = −g that stays longest. */
 export interface FlowPrediction {
   readonly flowReal: number | null;
   readonly flowImaginary: number | null;
@@ -39,9 +40,9 @@ export interface Setting extends PlayOptions {
   /** ∂gᵢ/∂wⱼ at the equilibrium, the first player's parameters first */
   readonly jacobian: SquareMatrix;
   readonly firstPlayerSize: number;
-  readonly order: Order;
+  readonly order: OrderName;
   /** One per player, the first mover first. */
-  readonly optimizers: readonly [OptimizerOptions, OptimizerOptions];
+  readonly optimizers: readonly OptimizerOptions[];
   /** Whether gradients have noise: the mean path of linear methods does not see it, a limit cycle does. */
   readonly noisy: boolean;
   readonly steps: number;
@@ -54,7 +55,7 @@ export function predictFlow(jacobian: SquareMatrix): FlowPrediction {
 }
 
 /**
- * What theory says of a play near the game's equilibrium.
+ * The closed form of a play near the game's equilibrium, for two players.
  *
  * Gradient descent, momentum in all its forms and optimistic gradient, in every order (extragradient around gradient
  * descent), with lookahead or more moves of the first player: the leading eigenvalue of the step, exact for a linear
@@ -62,6 +63,7 @@ export function predictFlow(jacobian: SquareMatrix): FlowPrediction {
  * in 1 − β₂. Other optimizers and variants (centered, amsgrad, decoupled decay, schedules, clipping …): none.
  */
 export function predictOrbit(setting: Setting): Prediction {
+  if (setting.optimizers.length !== 2) return noPrediction;
   const [first, second] = setting.optimizers.map(linearMethod);
   if (first === null || second === null) return predictCycle(setting);
   const found = leadingEigenvalues(setting, [first, second]);
@@ -73,7 +75,9 @@ export function predictOrbit(setting: Setting): Prediction {
 
 /** Eigenvalues of a step or, with lookahead, of as many as there are between two calls back. */
 function leadingEigenvalues(setting: Setting, methods: readonly [LinearMethod, LinearMethod]): Complex[] | null {
-  const { firstPlayerSize, order, optimizers, firstPlayerSteps = 1, lookahead } = setting;
+  const { firstPlayerSize, order, optimizers, moves, lookahead } = setting;
+  const { firstPlayerSteps, others } = movesOf(moves);
+  if (others !== 1) return null;
   if (order === "extragradient" && !methods.every(isMemoryless)) return null;
   // Coupled weight decay is a restoring force of the player's own.
   const jacobian = setting.jacobian.map((row, i) =>
@@ -94,6 +98,8 @@ function leadingEigenvalues(setting: Setting, methods: readonly [LinearMethod, L
   if (lookahead === undefined) return eigenvalues(step);
   return eigenvalues(lookaheadMatrix(step, jacobian.length, lookahead.every, lookahead.share));
 }
+
+const movesOf = ([firstPlayerSteps = 1, others = 1]: PlayOptions["moves"] = []) => ({ firstPlayerSteps, others });
 
 const decayOf = (optimizer: OptimizerOptions) => ("weightDecay" in optimizer ? optimizer.weightDecay : 0);
 
@@ -116,12 +122,12 @@ const isDamped = (jacobian: SquareMatrix) => jacobian.some((row, i) => row[i] !=
 
 /** The limit cycle of adaptive players. */
 function predictCycle(setting: Setting): Prediction {
-  const { jacobian, order, optimizers, firstPlayerSteps, lookahead, noisy } = setting;
+  const { jacobian, order, optimizers, moves, lookahead, noisy } = setting;
   const [first, second] = optimizers.map(adaptivePlayer);
   const rotation = jacobian.length === 2 && !isDamped(jacobian) ? linearisation(jacobian) : null;
   if (first === null || second === null || first.beta2 !== second.beta2) return noPrediction;
   if (rotation === null || rotation.coupling === 0 || order === "extragradient") return noPrediction;
-  if ((firstPlayerSteps ?? 1) !== 1 || lookahead !== undefined || noisy) return noPrediction;
+  if (moves?.some((count) => count !== 1) || lookahead !== undefined || noisy) return noPrediction;
   const { radius, angle } = limitCycleOfTwo(order, [first, second], first.beta2);
   if (angle === null) return noPrediction;
   return { spectralRadius: 1, angle, dampingRatio: 0, period: (2 * Math.PI) / angle, winding: null, radius };

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ganNetworkSchema } from "../../gan/config.js";
-import { planeGan, play } from "../../gan/index.js";
-import { createTarget, planeGanSchemas } from "../../gan/plane-options.js";
+import { createTarget, planeGan, planeGanOptions, play } from "../../gan/index.js";
 import { createEngine } from "../../src/kernels/create.js";
 import { createOptimizer, type OptimizerInput } from "../../src/optim/index.js";
 import { Streams } from "../../src/rng/streams.js";
 
-const options = planeGanSchemas[0].parse({ name: "ring" });
+const options = planeGanOptions({ name: "ring" });
 const settings = { network: ganNetworkSchema.parse({ hidden: [16, 16], activation: "tanh" }), batch: 32 };
 const steps = 200;
 

@@ -37,11 +37,11 @@ describe("consensus optimisation", () => {
     expect(own.players[0].parameters[0]).toBe(-0.5);
   });
 
-  it("is refused where a game tells no Jacobian", async () => {
+  it("is refused where a game provides no Jacobian", async () => {
     const { jacobian: _, ...silent } = bilinear({ name: "bilinear", coupling: 1, dissipation: 0, start: [1, 1] });
-    expect(() => consensus(silent as Game, 1)).toThrow("consensus: the bilinear game tells no Jacobian");
+    expect(() => consensus(silent as Game, 1)).toThrow("consensus: the bilinear game provides no Jacobian");
     const run = (game: object) => record(gameTask, { game, optimizer: { name: "sgd" }, consensus: 1, steps: 5 });
-    await expect(run({ name: "ring" })).rejects.toThrow(/test: consensus: the ring game tells no Jacobian.*found 1/);
-    await expect(run({ name: "dirac", gradientPenalty: {} })).rejects.toThrow(/the dirac game tells no Jacobian/);
+    await expect(run({ name: "ring" })).rejects.toThrow(/test: consensus: the ring game provides no Jacobian.*found 1/);
+    await expect(run({ name: "dirac", gradientPenalty: {} })).rejects.toThrow(/the dirac game provides no Jacobian/);
   });
 });

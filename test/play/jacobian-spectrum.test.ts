@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { createTarget, type Game, planeGan, ringSchema } from "../../gan/index.js";
+import { createTarget, type Game, planeGan, planeGanOptions } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../../src/kernels/create.js";
 import { jacobianSpectrum } from "../../src/play/jacobian-spectrum.js";
@@ -69,7 +69,7 @@ describe("the spectrum of a game's Jacobian", () => {
   );
 
   it("of a GAN is that of its whole Jacobian, column by column", () => {
-    const options = ringSchema.parse({ name: "ring" });
+    const options = planeGanOptions({ name: "ring" });
     const streams = new Streams(3);
     const network = { hidden: [6], activation: "tanh" as const };
     const game = planeGan(options, createTarget(options), createEngine("wasm"), streams, { network, batch: 64 });

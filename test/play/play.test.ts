@@ -44,7 +44,7 @@ describe("the play loop", () => {
   it("lets the first player move more often, always before the second", () => {
     for (const order of ["simultaneous", "alternating"] as const) {
       const g = game();
-      play(g, order, [sgd, sgd], { firstPlayerSteps: 3 }).step();
+      play(g, order, [sgd, sgd], { moves: [3] }).step();
       // y stays at 0.5 while x moves: three steps of −0.1·2·0.5, the second player sees x before or after the last.
       expect(g.players[0].parameters[0]).toBeCloseTo(1 - 3 * 0.1, 14);
       const seen = order === "simultaneous" ? 0.8 : 0.7;
@@ -100,7 +100,7 @@ describe("the play loop", () => {
       const { parameters } = g.players[player];
       parameters[0] = Math.max(-0.9, Math.min(0.9, parameters[0]));
     };
-    const round = play(g, "alternating", [sgd, sgd], { firstPlayerSteps: 2, lookahead: { every: 2, share: 1 } });
+    const round = play(g, "alternating", [sgd, sgd], { moves: [2], lookahead: { every: 2, share: 1 } });
     round.step();
     expect(calls).toEqual([0, 0, 1]);
     expect(g.players[0].parameters[0]).toBeLessThanOrEqual(0.9);

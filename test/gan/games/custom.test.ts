@@ -64,7 +64,7 @@ describe("a game of the user's own", () => {
       const resolved = (text: string, change = {}) => {
         writeFileSync(file, text);
         const config = { game: { name: "custom", module: file, ...change }, optimizer: sgd };
-        return (check(gameTask.schema, config, "test") as { game: { sha256: string } }).game;
+        return (gameTask.resolve?.(check(gameTask.schema, config, "test"), ".") as { game: { sha256: string } }).game;
       };
       const [one, two] = [resolved("export default 1;"), resolved("export default 2;")];
       expect(one.sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -80,7 +80,7 @@ describe("a game of the user's own", () => {
   const made = (change: object) => ({ create: () => ({ ...bilinear({ name: "bilinear" }), ...change }) as Game });
   it.each([
     [{}, {}, "game: expected either module or create"],
-    [{ module: "nowhere.mjs" }, {}, 'game.module: there is no such file, found "nowhere.mjs"'],
+    [{ module: "nowhere.mjs" }, {}, "game.module: nowhere.mjs: there is no such file"],
     [{ module, export: "sadle" }, {}, 'game.export: test/gan/games/fixtures/saddle.mjs exports no "sadle"'],
     [{ module, export: "object" }, {}, "saddle.mjs: expected a function (options, streams) → game"],
     [{ module, export: "number" }, {}, "saddle.mjs: expected a game: an object with name, players, observables"],
@@ -91,7 +91,7 @@ describe("a game of the user's own", () => {
     [made({ observables: ["x"] }), {}, "game.create: observables: expected at least two names"],
     [made({ equilibria: [[0]] }), {}, "game.create: equilibria.0: expected 2 finite numbers, found [0]"],
     [{ module }, { optimizers: { z: sgd } }, "optimizers.z: no player of saddle; valid: x, y"],
-    [{ module, export: "drawn" }, { consensus: 1 }, "consensus: the drawn game tells no Jacobian"],
+    [{ module, export: "drawn" }, { consensus: 1 }, "consensus: the drawn game provides no Jacobian"],
     [{ module }, { batch: 8 }, "batch: the custom game has no networks"],
   ])("is refused when it is %j with %j", async (game, more, message) => {
     await expect(run(game, more)).rejects.toThrow(message);

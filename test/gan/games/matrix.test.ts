@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matrix } from "../../../gan/index.js";
-import { jacobianAt } from "../../../gan/small-task.js";
 import { gameTask } from "../../../gan/task.js";
+import { jacobianAt } from "../../../src/play/game.js";
 import { Streams } from "../../../src/rng/streams.js";
 import { flowEigenvalues } from "../../../src/theory/flow.js";
 import { record } from "../../record.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTarget, planeGan, play, ringSchema } from "../../../gan/index.js";
+import { createTarget, planeGan, planeGanOptions, play } from "../../../gan/index.js";
 import { gameTask } from "../../../gan/task.js";
 import { createEngine } from "../../../src/kernels/create.js";
 import { createOptimizer } from "../../../src/optim/index.js";
@@ -11,7 +11,7 @@ const batch = 8;
 const seed = 3;
 
 function gan(change: object, hidden: number[], slope = 0.2) {
-  const options = ringSchema.parse({ name: "ring", ...change });
+  const options = planeGanOptions({ name: "ring", ...change });
   const streams = new Streams(seed);
   const network = { hidden, activation: "leakyRelu" as const, slope };
   const game = planeGan(options, createTarget(options), createEngine("wasm"), streams, { network, batch });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createTarget, planeGan, ringSchema } from "../../../gan/index.js";
+import { createTarget, planeGan, planeGanOptions } from "../../../gan/index.js";
 import { gameTask } from "../../../gan/task.js";
 import { createEngine } from "../../../src/kernels/create.js";
 import { Streams } from "../../../src/rng/streams.js";
 import { record } from "../../record.js";
 
-const options = ringSchema.parse({ name: "ring" });
+const options = planeGanOptions({ name: "ring" });
 
 function gan(generator: "none" | "layer" | "batch", critic: "none" | "layer" | "batch") {
   const network = (normalization: typeof generator) => ({ hidden: [5, 4], activation: "tanh" as const, normalization });

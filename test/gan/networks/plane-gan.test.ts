@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTarget, planeGan, ringSchema } from "../../../gan/index.js";
+import { createTarget, planeGan, planeGanOptions } from "../../../gan/index.js";
 import { createEngine } from "../../../src/kernels/create.js";
 import { Streams } from "../../../src/rng/streams.js";
 
@@ -7,7 +7,7 @@ const settings = { network: { hidden: [5, 4], activation: "tanh" as const, slope
 
 function fresh(change = {}, more = {}) {
   const streams = new Streams(3);
-  const options = ringSchema.parse({ name: "ring", ...change });
+  const options = planeGanOptions({ name: "ring", ...change });
   return {
     streams,
     gan: planeGan(options, createTarget(options), createEngine("wasm"), streams, { ...settings, ...more }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTarget, planeGan, ringSchema } from "../../../gan/index.js";
+import { createTarget, planeGan, planeGanOptions } from "../../../gan/index.js";
 import { collapsedAt } from "../../../gan/quality/collapse.js";
 import { gameTask } from "../../../gan/task.js";
 import { createEngine } from "../../../src/kernels/create.js";
@@ -43,7 +43,7 @@ describe("a GAN whose discriminator collapses", () => {
   });
 
   it("by dead units has no spread, and pulls its generator nowhere", () => {
-    const options = ringSchema.parse({ name: "ring" });
+    const options = planeGanOptions({ name: "ring" });
     const settings = { network: { hidden: [8, 8], activation: "relu" as const }, batch: 16 };
     const game = planeGan(options, createTarget(options), createEngine("wasm"), new Streams(1), settings);
     const [discriminator, generator] = game.players;

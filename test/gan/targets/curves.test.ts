@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { createTarget, type PlaneGanOptions, planeGanSchemas } from "../../../gan/index.js";
+import { createTarget, planeGanOptions } from "../../../gan/index.js";
 import { gameTask } from "../../../gan/task.js";
 import { RandomStream } from "../../../src/rng/random-stream.js";
 import { record } from "../../record.js";
 
 const rows = 4000;
 
-function draw(game: object, seed = 1): { x: number; y: number; r: number; angle: number }[] {
-  const schema = planeGanSchemas.find(({ shape }) => shape.name.value === (game as { name: string }).name);
-  const target = createTarget(schema?.parse(game) as PlaneGanOptions);
+function draw(
+  game: Parameters<typeof planeGanOptions>[0],
+  seed = 1,
+): { x: number; y: number; r: number; angle: number }[] {
+  const target = createTarget(planeGanOptions(game));
   const out = new Float32Array(2 * rows);
   target.sample(new RandomStream(seed, "data"), out, rows);
   return Array.from({ length: rows }, (_, row) => {
@@ -48,7 +50,7 @@ describe("the curves without noise", () => {
     expect(Math.abs(points.filter(({ r }) => r > 5 * Math.SQRT1_2).length - rows / 2)).toBeLessThan(160);
   });
 
-  it.each(["swissRoll", "moons", "spiral"])("%s: the noise is normal with σ along each axis", (name) => {
+  it.each(["swissRoll", "moons", "spiral"] as const)("%s: the noise is normal with σ along each axis", (name) => {
     // So wide that the curve itself does not show.
     const points = draw({ name, deviation: 1000 });
     for (const axis of ["x", "y"] as const) {

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { NetworkOptions } from "../src/nn/spec.js";
-import { logitLossNames } from "./losses/logit-losses.js";
-import { moons, moonsSchema, spiral, spiralSchema, swissRoll, swissRollSchema } from "./targets/curves.js";
-import { grid, type Mixture, ring, sampleMixture } from "./targets/mixture.js";
-import { points, pointsSchema } from "./targets/points.js";
-import type { Target } from "./targets/target.js";
+import { check } from "../../src/config/check.js";
+import { definitionOf, extendedSchemas, nameOf } from "../../src/config/definitions.js";
+import type { NetworkOptions } from "../../src/nn/spec.js";
+import { logitLossNames } from "../losses/logit-losses.js";
+import type { TargetDefinition } from "../targets/definition.js";
+import { targets } from "../targets/index.js";
+import type { Target } from "../targets/target.js";
 
 const gamma = (what: string) => z.number().nonnegative().default(0).describe(`γ of the penalty ${what}`);
 
@@ -30,38 +31,39 @@ export type CriticOptions = z.output<typeof criticSchema>;
 /** What all 2D GANs share, whatever they learn. */
 const common = { latent: z.int().positive().default(2).describe("dimension of the latent normal z"), ...critic };
 
-const positive = z.number().positive();
+/** The options of the 2D GANs, by what they learn: a target's own and those that all share. */
+export const planeGanSchemas = extendedSchemas(targets, common);
 
-export const ringSchema = z.strictObject({
-  name: z.literal("ring"),
-  modes: z.int().positive().default(8),
-  radius: positive.default(2),
-  deviation: positive.default(0.02).describe("σ of every mode"),
-  ...common,
-});
-
-export const gridSchema = z.strictObject({
-  name: z.literal("grid"),
-  side: z.int().positive().default(5).describe("modes along one side"),
-  spacing: positive.default(2),
-  deviation: positive.default(0.05).describe("σ of every mode"),
-  ...common,
-});
-
-/** The 2D GANs, by what they learn. */
-export const planeGanSchemas = [
-  ringSchema,
-  gridSchema,
-  swissRollSchema.extend(common),
-  moonsSchema.extend(common),
-  spiralSchema.extend(common),
-  pointsSchema.extend(common),
-] as const;
-
-export type PlaneGanOptions = z.output<(typeof planeGanSchemas)[number]>;
+/** The discriminated union of all of them, told apart by `name`. */
+export const planeGanSchema = z.discriminatedUnion("name", planeGanSchemas);
+export type PlaneGanOptions = z.output<typeof planeGanSchema>;
 
 /**
- * What options of a GAN cannot be together: the path of the one that has to go, and why.
+ * A 2D GAN's options with their defaults.
+ *
+ * @throws InputError on wrong options
+ */
+export function planeGanOptions(input: z.input<typeof planeGanSchema>): PlaneGanOptions {
+  return check(planeGanSchema, input, "planeGan");
+}
+
+/** Whether options are those of a 2D GAN. */
+export function isPlaneGan(options: { readonly name: string }): options is PlaneGanOptions {
+  return targets.some((target) => nameOf(target) === options.name);
+}
+
+/**
+ * The distribution that a 2D GAN learns.
+ *
+ * @param base what a relative path of a file is relative to
+ * @throws InputError where a file of points is not right
+ */
+export function createTarget(options: PlaneGanOptions, base = "."): Target {
+  return definitionOf<TargetDefinition>(targets, options.name).create(options, base);
+}
+
+/**
+ * Refused combinations of options: the path of the one to remove, and the reason.
  *
  * @param network the discriminator's, and the path where it stands
  */
@@ -92,31 +94,4 @@ export function refusedTogether(
     refused.push({ path: ["game", "weightClip"], message });
   }
   return refused;
-}
-
-/**
- * The distribution that a 2D GAN learns.
- *
- * @param folder what a relative path of a file is relative to
- * @throws InputError where a file of points is not right
- */
-export function createTarget(options: PlaneGanOptions, folder = "."): Target {
-  switch (options.name) {
-    case "ring":
-      return fromMixture(ring(options.modes, options.radius, options.deviation));
-    case "grid":
-      return fromMixture(grid(options.side, options.spacing, options.deviation));
-    case "swissRoll":
-      return swissRoll(options);
-    case "moons":
-      return moons(options);
-    case "spiral":
-      return spiral(options);
-    case "points":
-      return points(options, folder);
-  }
-}
-
-function fromMixture(mixture: Mixture): Target {
-  return { mixture, sample: (stream, out, rows) => sampleMixture(mixture, stream, out, rows) };
 }
