@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { bilinear, checkGame, type Game, type UserGame } from "../../../gan/index.js";
 import { gameTask } from "../../../gan/task.js";
 import { check } from "../../../src/config/check.js";
+import { resolveConfig } from "../../../src/study/grid.js";
 import { record } from "../../record.js";
 
 const module = relative(process.cwd(), join(import.meta.dirname, "fixtures", "saddle.mjs"));
@@ -64,7 +65,8 @@ describe("a game of the user's own", () => {
       const resolved = (text: string, change = {}) => {
         writeFileSync(file, text);
         const config = { game: { name: "custom", module: file, ...change }, optimizer: sgd };
-        return (gameTask.resolve?.(check(gameTask.schema, config, "test"), ".") as { game: { sha256: string } }).game;
+        const { game } = resolveConfig(gameTask, check(gameTask.schema, config, "test"), "");
+        return game as { sha256: string };
       };
       const [one, two] = [resolved("export default 1;"), resolved("export default 2;")];
       expect(one.sha256).toMatch(/^[0-9a-f]{64}$/);
