@@ -50,7 +50,7 @@ export interface Game {
 }
 
 /** How many parameters all players have together. */
-export function sizeOf({ players }: Game): number {
+export function sizeOf({ players }: Pick<Game, "players">): number {
   return players.reduce((size, { parameters }) => size + parameters.length, 0);
 }
 
@@ -80,7 +80,7 @@ export function field(game: Game, out: Float64Array, losses?: Float64Array): voi
 }
 
 /** Where each player's parameters begin among those of all. */
-export function offsetsOf({ players }: Game): number[] {
+export function offsetsOf({ players }: Pick<Game, "players">): number[] {
   let offset = 0;
   return players.map(({ parameters }) => {
     offset += parameters.length;
