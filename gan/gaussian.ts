@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { check } from "../src/config/check.js";
-import { gaussHermite } from "../src/stats/gauss-hermite.js";
+import { gaussHermite } from "../src/math/gauss-hermite.js";
 import type { Game } from "./game.js";
 import { logitLosses, logitLossNames } from "./logit-losses.js";
 

@@ -1,10 +1,11 @@
+import type { Complex } from "../src/math/complex.js";
+import { eigenvalues } from "../src/math/eigenvalues.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
 import { dynamicsOf, type LinearDynamics, linearisation, stepEigenvalues } from "../src/theory/bilinear.js";
-import type { Complex } from "../src/theory/complex.js";
 import { flowDampingRatio, flowEigenvalues, type SquareMatrix, slowest } from "../src/theory/flow.js";
 import { type AdaptivePlayer, limitCycleOfTwo } from "../src/theory/limit-cycle.js";
 import { isMemoryless, type LinearMethod } from "../src/theory/linear-method.js";
-import { eigenvalues, lookaheadMatrix, stepMatrix } from "../src/theory/step-matrix.js";
+import { lookaheadMatrix, stepMatrix } from "../src/theory/step-matrix.js";
 import { linearMethod } from "./linear-method.js";
 import type { Orbit } from "./measure.js";
 import type { Order, PlayOptions } from "./play.js";

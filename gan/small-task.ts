@@ -1,6 +1,7 @@
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import { logarithmicDecrement } from "../src/dynamics/envelope.js";
+import { finiteOrNull } from "../src/math/finite-or-null.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
 import type { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
@@ -38,12 +39,12 @@ export function runSmall(
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
   const measured = {
     ...measure(game, config, rules, [x, y], centre),
-    logarithmicDecrement: finite(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
-    distance: finite(distance),
+    logarithmicDecrement: finiteOrNull(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
+    distance: finiteOrNull(distance),
     ...(config.pathAngle === false ? noPath : course.path()),
   };
   const centreIs = point === undefined ? "mean of the last half" : "equilibrium";
-  const shared = { measured, centre: centre.map(finite), centreIs };
+  const shared = { measured, centre: centre.map(finiteOrNull), centreIs };
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
   if (jacobian === null) return { ...course, summary: { ...shared, predicted: { ...noPrediction } } };
   const { order, firstPlayerSteps, lookahead } = config;
@@ -96,8 +97,6 @@ export function jacobianAt(game: Game, point: readonly number[]): number[][] | n
   at(game, point, () => game.jacobian?.(out));
   return Array.from({ length: size }, (_, i) => [...out.subarray(i * size, (i + 1) * size)]);
 }
-
-const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : null);
 
 function observedAt(game: Game, point: readonly number[]): readonly [number, number] {
   const out = new Float64Array(game.observables.length);

@@ -10,18 +10,20 @@ const root = resolve(import.meta.dirname, "..");
  * their licence to be used anywhere is package.json.
  */
 const mayImport: Record<string, readonly string[]> = {
+  "src/math": [],
   "src/config": [],
   "src/rng": [],
   "src/kernels": ["src/config", "src/rng"],
-  "src/theory": [],
-  "src/dynamics": ["src/stats"],
+  "src/theory": ["src/math"],
+  "src/dynamics": ["src/math", "src/stats"],
   "src/optim": ["src/config", "src/kernels/engine"],
-  "src/stats": ["src/rng"],
+  "src/stats": ["src/math", "src/rng"],
   "src/nn": ["src/kernels", "src/rng"],
   "src/study": ["src/stats", "src/rng", "src/config"],
-  envs: ["src/rng", "src/config"],
+  envs: ["src/math", "src/rng", "src/config"],
   agents: [
     "envs",
+    "src/math",
     "src/nn",
     "src/kernels",
     "src/optim",
@@ -32,6 +34,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/study/digest",
   ],
   gan: [
+    "src/math",
     "src/nn",
     "src/kernels",
     "src/optim",
