@@ -3,6 +3,7 @@ import { driftingParameters } from "../envs/drift/options.js";
 import { envSchema } from "../envs/options.js";
 import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
+import { lowerMedian } from "../src/math/lower-median.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { buildOptimizer } from "../src/optim/create.js";
 import type { Vector } from "../src/optim/transform.js";
@@ -11,7 +12,6 @@ import { mean } from "../src/stats/mean.js";
 import { digest } from "../src/study/digest.js";
 import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
 import { A2c, a2cSchema } from "./a2c.js";
-import { median } from "./median.js";
 import { agentOptimizerSchema } from "./optimizer.js";
 
 export const rlTaskSchema = z
@@ -114,7 +114,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       gradientNorm,
       updateNorm,
       effectiveStep,
-      squareAverage && scratch ? Math.sqrt(median(squareAverage, scratch)) : Number.NaN,
+      squareAverage && scratch ? Math.sqrt(lowerMedian(squareAverage, scratch)) : Number.NaN,
       env.changes,
       ...drifting.map((parameter) => env.parameters.get(parameter)),
     );

@@ -1,3 +1,4 @@
+import { finiteOrNull } from "../../src/math/finite-or-null.js";
 import type { Streams } from "../../src/rng/streams.js";
 import type { ColumnType, Summary } from "../../src/study/task.js";
 import type { PlaneGan } from "../networks/plane-gan.js";
@@ -45,7 +46,7 @@ export function modeQuality(gan: PlaneGan, streams: Streams): { readonly [K in k
   const { mixture } = gan.target;
   if (mixture === undefined) return { modes: null, highQuality: null, reverseKl: null, spread: null };
   const found = quality(mixture, gan.sample(streams.get("evaluation"), evaluationRows), evaluationRows);
-  return { ...found, spread: Number.isFinite(found.spread) ? found.spread : null };
+  return { ...found, spread: finiteOrNull(found.spread) };
 }
 
 /**
@@ -63,7 +64,10 @@ export function compare(real: Float32Array, gan: PlaneGan, streams: Streams): Su
     ...neighbourhood(real, generated),
   };
   const finite = generated.every(Number.isFinite);
-  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, finite ? finiteOr(value) : null]));
+  // Real points that all lie in one place leave the MMD without a scale.
+  return Object.fromEntries(
+    Object.entries(measures).map(([name, value]) => [name, finite ? finiteOrNull(value) : null]),
+  );
 }
 
 /** A sample of the target, by default of as many points as the comparisons take. */
@@ -72,6 +76,3 @@ export function drawReal(target: Target, streams: Streams, rows = comparedRows):
   target.sample(streams.get("evaluation/real"), real, rows);
   return real;
 }
-
-/** Real points that all lie in one place leave the MMD without a scale. */
-const finiteOr = (value: number) => (Number.isFinite(value) ? value : null);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { InputError } from "./input-error.js";
 import { suggest } from "./nearest.js";
 import { keysAt, nodesAt, optionsAt, type Schema } from "./schema-walk.js";
+import { show } from "./show.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -114,12 +115,6 @@ function suggestOnly(found: string, valid: readonly string[]): string {
 function article(noun: string): string {
   if (noun === "int") return "an integer";
   return /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`;
-}
-
-function show(value: unknown): string {
-  if (typeof value === "number") return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,8 +1,8 @@
-import { argument, type Complex, leading, modulus, multiplyComplex, reciprocal } from "./complex.js";
+import { argument, type Complex, leading, modulus, multiplyComplex, reciprocal } from "../math/complex.js";
+import { add, multiply, type Polynomial, roots, scale } from "../math/polynomial.js";
 import { dampingRatio } from "./damping-ratio.js";
 import { flowEigenvalues, type SquareMatrix } from "./flow.js";
 import { heavyBall, type LinearMethod } from "./linear-method.js";
-import { add, multiply, type Polynomial, roots, scale } from "./polynomial.js";
 
 export type Order = "simultaneous" | "alternating";
 
