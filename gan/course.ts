@@ -1,9 +1,11 @@
 import { buildOptimizer } from "../src/optim/index.js";
+import { columnsNamed } from "../src/study/tables.js";
 import type { Outcome, RunContext } from "../src/study/task.js";
 import type { GameTaskConfig } from "./config.js";
 import type { Game } from "./game.js";
 import { noPath, type PathSummary, pathAngle, summarisePath } from "./path-angle.js";
 import { play } from "./play.js";
+import { gameTables } from "./tables.js";
 
 /** A game's course: its observables at every step, and how it ended. */
 export interface Course {
@@ -30,12 +32,16 @@ export function playAll(
 ): Course {
   const { steps, order, firstPlayerSteps, lookahead } = config;
   const names = game.players.map(({ name }) => name);
-  const metrics = context.table("metrics", {
-    step: "int32",
-    ...Object.fromEntries(game.observables.map((name) => [name, "float64" as const])),
-    ...Object.fromEntries(
-      names.flatMap((name) => ["Loss", "GradientNorm", "UpdateNorm"].map((what) => [name + what, "float64" as const])),
-    ),
+  const { columns, further } = gameTables.metrics;
+  const players = names.map((name) => ({
+    [`${name}Loss`]: further["<player>Loss"],
+    [`${name}GradientNorm`]: further["<player>GradientNorm"],
+    [`${name}UpdateNorm`]: further["<player>UpdateNorm"],
+  }));
+  const metrics = context.table(gameTables.metrics, {
+    ...columns,
+    ...columnsNamed(game.observables, further["<observable>"]),
+    ...Object.assign({}, ...players),
   });
   const rule = (player: 0 | 1) => buildOptimizer(config.optimizers[names[player]] ?? config.optimizer, game.engine);
   const start = game.players.flatMap(({ parameters }) => Array.from(parameters));
@@ -81,10 +87,10 @@ export function playAll(
 }
 
 function writePath(game: Game, start: ArrayLike<number>, context: RunContext): PathSummary {
-  const table = context.table("pathAngle", { position: "float64", cosine: "float64", fieldNorm: "float64" });
+  const table = context.table(gameTables.pathAngle);
   const path = pathAngle(game, start);
   path.positions.forEach((position, k) => {
-    table.append(position, path.cosines[k], path.fieldNorms[k]);
+    table.appendRow({ position, cosine: path.cosines[k], fieldNorm: path.fieldNorms[k] });
   });
   return summarisePath(path);
 }

@@ -4,6 +4,7 @@ import { Streams } from "../rng/streams.js";
 import { digest } from "../study/digest.js";
 import { mostSteps, type Outcome, type Task } from "../study/task.js";
 import { scaleAt, scaleJumpSchema } from "./scale-jump.js";
+import { problemSummary, problemTables } from "./tables.js";
 
 /** The problems known by name, with a line for listings. */
 export const problems = {
@@ -19,27 +20,22 @@ export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 
 /**
  * Runs an optimizer on one parameter whose gradient is prescribed: g_t = scale(t) (1 + noise · normal), with the normal
- * from stream `noise`. Each jump of the scale is signalled to the optimizer.
- *
- * Table `metrics`, one row per step: `step`, `scale`, `gradient`, and `normalisedStep` = |Δθ|/η, the step in units of
- * the learning rate (NaN where η = 0). The effective step |Δθ|/|g| is `normalisedStep` · η / |gradient|.
+ * from stream `noise`. Each jump of the scale is signalled to the optimizer. The effective step |Δθ|/|g| is
+ * `normalisedStep` · η / |gradient|.
  */
 export const problemTask: Task<ProblemTaskConfig> = {
   name: "problem",
   description: "an optimizer on a prescribed gradient",
   schema: problemTaskSchema as unknown as Task<ProblemTaskConfig>["schema"],
+  tables: problemTables,
+  summary: problemSummary,
   run({ problem, optimizer: options, steps }, context) {
     const noise = new Streams(context.seed).get("noise");
     const optimizer = buildOptimizer(options);
     const parameters = new Float64Array(1);
     const gradients = new Float64Array(1);
     const state = optimizer.init(parameters);
-    const metrics = context.table("metrics", {
-      step: "int32",
-      scale: "float64",
-      gradient: "float64",
-      normalisedStep: "float64",
-    });
+    const metrics = context.table(problemTables.metrics);
     let outcome: Outcome = { kind: "completed" };
     let path = 0;
     for (let step = 1; step <= steps; step++) {
@@ -53,7 +49,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
       }
       const moved = Math.abs(state.updates[0]);
       path += moved;
-      metrics.append(step, scale, gradients[0], moved / options.lr);
+      metrics.appendRow({ step, scale, gradient: gradients[0], normalisedStep: moved / options.lr });
       if (step % 1000 === 0) context.progress(step / steps);
     }
     return { outcome, summary: { pathLength: path }, parametersSha256: digest(parameters) };
