@@ -25,33 +25,19 @@ import { collapsedAt } from "./quality/collapse.js";
 import { compare, drawReal, evaluationRows, modeQuality, watch } from "./quality/evaluate.js";
 import { writePicture } from "./quality/picture.js";
 import { runSmall } from "./small-task.js";
+import { gameSummary, gameTables } from "./tables.js";
 import type { TargetDefinition } from "./targets/definition.js";
 import { targets } from "./targets/index.js";
 
 /**
  * Plays a game with one optimizer per player and logs every step.
- *
- * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (see each game; GANs: meanX,
- * meanY, logitSpread), and for each player its loss, gradient norm and update norm of that step. Table `pathAngle`
- * (position, cosine, fieldNorm) is the field along the line from start to end. GANs also write `quality` (at 20 times of
- * the run modes, highQuality, reverseKl, spread, or slicedWasserstein where the target has no modes) and, of the end,
- * `samples` (x, y of the final generator), `target` (x, y of the data), `modes` (x, y, deviation; where it has some) and
- * `surface` (x, y, the discriminator's logit on a grid).
- *
- * Summary: `measured` and `predicted` side by side, null where undefined; `pathSwitch` and `pathBump` say whether the end
- * attracts (see path-angle.ts). Small games add the final `distance` from the nearest equilibrium to what is measured, to
- * what is predicted the slowest mode of the game's own flow (flowReal, flowImaginary, flowDampingRatio), and the `centre`
- * that the orbit is measured around (`centreIs` says what that is). GANs add `collapsedAt`, the step since which the
- * discriminator has told no point from another (null where it does), the final generator's quality and its distances from
- * the target (squaredMmd, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000 points each);
- * with averaging also `averaged`, the quality of the averaged generator. With `spectrum` the eigenvalues of the game's
- * Jacobian at the end: the one of largest modulus (jacobianReal, jacobianImaginary, jacobianResidual), and the lists of
- * all that were found (spectrum).
  */
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
   description: "two players, an optimizer each, every step logged",
-  schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
+  schema: gameTaskSchema,
+  tables: gameTables,
+  summary: gameSummary,
   resolve(config, folder) {
     const { game } = config;
     const definition = isPlaneGan(game) ? definitionOf<TargetDefinition>(targets, game.name) : smallGameOf(game);
@@ -80,7 +66,7 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   const generator = gan.players[1].parameters as Float32Array;
   const average = config.averaging === undefined ? null : averaging(generator, config.averaging.decay);
   const { columns, look } = watch(gan, streams);
-  const table = context.table("quality", { step: "int32", ...columns });
+  const table = context.table(gameTables.quality, { ...gameTables.quality.columns, ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
   let latest: Readonly<Record<string, number>> = {};
   const watched: RunContext = {

@@ -1,7 +1,9 @@
 import { finiteOrNull } from "../../src/math/finite-or-null.js";
 import type { Streams } from "../../src/rng/streams.js";
-import type { ColumnType, Summary } from "../../src/study/task.js";
+import type { Columns } from "../../src/study/tables.js";
+import type { Summary } from "../../src/study/task.js";
 import type { PlaneGan } from "../networks/plane-gan.js";
+import { gameTables } from "../tables.js";
 import type { Target } from "../targets/target.js";
 import { medianDistance, slicedWasserstein, squaredMmd } from "./distances.js";
 import { type Quality, quality } from "./modes.js";
@@ -15,7 +17,7 @@ const comparedRows = 1000;
 
 /** What is logged of a generator while it learns: the quality of its modes, or without modes one distance. */
 export interface Watch {
-  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly columns: Columns;
   /** The columns' values, in their order, for the generator as it is. */
   look(): Readonly<Record<string, number>>;
 }
@@ -23,9 +25,11 @@ export interface Watch {
 export function watch(gan: PlaneGan, streams: Streams): Watch {
   const { mixture } = gan.target;
   const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
+  const { further } = gameTables.quality;
   if (mixture !== undefined) {
+    const { modes, highQuality, reverseKl, spread } = further;
     return {
-      columns: { modes: "int32", highQuality: "float64", reverseKl: "float64", spread: "float64" },
+      columns: { modes, highQuality, reverseKl, spread },
       look() {
         const { modes, highQuality, reverseKl, spread } = quality(mixture, draw(), evaluationRows);
         return { modes, highQuality, reverseKl, spread };
@@ -33,7 +37,7 @@ export function watch(gan: PlaneGan, streams: Streams): Watch {
     };
   }
   return {
-    columns: { slicedWasserstein: "float64" },
+    columns: { slicedWasserstein: further.slicedWasserstein },
     look() {
       const real = drawReal(gan.target, streams, evaluationRows);
       return { slicedWasserstein: slicedWasserstein(real, draw(), streams.get("evaluation/directions")) };

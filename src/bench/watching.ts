@@ -7,8 +7,7 @@ import { playAll } from "../play/course.js";
 import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
 import { executeRun } from "../study/run.js";
-import { ColumnTable } from "../study/table.js";
-import type { ColumnType } from "../study/task.js";
+import type { Task } from "../study/task.js";
 import type { Subject } from "./measure.js";
 
 const steps = 2000;
@@ -36,10 +35,16 @@ export function watchedSteps(engine: string): Subject[] {
     const { step } = play(gan, order, [buildOptimizer(optimizer, gan.engine), buildOptimizer(optimizer, gan.engine)]);
     for (let i = 0; i < steps; i++) step();
   };
-  const withDynamics = () => {
-    const table = (name: string, columns: Readonly<Record<string, ColumnType>>) => new ColumnTable(name, columns);
-    const { observed } = playAll(game(), courseOptions(config), { seed, engine, table, progress: () => {} });
-    measureMean(observed[0], observed[1]);
+  const dynamics: Task<typeof config> = {
+    ...gameTask,
+    run(_, context) {
+      const { observed, outcome } = playAll(game(), courseOptions(config), context);
+      measureMean(observed[0], observed[1]);
+      return { outcome, summary: {}, parametersSha256: "" };
+    },
+  };
+  const withDynamics = async () => {
+    await executeRun(dynamics, { config, seed, engine });
   };
   const whole = async () => {
     await executeRun(gameTask, { config, seed, engine });
