@@ -65,7 +65,7 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   });
   const generator = gan.players[1].parameters as Float32Array;
   const average = config.averaging === undefined ? null : averaging(generator, config.averaging.decay);
-  const { columns, look } = watch(gan, streams);
+  const { columns, measure } = watch(gan, streams);
   const table = context.table(gameTables.quality, { ...gameTables.quality.columns, ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
   let latest: Readonly<Record<string, number>> = {};
@@ -76,7 +76,7 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   const { outcome, observed, path } = playAll(gan, courseOptions(config), watched, (step) => {
     average?.add();
     if (step % every !== 0) return;
-    const found = look();
+    const found = measure();
     table.append(step, ...Object.values(found));
     // The first two say enough on one line.
     latest = Object.fromEntries(Object.entries(found).slice(0, 2));

@@ -15,11 +15,11 @@ export const evaluationRows = 2048;
 /** Points of each sample in the comparisons, whose cost grows with their square. */
 const comparedRows = 1000;
 
-/** What is logged of a generator while it learns: the quality of its modes, or without modes one distance. */
+/** The columns logged of a generator while it learns: the quality of its modes, or without modes one distance. */
 export interface Watch {
   readonly columns: Columns;
   /** The columns' values, in their order, for the generator as it is. */
-  look(): Readonly<Record<string, number>>;
+  measure(): Readonly<Record<string, number>>;
 }
 
 export function watch(gan: PlaneGan, streams: Streams): Watch {
@@ -30,7 +30,7 @@ export function watch(gan: PlaneGan, streams: Streams): Watch {
     const { modes, highQuality, reverseKl, spread } = further;
     return {
       columns: { modes, highQuality, reverseKl, spread },
-      look() {
+      measure() {
         const { modes, highQuality, reverseKl, spread } = quality(mixture, draw(), evaluationRows);
         return { modes, highQuality, reverseKl, spread };
       },
@@ -38,7 +38,7 @@ export function watch(gan: PlaneGan, streams: Streams): Watch {
   }
   return {
     columns: { slicedWasserstein: further.slicedWasserstein },
-    look() {
+    measure() {
       const real = drawReal(gan.target, streams, evaluationRows);
       return { slicedWasserstein: slicedWasserstein(real, draw(), streams.get("evaluation/directions")) };
     },

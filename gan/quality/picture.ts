@@ -2,11 +2,11 @@ import type { RunContext } from "../../src/study/task.js";
 import { gameTables } from "../tables.js";
 import type { Target } from "../targets/target.js";
 
-/** What a picture of a GAN shows of its two players. */
+/** The two players of a GAN as a picture shows them. */
 interface Pictured {
   readonly target: Target;
   /** The discriminator's logits at points [rows, 2]. */
-  judge(points: Float32Array, rows: number): Float32Array;
+  logits(points: Float32Array, rows: number): Float32Array;
 }
 
 /**
@@ -27,7 +27,7 @@ export function writePicture(gan: Pictured, samples: Float32Array, target: Float
   const { centres, deviation } = gan.target.mixture ?? { centres: [], deviation: 0 };
   for (let i = 0; i < centres.length; i += 2) modes.append(centres[i], centres[i + 1], deviation);
   const grid = gridAround(target);
-  const logits = gan.judge(grid, grid.length / 2);
+  const logits = gan.logits(grid, grid.length / 2);
   const surface = context.table(gameTables.surface);
   for (let i = 0; i < logits.length; i++) surface.append(grid[2 * i], grid[2 * i + 1], logits[i]);
 }

@@ -14,7 +14,7 @@ const steps = 2000;
 const seed = 1;
 
 /**
- * What watching costs, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
+ * The cost of watching, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
  * observe the generator and append a row at every step; and whole runs, which also measure samples 20 times and at the end
  * the motion, the samples' distances from the data and what pictures need.
  */

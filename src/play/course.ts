@@ -28,7 +28,7 @@ export interface Course {
   path(): PathSummary;
 }
 
-/** What is recorded of a player at every step, in columns named after it. */
+/** The columns of a player, named after it. */
 function ofPlayer(name: string): Columns {
   const { further } = playTables.metrics;
   return {

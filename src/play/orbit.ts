@@ -9,7 +9,7 @@ import { mean } from "../stats/mean.js";
 import { bands } from "../theory/bands.js";
 import { dampingRatio } from "../theory/damping-ratio.js";
 
-/** What is measured of a path in the plane; null where undefined. Angles in radians, periods in steps. */
+/** Measures of a path in the plane; null where undefined. Angles in radians, periods in steps. */
 export interface Orbit {
   /** factor on the amplitude per step */
   readonly spectralRadius: number | null;

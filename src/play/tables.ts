@@ -1,6 +1,6 @@
 import { column, declareTables } from "../study/tables.js";
 
-/** What every game records. */
+/** The tables of every game. */
 export const playTables = declareTables({
   metrics: {
     rows: "one per step",
