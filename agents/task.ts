@@ -58,7 +58,7 @@ const recent = 100;
 export const rlTask: Task<RlTaskConfig> = {
   name: "rl",
   description: "an agent on an environment that may drift",
-  schema: rlTaskSchema as unknown as Task<RlTaskConfig>["schema"],
+  schema: rlTaskSchema,
   run,
 };
 

@@ -34,7 +34,7 @@ const positive = z.number().positive();
 
 export const ringSchema = z.strictObject({
   name: z.literal("ring"),
-  modes: z.int().positive().default(8),
+  modes: z.int().positive().max(1_000_000).default(8),
   radius: positive.default(2),
   deviation: positive.default(0.02).describe("σ of every mode"),
   ...common,
@@ -42,7 +42,7 @@ export const ringSchema = z.strictObject({
 
 export const gridSchema = z.strictObject({
   name: z.literal("grid"),
-  side: z.int().positive().default(5).describe("modes along one side"),
+  side: z.int().positive().max(1000).default(5).describe("modes along one side"),
   spacing: positive.default(2),
   deviation: positive.default(0.05).describe("σ of every mode"),
   ...common,

@@ -57,7 +57,7 @@ export const games = {
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
   description: "two players, an optimizer each, every step logged",
-  schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
+  schema: gameTaskSchema,
   resolve(config, folder) {
     const { game } = config;
     return game.name === "points" ? { ...config, game: withDigest(game, folder) } : config;

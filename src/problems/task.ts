@@ -27,7 +27,7 @@ export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 export const problemTask: Task<ProblemTaskConfig> = {
   name: "problem",
   description: "an optimizer on a prescribed gradient",
-  schema: problemTaskSchema as unknown as Task<ProblemTaskConfig>["schema"],
+  schema: problemTaskSchema,
   run({ problem, optimizer: options, steps }, context) {
     const noise = new Streams(context.seed).get("noise");
     const optimizer = buildOptimizer(options);
