@@ -4,7 +4,7 @@ import { envSchema } from "../envs/options.js";
 import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
 import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer } from "../src/optim/create.js";
+import { buildOptimizer, withOptimizerModules } from "../src/optim/create.js";
 import type { Vector } from "../src/optim/transform.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
@@ -59,6 +59,7 @@ export const rlTask: Task<RlTaskConfig> = {
   name: "rl",
   description: "an agent on an environment that may drift",
   schema: rlTaskSchema,
+  resolve: withOptimizerModules,
   run,
 };
 
@@ -67,7 +68,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
   const engine = createEngine(context.engine);
-  const optimizer = buildOptimizer(config.optimizer, engine);
+  const optimizer = buildOptimizer(config.optimizer, engine, context.folder);
   const agent = new A2c(engine, env, streams, optimizer, options, config.network);
 
   const drifting = driftingParameters(config.env.drift, env.spec.distributions);

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { createCanvas, GlobalFonts, loadImage } from "@napi-rs/canvas";
+import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
 import type { ChartConfiguration } from "chart.js";
-import { ChartJSNodeCanvas } from "chartjs-node-canvas";
-import { fontFamily } from "./theme.js";
+import { drawPanel } from "./panel.js";
+import { chart, fontFamily } from "./theme.js";
 
 /** A picture of one or more charts under a common heading. */
 export interface Figure {
@@ -23,44 +23,32 @@ const margin = 24;
 const titleSize = 24;
 const captionSize = 16;
 
-let renderers: Map<string, ChartJSNodeCanvas> | undefined;
+let registered = false;
 
 /**
  * The font that all charts use, from the package dejavu-fonts-ttf: without a registered font the canvas draws no text
- * and says nothing.
+ * and says nothing. Registered once.
  *
  * @throws Error when the font cannot be registered
  */
 export function registerFonts(): void {
+  if (registered) return;
   const folder = dirname(createRequire(import.meta.url).resolve("dejavu-fonts-ttf/package.json"));
   for (const face of ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]) {
     const path = join(folder, "ttf", face);
     if (!GlobalFonts.registerFromPath(path, fontFamily)) throw new Error(`${path}: the font cannot be registered`);
   }
-}
-
-function renderer(width: number, height: number): ChartJSNodeCanvas {
-  if (renderers === undefined) {
-    registerFonts();
-    renderers = new Map();
-  }
-  const key = `${width}x${height}`;
-  let found = renderers.get(key);
-  if (found === undefined) {
-    found = new ChartJSNodeCanvas({ width, height, backgroundColour: "white" });
-    renderers.set(key, found);
-  }
-  return found;
+  registered = true;
 }
 
 /** The figure as PNG bytes: equal figures give equal bytes. */
-export async function renderFigure(figure: Figure): Promise<Buffer> {
+export function renderFigure(figure: Figure): Buffer {
+  registerFonts();
   const { columns, panels, panelWidth = 720, panelHeight = 520 } = figure;
   const width = 2 * margin + columns * panelWidth;
   const caption = wrap(figure.caption, width - 2 * margin, captionSize);
   const top = margin + titleSize + 12 + caption.length * (captionSize + 6) + 10;
   const height = top + Math.ceil(panels.length / columns) * panelHeight + margin / 2;
-  const charts = renderer(panelWidth, panelHeight);
 
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
@@ -75,11 +63,28 @@ export async function renderFigure(figure: Figure): Promise<Buffer> {
   caption.forEach((text, i) => {
     context.fillText(text, margin, margin + titleSize + 12 + i * (captionSize + 6));
   });
-  for (const [i, panel] of panels.entries()) {
-    const picture = await loadImage(charts.renderToBufferSync(panel as ChartConfiguration, "image/png"));
-    context.drawImage(picture, margin + (i % columns) * panelWidth, top + Math.floor(i / columns) * panelHeight);
-  }
+  panels.forEach((panel, i) => {
+    const [x, y] = [margin + (i % columns) * panelWidth, top + Math.floor(i / columns) * panelHeight];
+    drawPanel(context, panel as ChartConfiguration, { x, y, width: panelWidth, height: panelHeight });
+  });
   return canvas.toBuffer("image/png");
+}
+
+/** How many dark pixels an empty chart leaves with its title and axes: none where the canvas or its font is broken. */
+export function drawnWords(): number {
+  registerFonts();
+  const [width, height] = [300, 200];
+  const context = createCanvas(width, height).getContext("2d");
+  drawPanel(context, chart("ringdown", { title: "x" }, { title: "y" }, []) as ChartConfiguration, {
+    x: 0,
+    y: 0,
+    width,
+    height,
+  });
+  const { data } = context.getImageData(0, 0, width, height);
+  let dark = 0;
+  for (let i = 0; i < data.length; i += 4) if (data[i] + data[i + 1] + data[i + 2] < 300) dark++;
+  return dark;
 }
 
 /** Breaks a text into lines that fit a width in pixels. */

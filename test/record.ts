@@ -1,4 +1,5 @@
 import { check } from "../src/config/check.js";
+import { resolveConfig } from "../src/study/grid.js";
 import type { RunContext, RunResult, Task } from "../src/study/task.js";
 
 export interface Recorded {
@@ -37,6 +38,7 @@ export async function record(
       };
     },
   };
-  const result = await task.run(check(task.schema, input, "test"), context);
+  const config = resolveConfig(task, check(task.schema, input, "test"), "test: ");
+  const result = await task.run(config, context);
   return { result, tables };
 }

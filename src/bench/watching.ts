@@ -1,9 +1,10 @@
-import { playAll } from "../../gan/course.js";
-import { createTarget, mixtureGan, play } from "../../gan/index.js";
-import { measureMean } from "../../gan/measure.js";
+import { courseOptions } from "../../gan/config.js";
+import { createTarget, planeGan, play } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
 import { buildOptimizer } from "../optim/index.js";
+import { playAll } from "../play/course.js";
+import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
 import { executeRun } from "../study/run.js";
 import { ColumnTable } from "../study/table.js";
@@ -29,7 +30,7 @@ export function watchedSteps(engine: string): Subject[] {
   const { game: options, network, batch, optimizer, order } = config;
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
   const game = () =>
-    mixtureGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
+    planeGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
   const alone = () => {
     const gan = game();
     const { step } = play(gan, order, [buildOptimizer(optimizer, gan.engine), buildOptimizer(optimizer, gan.engine)]);
@@ -37,7 +38,7 @@ export function watchedSteps(engine: string): Subject[] {
   };
   const withDynamics = () => {
     const table = (name: string, columns: Readonly<Record<string, ColumnType>>) => new ColumnTable(name, columns);
-    const { observed } = playAll(game(), config, { seed, engine, table, progress: () => {} });
+    const { observed } = playAll(game(), courseOptions(config), { seed, engine, table, progress: () => {} });
     measureMean(observed[0], observed[1]);
   };
   const whole = async () => {

@@ -14,6 +14,7 @@ export {
   optimizerSchema,
   optimizers,
   resolveOptimizer,
+  withOptimizerModules,
 } from "./create.js";
 export type { CustomOptions, UserOptimizer } from "./custom.js";
 export { type Extragradient, extragradient } from "./extragradient.js";

@@ -1,8 +1,16 @@
 import seedrandom from "seedrandom";
 import { certain, uncertain, widths } from "./ziggurat.js";
 
-/** What {@link RandomStream.save} returns: plain data, safe to write as JSON. */
-export type RandomStreamState = seedrandom.State.Alea;
+/**
+ * A stream's whole state as {@link RandomStream.save} returns it, in seedrandom's form: plain data, safe to write as JSON.
+ * Alea's last three numbers as fractions, and its carry.
+ */
+export interface RandomStreamState {
+  readonly c: number;
+  readonly s0: number;
+  readonly s1: number;
+  readonly s2: number;
+}
 
 /** 2⁻³², as which the generator's 32-bit integers are fractions. */
 const unit = 2.3283064365386963e-10;

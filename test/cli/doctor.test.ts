@@ -20,7 +20,7 @@ describe("ringdown doctor", () => {
       "engine tfjs",
       "engine auto",
       "font",
-      "canvas",
+      "charts",
       "results",
     ]) {
       expect(stdout).toContain(`ok      ${name}`);

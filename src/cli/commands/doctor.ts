@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { packageVersion } from "../../config/package.js";
 import { createCommand, withExitCode } from "../command.js";
-import { canvasDrawsText, engineComputes, fontPath, parentOfResults } from "../diagnoses.js";
+import { chartsDraw, engineComputes, fontPath, parentOfResults } from "../diagnoses.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { aligned, print } from "../output.js";
 
@@ -41,7 +41,7 @@ async function examine(): Promise<Finding[]> {
     { name: "cores", ok: true, found: String(availableParallelism()) },
     ...(await engines()),
     await attempt("font", "reinstall the packages: npm ci", async () => fontPath()),
-    await attempt("canvas", "reinstall the packages: npm ci; without it no report is drawn", canvasDrawsText),
+    await attempt("charts", "reinstall the packages: npm ci; without them no report is drawn", chartsDraw),
     await attempt("results", "choose another folder with --out", parentOfResults),
   ];
 }
