@@ -1,23 +1,27 @@
 import { z } from "zod";
 import { check } from "../config/check.js";
 import { withModuleHash } from "../config/user-module.js";
-import { adadelta, adadeltaSchema, resolveAdadelta } from "./adadelta.js";
-import { adagrad, adagradSchema, resolveAdagrad } from "./adagrad.js";
-import { adam, adamSchema, resolveAdam } from "./adam.js";
-import { adamRel, adamRelSchema, resolveAdamRel } from "./adam-rel.js";
-import { adamw, adamwSchema, resolveAdamw } from "./adamw.js";
+import type { Schedule } from "./around/schedule.js";
 import { custom, customSchema } from "./custom.js";
-import { lion, lionSchema, resolveLion } from "./lion.js";
-import { momentum, momentumSchema, resolveMomentum } from "./momentum.js";
-import { nadam, nadamSchema, resolveNadam } from "./nadam.js";
-import { optimisticAdam, optimisticAdamSchema, resolveOptimisticAdam } from "./optimistic-adam.js";
-import { optimisticGradient, optimisticGradientSchema, resolveOptimisticGradient } from "./optimistic-gradient.js";
-import type { UpdateEngine } from "./optimizer.js";
-import { radam, radamSchema, resolveRadam } from "./radam.js";
-import { resolveRmsprop, rmsprop, rmspropSchema } from "./rmsprop.js";
-import type { Schedule } from "./schedule.js";
-import { resolveSgd, sgd, sgdSchema } from "./sgd.js";
-import type { Optimizer } from "./transform.js";
+import type { Optimizer } from "./optimizer.js";
+import type { UpdateEngine } from "./rule.js";
+import { adadelta, adadeltaSchema, resolveAdadelta } from "./rules/adadelta.js";
+import { adagrad, adagradSchema, resolveAdagrad } from "./rules/adagrad.js";
+import { adam, adamSchema, resolveAdam } from "./rules/adam.js";
+import { adamRel, adamRelSchema, resolveAdamRel } from "./rules/adam-rel.js";
+import { adamw, adamwSchema, resolveAdamw } from "./rules/adamw.js";
+import { lion, lionSchema, resolveLion } from "./rules/lion.js";
+import { momentum, momentumSchema, resolveMomentum } from "./rules/momentum.js";
+import { nadam, nadamSchema, resolveNadam } from "./rules/nadam.js";
+import { optimisticAdam, optimisticAdamSchema, resolveOptimisticAdam } from "./rules/optimistic-adam.js";
+import {
+  optimisticGradient,
+  optimisticGradientSchema,
+  resolveOptimisticGradient,
+} from "./rules/optimistic-gradient.js";
+import { radam, radamSchema, resolveRadam } from "./rules/radam.js";
+import { resolveRmsprop, rmsprop, rmspropSchema } from "./rules/rmsprop.js";
+import { resolveSgd, sgd, sgdSchema } from "./rules/sgd.js";
 
 /** The options of every optimizer as they are written, told apart by `name`; what is left out is still missing. */
 export const optimizerFields = z.discriminatedUnion("name", [

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { InputError } from "../config/input-error.js";
 import { loadExport, userModuleFields } from "../config/user-module.js";
-import { chain } from "./chain.js";
-import { learningRate } from "./options.js";
-import type { Optimizer, State, Transform, Vector } from "./transform.js";
+import { learningRate } from "./around/options.js";
+import { chain } from "./combine/chain.js";
+import type { Optimizer } from "./optimizer.js";
+import type { State, Transform, Vector } from "./transform.js";
 
 /**
  * What a user has to write: `init` makes a state of numbers and vectors, `update` returns what is to be added to the
