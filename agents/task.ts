@@ -5,7 +5,7 @@ import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
 import { lowerMedian } from "../src/math/lower-median.js";
 import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer } from "../src/optim/create.js";
+import { buildOptimizer, withOptimizerModules } from "../src/optim/create.js";
 import type { Vector } from "../src/optim/transform.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
@@ -49,9 +49,10 @@ const recent = 100;
 export const rlTask: Task<RlTaskConfig> = {
   name: "rl",
   description: "an agent on an environment that may drift",
-  schema: rlTaskSchema as unknown as Task<RlTaskConfig>["schema"],
   tables: rlTables,
   summary: rlSummary,
+  schema: rlTaskSchema,
+  resolve: withOptimizerModules,
   run,
 };
 
@@ -60,7 +61,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
   const engine = createEngine(context.engine);
-  const optimizer = buildOptimizer(config.optimizer, engine);
+  const optimizer = buildOptimizer(config.optimizer, engine, context.folder);
   const agent = new A2c(engine, env, streams, optimizer, options, config.network);
 
   const drifting = driftingParameters(config.env.drift, env.spec.distributions);

@@ -1,5 +1,6 @@
 import { definitionOf } from "../src/config/definitions.js";
 import { createEngine } from "../src/kernels/create.js";
+import { withOptimizerModules } from "../src/optim/index.js";
 import { averaging } from "../src/play/averaging.js";
 import { playAll } from "../src/play/course.js";
 import type { Game } from "../src/play/game.js";
@@ -38,7 +39,8 @@ export const gameTask: Task<GameTaskConfig> = {
   schema: gameTaskSchema,
   tables: gameTables,
   summary: gameSummary,
-  resolve(config, folder) {
+  resolve(given, folder) {
+    const config = withOptimizerModules(given, folder);
     const { game } = config;
     const definition = isPlaneGan(game) ? definitionOf<TargetDefinition>(targets, game.name) : smallGameOf(game);
     return definition.resolve === undefined

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../src/config/input-error.js";
-import { loadExport, moduleHash, userModuleFields } from "../../src/config/user-module.js";
+import { loadExport, userModuleFields, withModuleHash } from "../../src/config/user-module.js";
 import { requireGame } from "../../src/play/check-game.js";
 import { type Game, wrapGame } from "../../src/play/game.js";
 import type { Streams } from "../../src/rng/streams.js";
@@ -35,19 +35,9 @@ export const customGameDefinition = defineGame({
   description: "a game of your own: a function of a module of yours (game.module)",
   schema: customGameSchema,
   players: null,
-  resolve: withModuleHash,
+  resolve: (options, base) => withModuleHash(options, "game", base),
   create: customGame,
 });
-
-/**
- * Adds the module's hash, see {@link moduleHash}.
- *
- * @throws InputError where there is no such file, or the options name another hash than the module has
- */
-function withModuleHash(given: CustomGameOptions, base: string): CustomGameOptions {
-  if (given.module === undefined) return given;
-  return { ...given, sha256: moduleHash(given.module, given.sha256, "game", base) };
-}
 
 /**
  * A game of the user's own, from a module or a function. Its interface is checked before the first step, its losses at
@@ -56,8 +46,8 @@ function withModuleHash(given: CustomGameOptions, base: string): CustomGameOptio
  * @throws InputError where the module cannot be loaded, has no such export, or the export makes no game
  */
 export function customGame(given: CustomGameOptions, streams: Streams, base = "."): Game {
-  const { module, export: name, options, create } = given;
-  const make = create ?? loadExport(module as string, name, "game", base);
+  const { module, options, create } = given;
+  const make = create ?? loadExport(given, "game", base);
   const what = create === undefined ? `game.module: ${module}` : "game.create";
   if (typeof make !== "function") throw new InputError(`${what}: expected a function (options, streams) → game`);
   const game: unknown = make(options, streams);

@@ -46,7 +46,7 @@ export const ringTarget = defineTarget({
   description: "a 2D GAN on a ring of Gaussians (8 modes)",
   schema: z.strictObject({
     name: z.literal("ring"),
-    modes: z.int().positive().default(8).describe("Gaussians on the circle"),
+    modes: z.int().positive().max(1_000_000).default(8).describe("Gaussians on the circle"),
     radius: positive.default(2).describe("of the circle"),
     deviation: positive.default(0.02).describe("σ of every mode"),
   }),
@@ -57,7 +57,7 @@ export const gridTarget = defineTarget({
   description: "a 2D GAN on a square grid of Gaussians (25 modes)",
   schema: z.strictObject({
     name: z.literal("grid"),
-    side: z.int().positive().default(5).describe("modes along one side"),
+    side: z.int().positive().max(1000).default(5).describe("modes along one side"),
     spacing: positive.default(2).describe("between neighbours"),
     deviation: positive.default(0.05).describe("σ of every mode"),
   }),

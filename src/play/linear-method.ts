@@ -13,7 +13,7 @@ export function linearMethod(optimizer: OptimizerOptions): LinearMethod | null {
   if (weightDecay !== 0 && decoupled) return null;
   if (optimizer.name === "optimisticGradient") return optimistic(lr, optimizer.optimism);
   const { momentum, dampening, form } = optimizer;
-  // As in src/optim/momentum.ts: the gain of the buffer, and how the gradient enters beside it.
+  // As in src/optim/rules/momentum.ts: the gain of the buffer, and how the gradient enters beside it.
   const gain = form === "average" ? 1 - momentum : 1 - dampening;
   return optimizer.nesterov
     ? nesterov(lr, momentum, gain, form === "average" ? gain : 1)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { definitionOf, schemasOf } from "../config/definitions.js";
-import { buildOptimizer, optimizerSchema } from "../optim/index.js";
+import { buildOptimizer, optimizerSchema, withOptimizerModules } from "../optim/index.js";
 import { play } from "../play/play.js";
 import { Streams } from "../rng/streams.js";
 import { digest } from "../study/digest.js";
@@ -28,6 +28,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
   schema: problemTaskSchema,
   tables: problemTables,
   summary: problemSummary,
+  resolve: withOptimizerModules,
   run({ problem: options, optimizer, steps }, context) {
     const problem = definitionOf<ProblemDefinition>(problems, options.name).create(options, new Streams(context.seed));
     const { parameters } = problem.players[0];
@@ -37,7 +38,9 @@ export const problemTask: Task<ProblemTaskConfig> = {
       ...columnsNamed(problem.observables, further["<observable>"]),
       normalisedStep: columns.normalisedStep,
     });
-    const { record, step: round } = play(problem, "simultaneous", [buildOptimizer(optimizer)]);
+    const { record, step: round } = play(problem, "simultaneous", [
+      buildOptimizer(optimizer, undefined, context.folder),
+    ]);
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;

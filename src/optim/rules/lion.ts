@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, decayRate, learningRate, type Resolved, resolve } from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+import { common, decayRate, learningRate, type Resolved, resolve } from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 export const lionSchema = z.strictObject({
   name: z.literal("lion"),
@@ -41,7 +42,7 @@ export function lion(options: LionOptions): Optimizer {
   const { beta1, beta2 } = options;
   const fresh1 = 1 - beta1;
   const fresh2 = 1 - beta2;
-  return optimizer<LionState>(options, {
+  return optimizerFromRule<LionState>(options, {
     init: (like) => ({ average: zeros(like) }),
     update(gradients, { updates, average: m }, parameters, lr, decay) {
       for (let i = 0; i < gradients.length; i++) {

@@ -1,7 +1,16 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, decayRate, learningRate, momentumCoefficient, type Resolved, resolve, stabiliser } from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+import {
+  common,
+  decayRate,
+  learningRate,
+  momentumCoefficient,
+  type Resolved,
+  resolve,
+  stabiliser,
+} from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 export const optimisticAdamSchema = z.strictObject({
   name: z.literal("optimisticAdam"),
@@ -45,7 +54,7 @@ export function optimisticAdam(options: OptimisticAdamOptions): Optimizer {
   const { beta1, beta2, eps, optimism } = options;
   const fresh1 = 1 - beta1;
   const fresh2 = 1 - beta2;
-  return optimizer<OptimisticAdamState>(options, {
+  return optimizerFromRule<OptimisticAdamState>(options, {
     init: (like) => ({
       average: zeros(like),
       squareAverage: zeros(like),

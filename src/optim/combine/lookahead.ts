@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { check } from "../config/check.js";
-import { type Optimizer, overwriteState, type State, type Vector, zeros } from "./transform.js";
+import { check } from "../../config/check.js";
+import type { Optimizer } from "../optimizer.js";
+import { overwriteState, type State, type Vector, zeros } from "../transform.js";
 
 const lookaheadSchema = z.strictObject({
   every: z.int().positive().default(5).describe("fast steps k between two slow ones"),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { OptimizerInput } from "../../src/optim/index.js";
+import type { OptimizerInput } from "../../../src/optim/index.js";
 
 export interface GoldenCase {
   /** The library. */
@@ -11,7 +11,7 @@ export interface GoldenCase {
 }
 
 /** Gradients, start and trajectories that the libraries themselves computed in float64. */
-export const golden = JSON.parse(readFileSync(new URL("../golden/optimizers.json", import.meta.url), "utf8")) as {
+export const golden = JSON.parse(readFileSync(new URL("../../golden/optimizers.json", import.meta.url), "utf8")) as {
   readonly G: readonly (readonly number[])[];
   readonly P: readonly number[];
   readonly cases: readonly GoldenCase[];

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, flavour, learningRate, type Resolved, resolve } from "./options.js";
-import type { Optimizer, State } from "./transform.js";
+import { common, flavour, learningRate, type Resolved, resolve } from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import type { State } from "../transform.js";
 
 export const sgdSchema = z.strictObject({
   name: z.literal("sgd"),
@@ -28,7 +29,7 @@ export function resolveSgd(given: z.output<typeof sgdSchema>): SgdOptions {
  * Source: Robbins and Monro (1951); `torch.optim.SGD` without momentum.
  */
 export function sgd(options: SgdOptions): Optimizer {
-  return optimizer<State>(options, {
+  return optimizerFromRule<State>(options, {
     init: () => ({}),
     update(gradients, { updates }, parameters, lr, decay) {
       for (let i = 0; i < gradients.length; i++) updates[i] = -lr * (gradients[i] + decay * parameters[i]);

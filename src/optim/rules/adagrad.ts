@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, flavour, learningRate, type Resolved, resolve, stabiliser } from "./options.js";
-import { filled, type Optimizer, type State, type Vector } from "./transform.js";
+import { common, flavour, learningRate, type Resolved, resolve, stabiliser } from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { filled, type State, type Vector } from "../transform.js";
 
 export const adagradSchema = z.strictObject({
   name: z.literal("adagrad"),
@@ -61,7 +62,7 @@ export function adagrad(options: AdagradOptions): Optimizer {
   const { eps, epsPlacement, initialAccumulator, lrDecay } = options;
   const inside = epsPlacement === "inside" ? eps : 0;
   const outside = epsPlacement === "outside" ? eps : 0;
-  return optimizer<AdagradState>(options, {
+  return optimizerFromRule<AdagradState>(options, {
     init: (like) => ({ squareSum: filled(like, initialAccumulator) }),
     update(gradients, { step, updates, squareSum: s }, parameters, lr, decay) {
       const rate = lr / (1 + (step - 1) * lrDecay);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { InputError } from "../config/input-error.js";
-import type { Vector } from "./transform.js";
+import { InputError } from "../../config/input-error.js";
+import type { Vector } from "../transform.js";
 
 export const clipSchema = z.strictObject({
   by: z.enum(["value", "norm", "globalNorm"]),

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, decayRate, flavour, learningRate, type Resolved, resolve, stabiliser } from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+import { common, decayRate, flavour, learningRate, type Resolved, resolve, stabiliser } from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 export const adadeltaSchema = z.strictObject({
   name: z.literal("adadelta"),
@@ -56,7 +57,7 @@ export interface AdadeltaState extends State {
 export function adadelta(options: AdadeltaOptions): Optimizer {
   const { rho, eps, denominator } = options;
   const fresh = 1 - rho;
-  return optimizer<AdadeltaState>(options, {
+  return optimizerFromRule<AdadeltaState>(options, {
     init: (like) => ({ squareAverage: zeros(like), updateSquareAverage: zeros(like) }),
     update(gradients, { updates, squareAverage: v, updateSquareAverage: w }, parameters, lr, decay) {
       for (let i = 0; i < gradients.length; i++) {

@@ -1,4 +1,4 @@
-import type { Vector } from "./transform.js";
+import type { Vector } from "../transform.js";
 
 /** A gradient is NaN or infinite. Parameters and state are as they were before the step. */
 export class NonFiniteGradientError extends Error {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AdamState, createOptimizer, type OptimizerInput, type RmspropState } from "../../src/optim/index.js";
-import { RandomStream } from "../../src/rng/random-stream.js";
+import { type AdamState, createOptimizer, type OptimizerInput, type RmspropState } from "../../../src/optim/index.js";
+import { RandomStream } from "../../../src/rng/random-stream.js";
 
 /** Sizes |Δθ| of the steps under prescribed gradients of one parameter. */
 function steps(input: OptimizerInput, gradients: readonly number[]): number[] {

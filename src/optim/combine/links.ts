@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { check } from "../config/check.js";
-import { clipInPlace, clipSchema, requireTensors } from "./clip.js";
-import { type Schedule, type ScheduleOptions, schedule, scheduleSchema } from "./schedule.js";
-import { type State, type Transform, type Vector, zeros } from "./transform.js";
+import { check } from "../../config/check.js";
+import { clipInPlace, clipSchema, requireTensors } from "../around/clip.js";
+import { type Schedule, type ScheduleOptions, schedule, scheduleSchema } from "../around/schedule.js";
+import { type State, type Transform, type Vector, zeros } from "../transform.js";
 
 /**
  * Links for `chain` beside the optimizers themselves. Each takes an update (or a gradient) and returns another.

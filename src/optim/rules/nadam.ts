@@ -1,7 +1,16 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, decayRate, learningRate, momentumCoefficient, type Resolved, resolve, stabiliser } from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+import {
+  common,
+  decayRate,
+  learningRate,
+  momentumCoefficient,
+  type Resolved,
+  resolve,
+  stabiliser,
+} from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 export const nadamSchema = z.strictObject({
   name: z.literal("nadam"),
@@ -60,7 +69,7 @@ export function nadam(options: NadamOptions): Optimizer {
   const fresh2 = 1 - beta2;
   const rate = momentumDecay === null ? 0 : momentumDecay * Math.log(0.96);
   const coefficient = (t: number) => (momentumDecay === null ? beta1 : beta1 * (1 - 0.5 * Math.exp(t * rate)));
-  return optimizer<NadamState>(options, {
+  return optimizerFromRule<NadamState>(options, {
     init: (like) => ({ average: zeros(like), squareAverage: zeros(like), momentumProduct: 1, beta2Power: 1 }),
     update(gradients, state, parameters, lr, decay) {
       const { step, updates, average: m, squareAverage: v } = state;

@@ -1,7 +1,16 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, decayRate, learningRate, momentumCoefficient, type Resolved, resolve, stabiliser } from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+import {
+  common,
+  decayRate,
+  learningRate,
+  momentumCoefficient,
+  type Resolved,
+  resolve,
+  stabiliser,
+} from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 export const radamSchema = z.strictObject({
   name: z.literal("radam"),
@@ -69,7 +78,7 @@ export function radam(options: RadamOptions): Optimizer {
   const fresh1 = 1 - beta1;
   const fresh2 = 1 - beta2;
   const longest = 2 / (1 - beta2) - 1;
-  return optimizer<RadamState>(options, {
+  return optimizerFromRule<RadamState>(options, {
     init: (like) => ({ average: zeros(like), squareAverage: zeros(like), beta1Power: 1, beta2Power: 1 }),
     update(gradients, state, parameters, lr, decay) {
       const { step, updates, average: m, squareAverage: v } = state;

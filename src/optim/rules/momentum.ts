@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, flavour, learningRate, momentumCoefficient, type Resolved, resolve } from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+import { common, flavour, learningRate, momentumCoefficient, type Resolved, resolve } from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 export const momentumSchema = z.strictObject({
   name: z.literal("momentum"),
@@ -73,7 +74,7 @@ export interface MomentumState extends State {
 export function momentum(options: MomentumOptions): Optimizer {
   const { momentum: mu, dampening, nesterov, form, dampenFirst, lrInBuffer } = options;
   const gainAfter = form === "average" ? 1 - mu : 1 - dampening;
-  return optimizer<MomentumState>(options, {
+  return optimizerFromRule<MomentumState>(options, {
     init: (like) => ({ momentumBuffer: zeros(like) }),
     update(gradients, { step, updates, momentumBuffer: b }, parameters, lr, decay) {
       const gain = step === 1 && !dampenFirst ? 1 : gainAfter;

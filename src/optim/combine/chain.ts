@@ -1,5 +1,6 @@
-import { requireFinite } from "./finite.js";
-import { type Optimizer, overwriteState, type State, type Transform, type Vector, zeros } from "./transform.js";
+import { requireFinite } from "../around/finite.js";
+import type { Optimizer } from "../optimizer.js";
+import { overwriteState, type State, type Transform, type Vector, zeros } from "../transform.js";
 
 export interface ChainState extends State {
   readonly links: readonly State[];

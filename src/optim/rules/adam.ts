@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { type CommonOptions, optimizer, type Rule, type UpdateEngine } from "./optimizer.js";
 import {
   common,
   decayRate,
@@ -9,8 +8,10 @@ import {
   type Resolved,
   resolve,
   stabiliser,
-} from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+} from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { type CommonOptions, optimizerFromRule, type Rule, type UpdateEngine } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 /** The options that Adam shares with its relatives. */
 export const adamFields = {
@@ -116,7 +117,7 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
       Record<"updates" | "average" | "squareAverage", Float32Array>;
     kernels.adamUpdate(coefficients, gradients, average, squareAverage, updates, parameters, move);
   };
-  return optimizer<AdamState>(
+  return optimizerFromRule<AdamState>(
     options,
     {
       init: (like) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createOptimizer, type OptimizerInput, type Vector } from "../../src/optim/index.js";
+import { createOptimizer, type OptimizerInput, type Vector } from "../../../src/optim/index.js";
 import { golden, optionsOf } from "./golden.js";
 
 /** The parameters after each step, on vectors of one precision. */

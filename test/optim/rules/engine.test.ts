@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createWasmEngine } from "../../src/kernels/wasm.js";
-import { createOptimizer, NonFiniteGradientError, norm, type OptimizerInput } from "../../src/optim/index.js";
-import { RandomStream } from "../../src/rng/random-stream.js";
+import { createWasmEngine } from "../../../src/kernels/wasm.js";
+import { createOptimizer, NonFiniteGradientError, norm, type OptimizerInput } from "../../../src/optim/index.js";
+import { RandomStream } from "../../../src/rng/random-stream.js";
 
 const engine = createWasmEngine({ megabytes: 64 });
 

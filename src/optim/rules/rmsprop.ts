@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { optimizer, type Rule, type UpdateEngine } from "./optimizer.js";
 import {
   common,
   decayRate,
@@ -9,8 +8,10 @@ import {
   type Resolved,
   resolve,
   stabiliser,
-} from "./options.js";
-import { filled, type Optimizer, type State, type Vector, zeros } from "./transform.js";
+} from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule, type Rule, type UpdateEngine } from "../rule.js";
+import { filled, type State, type Vector, zeros } from "../transform.js";
 
 export const rmspropSchema = z.strictObject({
   name: z.literal("rmsprop"),
@@ -132,7 +133,7 @@ export function rmsprop(options: RmspropOptions, engine?: UpdateEngine): Optimiz
     const { updates, squareAverage } = state as RmspropState & Record<"updates" | "squareAverage", Float32Array>;
     kernels.rmspropUpdate(coefficients, gradients, squareAverage, updates, parameters, move);
   };
-  return optimizer<RmspropState>(
+  return optimizerFromRule<RmspropState>(
     options,
     {
       init: (like) => ({

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { type Resolved, resolve } from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import type { UpdateEngine } from "../rule.js";
 import { adam, adamDefaults, adamFields } from "./adam.js";
-import type { UpdateEngine } from "./optimizer.js";
-import { type Resolved, resolve } from "./options.js";
-import type { Optimizer } from "./transform.js";
 
 export const adamwSchema = z.strictObject({
   name: z.literal("adamw"),

@@ -1,5 +1,6 @@
-import type { Optimizer, State, Vector } from "./transform.js";
-import { zeros } from "./transform.js";
+import type { Optimizer } from "../optimizer.js";
+import type { State, Vector } from "../transform.js";
+import { zeros } from "../transform.js";
 
 /** An optimizer that needs two gradients a step. The caller takes the second one where `extrapolate` has moved to. */
 export interface Extragradient {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { check } from "../../src/config/check.js";
-import { createOptimizer, schedule, scheduleSchema } from "../../src/optim/index.js";
+import { check } from "../../../src/config/check.js";
+import { createOptimizer, schedule, scheduleSchema } from "../../../src/optim/index.js";
 
 const at = (input: unknown, steps: readonly number[]) => {
   const factor = schedule(check(scheduleSchema, input, "schedule"));

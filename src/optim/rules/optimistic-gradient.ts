@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { optimizer } from "./optimizer.js";
-import { common, learningRate, type Resolved, resolve } from "./options.js";
-import { type Optimizer, type State, type Vector, zeros } from "./transform.js";
+import { common, learningRate, type Resolved, resolve } from "../around/options.js";
+import type { Optimizer } from "../optimizer.js";
+import { optimizerFromRule } from "../rule.js";
+import { type State, type Vector, zeros } from "../transform.js";
 
 export const optimisticGradientSchema = z.strictObject({
   name: z.literal("optimisticGradient"),
@@ -36,7 +37,7 @@ export interface OptimisticGradientState extends State {
  */
 export function optimisticGradient(options: OptimisticGradientOptions): Optimizer {
   const { optimism } = options;
-  return optimizer<OptimisticGradientState>(options, {
+  return optimizerFromRule<OptimisticGradientState>(options, {
     init: (like) => ({ previousGradient: zeros(like) }),
     update(gradients, { step, updates, previousGradient: previous }, parameters, lr, decay) {
       for (let i = 0; i < gradients.length; i++) {
