@@ -30,7 +30,6 @@ const mayImport: Record<string, readonly string[]> = {
     "src/stats",
     "src/study/task",
     "src/study/tables",
-    "src/study/digest",
   ],
   "agents/tables": ["src/study/tables"],
   gan: [
@@ -44,18 +43,9 @@ const mayImport: Record<string, readonly string[]> = {
     "src/stats",
     "src/study/task",
     "src/study/tables",
-    "src/study/digest",
   ],
   "gan/tables": ["src/study/tables"],
-  "src/problems": [
-    "src/optim",
-    "src/rng",
-    "src/config",
-    "src/theory",
-    "src/study/task",
-    "src/study/tables",
-    "src/study/digest",
-  ],
+  "src/problems": ["src/optim", "src/rng", "src/config", "src/theory", "src/study/task", "src/study/tables"],
   "src/problems/tables": ["src/study/tables"],
   "src/bench": ["src/kernels", "src/nn", "src/optim", "src/rng", "src/study", "agents", "gan", "envs"],
   reports: [

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { buildOptimizer, optimizerSchema } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
-import { digest } from "../study/digest.js";
 import { mostSteps, type Outcome, type Task } from "../study/task.js";
 import { scaleAt, scaleJumpSchema } from "./scale-jump.js";
 import { problemSummary, problemTables } from "./tables.js";
@@ -52,6 +51,6 @@ export const problemTask: Task<ProblemTaskConfig> = {
       metrics.appendRow({ step, scale, gradient: gradients[0], normalisedStep: moved / options.lr });
       if (step % 1000 === 0) context.progress(step / steps);
     }
-    return { outcome, summary: { pathLength: path }, parametersSha256: digest(parameters) };
+    return { outcome, summary: { pathLength: path }, parameters: [parameters] };
   },
 };
