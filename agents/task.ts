@@ -9,7 +9,6 @@ import { buildOptimizer, withOptimizerModules } from "../src/optim/create.js";
 import type { Vector } from "../src/optim/transform.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
-import { digest } from "../src/study/digest.js";
 import { columnsNamed } from "../src/study/tables.js";
 import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
 import { A2c, a2cSchema } from "./a2c.js";
@@ -115,7 +114,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       steps: env.clock,
       updates: update,
     },
-    parametersSha256: digest(agent.parameters),
+    parameters: [agent.parameters],
   };
 }
 

@@ -10,7 +10,6 @@ import { noPath } from "../src/play/path-angle.js";
 import { noPrediction } from "../src/play/predict.js";
 import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
-import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
 import {
   courseOptions,
@@ -112,6 +111,5 @@ function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTas
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {
-  const parameters = game.players.map((player) => player.parameters);
-  return { outcome, summary, parametersSha256: digest(...parameters) };
+  return { outcome, summary, parameters: game.players.map(({ parameters }) => parameters) };
 }

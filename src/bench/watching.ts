@@ -40,7 +40,7 @@ export function watchedSteps(engine: string): Subject[] {
     run(_, context) {
       const { observed, outcome } = playAll(game(), courseOptions(config), context);
       measureMean(observed[0], observed[1]);
-      return { outcome, summary: {}, parametersSha256: "" };
+      return { outcome, summary: {}, parameters: [] };
     },
   };
   const withDynamics = async () => {

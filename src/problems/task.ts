@@ -3,7 +3,6 @@ import { definitionOf, schemasOf } from "../config/definitions.js";
 import { buildOptimizer, optimizerSchema, withOptimizerModules } from "../optim/index.js";
 import { play } from "../play/play.js";
 import { Streams } from "../rng/streams.js";
-import { digest } from "../study/digest.js";
 import { columnsNamed } from "../study/tables.js";
 import { mostSteps, type Outcome, type Task } from "../study/task.js";
 import type { ProblemDefinition } from "./definition.js";
@@ -56,6 +55,6 @@ export const problemTask: Task<ProblemTaskConfig> = {
       metrics.append(step, ...observation, moved / optimizer.lr);
       if (step % 1000 === 0) context.progress(step / steps);
     }
-    return { outcome, summary: { pathLength }, parametersSha256: digest(parameters) };
+    return { outcome, summary: { pathLength }, parameters: [parameters] };
   },
 };

@@ -1,10 +1,13 @@
 import { ColumnTable } from "./column-table.js";
+import { digest } from "./digest.js";
 import type { RunSpec } from "./grid.js";
 import { type Columns, type TableDeclaration, typesOf } from "./tables.js";
 import type { RunResult, Summary, Task } from "./task.js";
 
 /** A finished run with its rows. */
-export interface FinishedRun extends RunResult {
+export interface FinishedRun extends Omit<RunResult, "parameters"> {
+  /** SHA-256 of the final parameters' bytes (little-endian), one vector after the other. */
+  readonly parametersSha256: string;
   readonly tables: readonly ColumnTable[];
 }
 
@@ -20,7 +23,7 @@ export async function executeRun(
 ): Promise<FinishedRun> {
   const tables = new Map<string, ColumnTable>();
   let reported = 0;
-  const result = await task.run(config, {
+  const { outcome, summary, parameters } = await task.run(config, {
     seed,
     engine,
     folder,
@@ -38,8 +41,8 @@ export async function executeRun(
       onProgress(Math.min(share, 1), numbers);
     },
   });
-  refuseUndeclaredFields(task, result.summary);
-  return { ...result, tables: [...tables.values()] };
+  refuseUndeclaredFields(task, summary);
+  return { outcome, summary, parametersSha256: digest(...parameters), tables: [...tables.values()] };
 }
 
 // What is written is what is declared: listings and the types that readers see are then true.

@@ -46,11 +46,12 @@ export type Summary = {
   readonly [key: string]: number | string | boolean | null | Summary | readonly (number | null)[];
 };
 
+/** What a task gives back. */
 export interface RunResult {
   readonly outcome: Outcome;
   readonly summary: Summary;
-  /** SHA-256 of the final parameters' bytes (little-endian), the proof that two runs are the same run. */
-  readonly parametersSha256: string;
+  /** The final parameters. The runner digests them: equal digests are the proof that two runs are the same run. */
+  readonly parameters: readonly (Float32Array | Float64Array)[];
 }
 
 /**

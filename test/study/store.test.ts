@@ -251,7 +251,7 @@ describe("a run", () => {
       run(_, { table }) {
         const columns = { ...open.metrics.columns, ...columnsNamed(["a", "b"], extra) };
         table(open.metrics, columns).append(1, 2, 3, 4, 5);
-        return { outcome: { kind: "completed" }, summary: {}, parametersSha256: "" };
+        return { outcome: { kind: "completed" }, summary: {}, parameters: [] };
       },
     };
     const { tables } = await executeRun(task, { config: {}, seed: 1, engine: "wasm" });
@@ -260,7 +260,7 @@ describe("a run", () => {
 
   it("may not sum itself up in fields that its task does not declare", async () => {
     const outcome = { kind: "completed" } as const;
-    const run = () => ({ outcome, summary: { last: 1, measured: { radius: 2 } }, parametersSha256: "" });
+    const run = () => ({ outcome, summary: { last: 1, measured: { radius: 2 } }, parameters: [] });
     const task: Task = { ...tasks.decay, run };
     await expect(executeRun(task, { config: {}, seed: 1, engine: "wasm" })).rejects.toThrow(
       "task decay: the summary declares no field measured.radius",
