@@ -12,7 +12,7 @@ export function problemOfAct(act: () => unknown): string | undefined {
 
 /** A copy as plain arrays and numbers, which nothing else can change. */
 export function frozen(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
+  if (ArrayBuffer.isView(value) && Symbol.iterator in value) return Array.from(value as Float64Array);
   return Array.isArray(value) ? value.map(frozen) : value;
 }
 
