@@ -5,11 +5,12 @@ import { normalise } from "./advantages.js";
 import { type Agent, type AgentParts, type AgentState, defineAgent, type Update } from "./agent.js";
 import { Estimates } from "./estimates.js";
 import { type ActorCritic, createActorCritic } from "./networks.js";
-import { OptimizerStep, type StepRecord, stepColumns } from "./optimizer-step.js";
+import { OptimizerStep, type StepRecord } from "./optimizer-step.js";
 import type { Policy } from "./policies/policy.js";
 import { policyLoss } from "./policies/policy-loss.js";
 import { Softmax } from "./policies/softmax.js";
 import { type OnEpisode, Rollout } from "./rollout.js";
+import { updateColumns } from "./tables.js";
 import { valueLoss } from "./value-loss.js";
 
 const share = z.number().min(0).max(1);
@@ -129,7 +130,7 @@ export const a2c = defineAgent({
   name: "a2c",
   description: "advantage actor-critic: one gradient step per rollout, generalised advantages",
   schema,
-  columns: { policyLoss: "float64", valueLoss: "float64", entropy: "float64", ...stepColumns },
+  columns: updateColumns,
   refuse({ rollout }, { copies, steps }) {
     const size = copies * rollout;
     if (steps >= size) return undefined;

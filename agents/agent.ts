@@ -2,10 +2,11 @@ import type { z } from "zod";
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
 import type { HiddenSpec } from "../src/nn/mlp.js";
-import type { Optimizer, State } from "../src/optim/transform.js";
+import type { Optimizer } from "../src/optim/optimizer.js";
+import type { State } from "../src/optim/transform.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
-import type { ColumnType } from "../src/study/task.js";
+import type { Columns } from "../src/study/tables.js";
 import type { OnEpisode } from "./rollout.js";
 
 /**
@@ -83,7 +84,7 @@ export interface AgentDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** Options, `name` among them. */
   readonly schema: Schema;
   /** What an update records, in order: the columns of each {@link Update.row}. */
-  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly columns: Columns;
   /** A combination with the run's settings that cannot be: where to change it, and why. */
   refuse?(options: z.output<Schema>, settings: RunSettings): { path: string[]; message: string } | undefined;
   create(options: z.output<Schema>, parts: AgentParts): Agent;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Columns } from "../src/study/tables.js";
 import { a2c } from "./a2c.js";
 import type { Agent, AgentDefinition, AgentParts } from "./agent.js";
 
@@ -22,6 +23,9 @@ const byName: ReadonlyMap<string, AgentDefinition<Schema>> = new Map(
 export const agents: Readonly<Record<string, string>> = Object.fromEntries(
   [...byName].map(([name, { description }]) => [name, description]),
 );
+
+/** The columns that agents declare, all together. */
+export const agentColumns: Columns = Object.assign({}, ...definitions.map(({ columns }) => columns));
 
 /** The definition of the agent that options are for. */
 export function definitionOf({ name }: AgentOptions): AgentDefinition<Schema> {

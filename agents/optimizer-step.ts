@@ -1,16 +1,9 @@
 import type { Engine } from "../src/kernels/engine.js";
+import { lowerMedian } from "../src/math/lower-median.js";
 import { norm } from "../src/optim/norm.js";
-import type { Optimizer, State, Vector } from "../src/optim/transform.js";
-import { median } from "./median.js";
+import type { Optimizer } from "../src/optim/optimizer.js";
+import type { State, Vector } from "../src/optim/transform.js";
 import type { Window } from "./networks.js";
-
-/** The columns of {@link OptimizerStep.record}. */
-export const stepColumns = {
-  gradientNorm: "float64",
-  updateNorm: "float64",
-  effectiveStep: "float64",
-  rootSquareAverage: "float64",
-} as const;
 
 /** Measures of an optimizer's last step; the object is reused. */
 export type StepRecord = {
@@ -89,7 +82,7 @@ export class OptimizerStep {
   /** Reads from the optimizer's state what {@link record} holds of it. */
   measureState(): void {
     const squares = this.#squareAverage;
-    this.record.rootSquareAverage = squares === undefined ? Number.NaN : Math.sqrt(median(squares, this.#scratch));
+    this.record.rootSquareAverage = squares === undefined ? Number.NaN : Math.sqrt(lowerMedian(squares, this.#scratch));
   }
 
   get #squareAverage(): Vector | undefined {

@@ -4,13 +4,15 @@ import { envSchema } from "../envs/options.js";
 import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
 import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer } from "../src/optim/create.js";
+import { buildOptimizer, withOptimizerModules } from "../src/optim/create.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import { digest } from "../src/study/digest.js";
+import { columnsNamed } from "../src/study/tables.js";
 import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
-import { agentSchema, createAgent, definitionOf } from "./definitions.js";
+import { agentColumns, agentSchema, createAgent, definitionOf } from "./definitions.js";
 import { agentOptimizerSchema } from "./optimizer.js";
+import { rlSummary, rlTables } from "./tables.js";
 
 export const rlTaskSchema = z
   .strictObject({
@@ -38,21 +40,19 @@ export type RlTaskConfig = z.output<typeof rlTaskSchema>;
 const recent = 100;
 
 /**
+/**
  * Trains an agent on an environment that may drift; after an update from steps in which it has, the optimizer is told.
- *
- * Table `metrics`, one row per update: `update` (1, 2, …); `step` (environment steps so far, over all copies); what the
- * agent records, see its own file; `changes` (how often a parameter has drifted); and one column per drifting
- * parameter, of its name: its value at the last step before the update.
- *
- * Table `episodes`, one row per episode's end: `step` (environment steps so far), `return`, `length`, `copy`.
- *
- * Summary: `episodes`, `meanReturnLast100` (of the last 100 episodes, or of all where there are fewer; null where
- * there are none), `changes`, `steps` and `updates` done: as many as `steps` suffice for.
  */
 export const rlTask: Task<RlTaskConfig> = {
   name: "rl",
   description: "an agent on an environment that may drift",
+  tables: {
+    ...rlTables,
+    metrics: { ...rlTables.metrics, further: { ...rlTables.metrics.further, ...agentColumns } },
+  },
+  summary: rlSummary,
   schema: rlTaskSchema,
+  resolve: withOptimizerModules,
   run,
 };
 
@@ -61,38 +61,39 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
   const engine = createEngine(context.engine);
-  const optimizer = buildOptimizer(config.optimizer, engine);
+  const optimizer = buildOptimizer(config.optimizer, engine, context.folder);
   const agent = createAgent(config.agent, { engine, env, streams, optimizer, network: config.network, steps });
 
   const { columns } = definitionOf(config.agent);
+  const { update, step, changes } = rlTables.metrics.columns;
   const drifting = driftingParameters(config.env.drift, env.spec.distributions);
-  const metrics = context.table("metrics", {
-    update: "int32",
-    step: "int32",
+  const metrics = context.table(rlTables.metrics, {
+    update,
+    step,
     ...columns,
-    changes: "int32",
-    ...Object.fromEntries(drifting.map((parameter) => [parameter, "float64" as const])),
+    changes,
+    ...columnsNamed(drifting, rlTables.metrics.further["<parameter>"]),
   });
-  const episodes = context.table("episodes", { step: "int32", return: "float64", length: "int32", copy: "int32" });
+  const episodes = context.table(rlTables.episodes);
 
   const lastReturns: number[] = [];
   const onEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => {
-    episodes.append(clock, episodeReturn, length, copy);
+    episodes.appendRow({ step: clock, return: episodeReturn, length, copy });
     lastReturns.push(episodeReturn);
     if (lastReturns.length > recent) lastReturns.shift();
   };
 
   const recorded = Object.keys(columns);
   let outcome: Outcome = { kind: "completed" };
-  let changes = env.changes;
+  let seenChanges = env.changes;
   while (outcome.kind === "completed" && agent.collect(steps - env.clock, onEpisode)) {
-    const { row, divergence } = agent.learn(env.changes !== changes);
-    changes = env.changes;
+    const { row, divergence } = agent.learn(env.changes !== seenChanges);
+    seenChanges = env.changes;
     metrics.append(
       agent.state.update,
       env.clock,
       ...recorded.map((column) => row[column]),
-      changes,
+      seenChanges,
       ...drifting.map((parameter) => env.parameters.get(parameter)),
     );
     if (divergence !== undefined) outcome = { kind: "diverged", step: env.clock, reason: divergence };
@@ -103,7 +104,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
     summary: {
       episodes: episodes.rows,
       meanReturnLast100: lastReturns.length > 0 ? mean(lastReturns) : null,
-      changes,
+      changes: env.changes,
       steps: env.clock,
       updates: agent.state.update,
     },

@@ -1,7 +1,7 @@
 import type { Box } from "../../envs/spaces/index.js";
 import { InputError } from "../../src/config/input-error.js";
+import { gaussHermite } from "../../src/math/gauss-hermite.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
-import { gaussHermite } from "../../src/stats/gauss-hermite.js";
 import { Gaussian } from "./gaussian.js";
 import type { Policy } from "./policy.js";
 

@@ -22,13 +22,6 @@ export function equal(a: unknown, b: unknown): boolean {
   return a.length === b.length && a.every((value, i) => equal(value, b[i]));
 }
 
-/** A value for a sentence, cut short. */
-export function show(value: unknown): string {
-  const plain = frozen(value);
-  const text = typeof plain === "object" && plain !== null ? JSON.stringify(plain) : String(plain);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-}
-
 /** Actions that are in no environment's action space of this kind. */
 export function wrongActions(space: Space): unknown[] {
   if (space.kind === "discrete") {

@@ -1,3 +1,4 @@
+import { finiteOrNull } from "../../src/math/finite-or-null.js";
 import type { RandomStream, RandomStreamState } from "../../src/rng/random-stream.js";
 import type { Streams } from "../../src/rng/streams.js";
 import type { Parameters } from "../parameters.js";
@@ -137,7 +138,7 @@ export class Drift {
       changes: this.#changes,
       entries: this.#entries.map(({ next, count, start, stream }) => {
         return {
-          next: Number.isFinite(next) ? next : null,
+          next: finiteOrNull(next),
           count,
           start: start === undefined ? null : [...start],
           stream: stream.save(),

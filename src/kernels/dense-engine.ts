@@ -16,7 +16,7 @@ import { EngineMemory, type Memory } from "./engine-memory.js";
 type Kernel = (...numbers: number[]) => void;
 type Measure = (...numbers: number[]) => number;
 
-/** What kernels.c exports; vectors are addresses in bytes, arguments in the order of the C source. */
+/** The exports of kernels.c; vectors are addresses in bytes, arguments in the order of the C source. */
 export interface Kernels {
   readonly scratch_size: Measure;
   readonly dense_forward: Kernel;
