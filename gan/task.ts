@@ -60,7 +60,7 @@ export const gameTask: Task<GameTaskConfig> = {
 
 function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = mixtureGan(options, createTarget(options, context.folder), createEngine(context.engine), streams, {
+  const gan = mixtureGan(options, createTarget(options, context.base), createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,

@@ -1,5 +1,6 @@
 import { check } from "../src/config/check.js";
-import { executeRun, type FinishedRun } from "../src/study/run.js";
+import { executeRun } from "../src/study/execute.js";
+import type { FinishedRun } from "../src/study/run.js";
 import type { RunContext, Task } from "../src/study/task.js";
 
 export interface Recorded {

@@ -5,7 +5,7 @@ import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
 import { buildOptimizer } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
-import { executeRun } from "../study/run.js";
+import { executeRun } from "../study/execute.js";
 import type { Task } from "../study/task.js";
 import type { Subject } from "./measure.js";
 

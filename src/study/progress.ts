@@ -1,12 +1,12 @@
 import { SingleBar } from "cli-progress";
 
-/** What a running study tells about itself. */
+/** Shows how far a running study is. */
 export interface Progress {
-  /** @param done runs that were there already */
+  /** @param done runs that were finished before */
   start(name: string, total: number, done: number): void;
-  /** The finished share of all runs, counted in runs: 3.5 is three runs and half of another. */
+  /** @param runs finished, fractions included: 3.5 is three runs and half of another */
   update(runs: number): void;
-  /** A run is finished or has failed. */
+  /** @param runs that are finished or have failed */
   finished(runs: number): void;
   stop(): void;
 }
