@@ -60,7 +60,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
   const engine = createEngine(context.engine);
-  const optimizer = buildOptimizer(config.optimizer, engine, context.folder);
+  const optimizer = buildOptimizer(config.optimizer, engine, context.base);
   const agent = createAgent(config.agent, { engine, env, streams, optimizer, network: config.network, steps });
 
   const { columns } = definitionOf(config.agent);
