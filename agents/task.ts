@@ -3,16 +3,17 @@ import { driftingParameters } from "../envs/drift/options.js";
 import { envSchema } from "../envs/options.js";
 import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
+import { lowerMedian } from "../src/math/lower-median.js";
 import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer } from "../src/optim/create.js";
+import { buildOptimizer, withOptimizerModules } from "../src/optim/create.js";
 import type { Vector } from "../src/optim/transform.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
-import { digest } from "../src/study/digest.js";
+import { columnsNamed } from "../src/study/tables.js";
 import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
 import { A2c, a2cSchema } from "./a2c.js";
-import { median } from "./median.js";
 import { agentOptimizerSchema } from "./optimizer.js";
+import { rlSummary, rlTables } from "./tables.js";
 
 export const rlTaskSchema = z
   .strictObject({
@@ -43,22 +44,14 @@ const recent = 100;
 
 /**
  * Trains an agent on an environment that may drift; after a rollout in which it has, the optimizer is told.
- *
- * Table `metrics`, one row per update of the optimizer: `update` (1, 2, …); `step` (environment steps so far, over all
- * copies); `policyLoss`, `valueLoss`, `entropy` of the rollout; `gradientNorm` before clipping; `updateNorm`;
- * `effectiveStep` (norm of the update by norm of the clipped gradient); `rootSquareAverage` (the lower median of √v
- * over the parameters; NaN where the optimizer keeps no mean square); `changes` (how often a parameter has drifted);
- * and one column per drifting parameter, of its name: its value at the rollout's last step.
- *
- * Table `episodes`, one row per episode's end: `step` (environment steps so far), `return`, `length`, `copy`.
- *
- * Summary: `episodes`, `meanReturnLast100` (of the last 100 episodes, or of all where there are fewer; null where
- * there are none), `changes`, `steps` and `updates` done: the largest whole number of rollouts within `steps`.
  */
 export const rlTask: Task<RlTaskConfig> = {
   name: "rl",
   description: "an agent on an environment that may drift",
-  schema: rlTaskSchema as unknown as Task<RlTaskConfig>["schema"],
+  tables: rlTables,
+  summary: rlSummary,
+  schema: rlTaskSchema,
+  resolve: withOptimizerModules,
   run,
 };
 
@@ -67,28 +60,19 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
   const engine = createEngine(context.engine);
-  const optimizer = buildOptimizer(config.optimizer, engine);
+  const optimizer = buildOptimizer(config.optimizer, engine, context.folder);
   const agent = new A2c(engine, env, streams, optimizer, options, config.network);
 
   const drifting = driftingParameters(config.env.drift, env.spec.distributions);
-  const metrics = context.table("metrics", {
-    update: "int32",
-    step: "int32",
-    policyLoss: "float64",
-    valueLoss: "float64",
-    entropy: "float64",
-    gradientNorm: "float64",
-    updateNorm: "float64",
-    effectiveStep: "float64",
-    rootSquareAverage: "float64",
-    changes: "int32",
-    ...Object.fromEntries(drifting.map((parameter) => [parameter, "float64" as const])),
+  const metrics = context.table(rlTables.metrics, {
+    ...rlTables.metrics.columns,
+    ...columnsNamed(drifting, rlTables.metrics.further["<parameter>"]),
   });
-  const episodes = context.table("episodes", { step: "int32", return: "float64", length: "int32", copy: "int32" });
+  const episodes = context.table(rlTables.episodes);
 
   const lastReturns: number[] = [];
   const onEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => {
-    episodes.append(clock, episodeReturn, length, copy);
+    episodes.appendRow({ step: clock, return: episodeReturn, length, copy });
     lastReturns.push(episodeReturn);
     if (lastReturns.length > recent) lastReturns.shift();
   };
@@ -114,7 +98,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       gradientNorm,
       updateNorm,
       effectiveStep,
-      squareAverage && scratch ? Math.sqrt(median(squareAverage, scratch)) : Number.NaN,
+      squareAverage && scratch ? Math.sqrt(lowerMedian(squareAverage, scratch)) : Number.NaN,
       env.changes,
       ...drifting.map((parameter) => env.parameters.get(parameter)),
     );
@@ -130,7 +114,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       steps: env.clock,
       updates: update,
     },
-    parametersSha256: digest(agent.parameters),
+    parameters: [agent.parameters],
   };
 }
 

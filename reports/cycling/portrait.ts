@@ -1,4 +1,4 @@
-import type { Column } from "../../src/study/table.js";
+import type { Column } from "../../src/study/tables.js";
 import { pathOf } from "../parts/game/tables.js";
 import type { Panel, Point, Series } from "../parts/panel.js";
 import { roundUp } from "../parts/plane.js";

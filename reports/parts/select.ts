@@ -1,9 +1,6 @@
 import type { z } from "zod";
 import { check } from "../../src/config/check.js";
-import { InputError } from "../../src/config/input-error.js";
-import { suggest } from "../../src/config/nearest.js";
 import type { Run } from "../../src/study/read.js";
-import type { Column } from "../../src/study/table.js";
 import type { Point } from "./panel.js";
 
 /**
@@ -13,24 +10,6 @@ import type { Point } from "./panel.js";
  */
 export function configOf<Config>(run: Run, schema: z.ZodType<Config>): Config {
   return check(schema, run.config, `run ${run.id}`, ["config"]);
-}
-
-/**
- * Some columns of one of a run's tables.
- *
- * @throws InputError naming the column that the table lacks
- */
-export async function columnsOf<Name extends string>(
-  run: Run,
-  table: string,
-  names: readonly Name[],
-): Promise<Record<Name, Column>> {
-  const columns = await run.table(table);
-  for (const name of names) {
-    if (Object.hasOwn(columns, name)) continue;
-    throw new InputError(`run ${run.id}: ${table}: no column "${name}"${suggest(name, Object.keys(columns))}`);
-  }
-  return columns as Record<Name, Column>;
 }
 
 /** Groups with the same key, in the order of their first members. */

@@ -1,20 +1,20 @@
-import { playAll } from "../../gan/course.js";
-import { createTarget, mixtureGan, play } from "../../gan/index.js";
-import { measureMean } from "../../gan/measure.js";
+import { courseOptions } from "../../gan/config.js";
+import { createTarget, planeGan, play } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
 import { buildOptimizer } from "../optim/index.js";
+import { playAll } from "../play/course.js";
+import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
 import { executeRun } from "../study/run.js";
-import { ColumnTable } from "../study/table.js";
-import type { ColumnType } from "../study/task.js";
+import type { Task } from "../study/task.js";
 import type { Subject } from "./measure.js";
 
 const steps = 2000;
 const seed = 1;
 
 /**
- * What watching costs, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
+ * The cost of watching, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
  * observe the generator and append a row at every step; and whole runs, which also measure samples 20 times and at the end
  * the motion, the samples' distances from the data and what pictures need.
  */
@@ -29,16 +29,22 @@ export function watchedSteps(engine: string): Subject[] {
   const { game: options, network, batch, optimizer, order } = config;
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
   const game = () =>
-    mixtureGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
+    planeGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
   const alone = () => {
     const gan = game();
     const { step } = play(gan, order, [buildOptimizer(optimizer, gan.engine), buildOptimizer(optimizer, gan.engine)]);
     for (let i = 0; i < steps; i++) step();
   };
-  const withDynamics = () => {
-    const table = (name: string, columns: Readonly<Record<string, ColumnType>>) => new ColumnTable(name, columns);
-    const { observed } = playAll(game(), config, { seed, engine, table, progress: () => {} });
-    measureMean(observed[0], observed[1]);
+  const dynamics: Task<typeof config> = {
+    ...gameTask,
+    run(_, context) {
+      const { observed, outcome } = playAll(game(), courseOptions(config), context);
+      measureMean(observed[0], observed[1]);
+      return { outcome, summary: {}, parameters: [] };
+    },
+  };
+  const withDynamics = async () => {
+    await executeRun(dynamics, { config, seed, engine });
   };
   const whole = async () => {
     await executeRun(gameTask, { config, seed, engine });

@@ -1,22 +1,27 @@
 import { z } from "zod";
 import { check } from "../config/check.js";
-import { adadelta, adadeltaSchema, resolveAdadelta } from "./adadelta.js";
-import { adagrad, adagradSchema, resolveAdagrad } from "./adagrad.js";
-import { adam, adamSchema, resolveAdam } from "./adam.js";
-import { adamRel, adamRelSchema, resolveAdamRel } from "./adam-rel.js";
-import { adamw, adamwSchema, resolveAdamw } from "./adamw.js";
-import { custom, customSchema, resolveCustom } from "./custom.js";
-import { lion, lionSchema, resolveLion } from "./lion.js";
-import { momentum, momentumSchema, resolveMomentum } from "./momentum.js";
-import { nadam, nadamSchema, resolveNadam } from "./nadam.js";
-import { optimisticAdam, optimisticAdamSchema, resolveOptimisticAdam } from "./optimistic-adam.js";
-import { optimisticGradient, optimisticGradientSchema, resolveOptimisticGradient } from "./optimistic-gradient.js";
-import type { UpdateEngine } from "./optimizer.js";
-import { radam, radamSchema, resolveRadam } from "./radam.js";
-import { resolveRmsprop, rmsprop, rmspropSchema } from "./rmsprop.js";
-import type { Schedule } from "./schedule.js";
-import { resolveSgd, sgd, sgdSchema } from "./sgd.js";
-import type { Optimizer } from "./transform.js";
+import { withModuleHash } from "../config/user-module.js";
+import type { Schedule } from "./around/schedule.js";
+import { custom, customSchema } from "./custom.js";
+import type { Optimizer } from "./optimizer.js";
+import type { UpdateEngine } from "./rule.js";
+import { adadelta, adadeltaSchema, resolveAdadelta } from "./rules/adadelta.js";
+import { adagrad, adagradSchema, resolveAdagrad } from "./rules/adagrad.js";
+import { adam, adamSchema, resolveAdam } from "./rules/adam.js";
+import { adamRel, adamRelSchema, resolveAdamRel } from "./rules/adam-rel.js";
+import { adamw, adamwSchema, resolveAdamw } from "./rules/adamw.js";
+import { lion, lionSchema, resolveLion } from "./rules/lion.js";
+import { momentum, momentumSchema, resolveMomentum } from "./rules/momentum.js";
+import { nadam, nadamSchema, resolveNadam } from "./rules/nadam.js";
+import { optimisticAdam, optimisticAdamSchema, resolveOptimisticAdam } from "./rules/optimistic-adam.js";
+import {
+  optimisticGradient,
+  optimisticGradientSchema,
+  resolveOptimisticGradient,
+} from "./rules/optimistic-gradient.js";
+import { radam, radamSchema, resolveRadam } from "./rules/radam.js";
+import { resolveRmsprop, rmsprop, rmspropSchema } from "./rules/rmsprop.js";
+import { resolveSgd, sgd, sgdSchema } from "./rules/sgd.js";
 
 /** The options of every optimizer as they are written, told apart by `name`; what is left out is still missing. */
 export const optimizerFields = z.discriminatedUnion("name", [
@@ -71,11 +76,11 @@ export const optimizers = {
  * @throws InputError naming the path, what was expected and the nearest valid name
  */
 export function createOptimizer(input: OptimizerInput, engine?: UpdateEngine): Optimizer {
-  if (typeof input !== "object" || input === null || !("schedule" in input) || typeof input.schedule !== "function") {
-    return buildOptimizer(check(optimizerSchema, input, "optimizer"), engine);
-  }
-  const { schedule, ...data } = input;
-  return buildOptimizer(check(optimizerSchema, data, "optimizer"), engine, schedule);
+  const { schedule } = (input ?? {}) as { readonly schedule?: unknown };
+  if (typeof schedule !== "function") return buildOptimizer(check(optimizerSchema, input, "optimizer"), engine);
+  // The schema, which knows schedules as data, sees one in the function's place.
+  const checked = check(optimizerSchema, { ...input, schedule: { name: "constant" } }, "optimizer");
+  return buildOptimizer({ ...checked, schedule } as unknown as OptimizerOptions, engine);
 }
 
 /** Fills in the flavour's defaults. */
@@ -108,18 +113,42 @@ export function resolveOptimizer(given: z.output<typeof optimizerFields>) {
     case "optimisticAdam":
       return resolveOptimisticAdam(given);
     case "custom":
-      return resolveCustom(given);
+      return given;
   }
+}
+
+/**
+ * A configuration whose optimizers have the hash of the user's module that they name, as a run's identity needs it: what
+ * a task's `resolve` does for optimizers.
+ *
+ * @param base what a module's relative path is relative to
+ * @throws InputError beginning with the path in the configuration, where there is no such file or its hash is another
+ */
+export function withOptimizerModules<Config extends OptimizersOfConfig>(config: Config, base: string): Config {
+  const { optimizer, optimizers } = config;
+  const resolved = { ...config, optimizer: withModule(optimizer, "optimizer", base) };
+  if (optimizers === undefined) return resolved;
+  const byPlayer = Object.entries(optimizers).map(
+    ([player, options]) => [player, withModule(options, `optimizers.${player}`, base)] as const,
+  );
+  return { ...resolved, optimizers: Object.fromEntries(byPlayer) };
+}
+interface OptimizersOfConfig {
+  readonly optimizer: OptimizerOptions;
+  readonly optimizers?: Readonly<Record<string, OptimizerOptions>>;
+}
+
+function withModule(options: OptimizerOptions, where: string, base: string): OptimizerOptions {
+  return options.name === "custom" ? withModuleHash(options, where, base) : options;
 }
 
 /**
  * The optimizer for options that a schema has checked already.
  *
  * @param engine as {@link createOptimizer} has it
- * @param schedule a function in place of the options' schedule
+ * @param base what the path of a user's module is relative to
  */
-export function buildOptimizer(checked: OptimizerOptions, engine?: UpdateEngine, schedule?: Schedule): Optimizer {
-  const options = schedule === undefined ? checked : { ...checked, schedule: schedule as never };
+export function buildOptimizer(options: OptimizerOptions, engine?: UpdateEngine, base = "."): Optimizer {
   switch (options.name) {
     case "sgd":
       return sgd(options);
@@ -148,6 +177,6 @@ export function buildOptimizer(checked: OptimizerOptions, engine?: UpdateEngine,
     case "optimisticAdam":
       return optimisticAdam(options);
     case "custom":
-      return custom(options);
+      return custom(options, base);
   }
 }

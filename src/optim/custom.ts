@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { InputError } from "../config/input-error.js";
-import { loadExport, moduleExists, moduleHash, userModuleFields } from "../config/user-module.js";
-import { chain } from "./chain.js";
-import { learningRate } from "./options.js";
-import type { Optimizer, State, Transform, Vector } from "./transform.js";
+import { loadExport, userModuleFields } from "../config/user-module.js";
+import { learningRate } from "./around/options.js";
+import { chain } from "./combine/chain.js";
+import type { Optimizer } from "./optimizer.js";
+import type { State, Transform, Vector } from "./transform.js";
 
 /**
  * What a user has to write: `init` makes a state of numbers and vectors, `update` returns what is to be added to the
@@ -28,24 +29,11 @@ export const customSchema = z
       .optional()
       .describe("the optimizer itself, in code"),
   })
-  .superRefine(({ module, optimizer }, context) => {
-    if ((module === undefined) === (optimizer === undefined)) {
-      context.addIssue({ code: "custom", path: [], message: "expected either module or optimizer" });
-    } else if (module !== undefined && !moduleExists(module)) {
-      context.addIssue({ code: "custom", path: ["module"], message: "there is no such file" });
-    }
-  });
+  .refine(
+    ({ module, optimizer }) => (module === undefined) !== (optimizer === undefined),
+    "expected either module or optimizer",
+  );
 export type CustomOptions = z.output<typeof customSchema>;
-
-/**
- * Adds the module's hash, see {@link moduleHash}.
- *
- * @throws InputError where the options name another hash than the module has
- */
-export function resolveCustom(given: CustomOptions): CustomOptions {
-  if (given.module === undefined) return given;
-  return { ...given, sha256: moduleHash(given.module, given.sha256, "optimizer") };
-}
 
 /**
  * An optimizer of the user's own, from a module or as an object.
@@ -53,16 +41,18 @@ export function resolveCustom(given: CustomOptions): CustomOptions {
  * It gets what every optimizer has: gradients that are not finite are refused, its update is checked for its length and
  * copied, `step`, `change` (passed on where it has one) and `reset` are there, its state can be saved.
  *
+ * @param base what the module's path is relative to
  * @throws InputError where the module cannot be loaded, has no such export, or the export makes no optimizer
  */
-export function custom({ module, export: name, options, lr, optimizer }: CustomOptions): Optimizer {
-  const own = optimizer ?? load(module as string, name, { lr, ...options });
+export function custom(options: CustomOptions, base: string): Optimizer {
+  const own = options.optimizer ?? load(options, base);
   return { ...chain([checked(own)]), name: own.name ?? "custom" };
 }
 
-function load(module: string, name: string, options: Record<string, unknown>): UserOptimizer {
-  const exported = loadExport(module, name, "optimizer");
-  const made = typeof exported === "function" ? exported(options) : exported;
+function load(given: CustomOptions, base: string): UserOptimizer {
+  const { module, lr, options } = given;
+  const exported = loadExport(given, "optimizer", base);
+  const made = typeof exported === "function" ? exported({ lr, ...options }) : exported;
   if (!isUserOptimizer(made)) {
     throw new InputError(`optimizer.export: expected ${module} to make an object with the functions init and update`);
   }

@@ -1,6 +1,7 @@
 import { InputError } from "../config/input-error.js";
+import type { Optimizer } from "./optimizer.js";
 import { restoreState, saveState } from "./save.js";
-import type { Optimizer, State } from "./transform.js";
+import type { State } from "./transform.js";
 
 // Only what the adapter uses, so that TensorFlow.js is needed by those alone who hand it in.
 interface Tensor {

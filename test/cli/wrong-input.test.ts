@@ -44,6 +44,7 @@ describe("a command that cannot be meant", () => {
       'unknown command "plya"; did you mean "play"? valid: run, report, compare, train, play, list, bench, doctor',
     ],
     [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
+    [["run", "-5", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
     [["--vresion"], 'unknown option "--vresion"; did you mean "--version"?'],
     [["run"], "run: missing required argument 'study'; see ringdown run --help"],
     [["run", "cycling", "--jobs"], "run: option '--jobs <n>' argument missing"],
@@ -58,6 +59,8 @@ describe("a command that cannot be meant", () => {
     ],
     [["run", "cycling", "cycling"], 'two studies are named "cycling"'],
     [["list", "optimizer"], 'list: unknown kind "optimizer"; did you mean "optimizers"?'],
+    [["list", "columns", "gaem"], 'list columns: unknown task "gaem"; did you mean "game"? valid: rl, game, problem'],
+    [["list", "games", "rl"], 'list: too many arguments: games takes none, found "rl"'],
     [["report", "nowhere"], "nowhere/study.json: there is no such file; is nowhere the results folder of a finished"],
     [["report"], "report: missing required argument 'dir'"],
     [["report", "a", "b"], "report: too many arguments"],
@@ -158,11 +161,15 @@ describe("in a process of its own", () => {
 
 describe("a configuration that no memory holds", () => {
   it.each([
-    ["--set", "network.hidden=[30000,30000]"],
-    ["--set", "game.modes=10000000000"],
-  ])("is told in one line: %s %s", async (...set) => {
-    const { status, stderr } = await ringdownHere(folder(), "play", "ring", "--steps", "3", ...set);
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/^ringdown: [^\n]*memory[^\n]+\n$/)]);
+    [["play", "ring", "--set", "network.hidden=[30000,30000]"], /the engine's memory of \d+ MB is exhausted/],
+    [["play", "ring", "--set", "game.modes=10000000000"], /play: game\.modes: expected at most 1000000, found/],
+    [["play", "grid", "--set", "game.side=100000"], /play: game\.side: expected at most 1000, found 100000/],
+    [
+      ["train", "--env", "CartPole-v1", "--steps", "2000000000", "--set", "env.copies=400000000"],
+      /train: env\.copies: expected at most 1000000, found 400000000/,
+    ],
+  ])("is refused in one line: ringdown %j", async (words, message) => {
+    await expectRefusal(folder(), words, message);
   });
 });
 

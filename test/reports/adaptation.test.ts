@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { rlTables } from "../../agents/tables.js";
 import { phases } from "../../reports/adaptation/cartpole.js";
 import { pairedDifference, recoveryRows } from "../../reports/adaptation/recovery-measures.js";
 import { returnCurves } from "../../reports/adaptation/returns.js";
@@ -7,7 +8,7 @@ import { exceeding, largestPeaks } from "../../reports/adaptation/state.js";
 import { traces } from "../../reports/adaptation/state-measures.js";
 import { problemTask } from "../../src/problems/task.js";
 import { record } from "../record.js";
-import { finishedRun } from "./finished-run.js";
+import { completed, finishedRun } from "./finished-run.js";
 
 /** Two copies; each phase 1000 steps long, episodes of 10 steps of each copy, hence one of each every 20 steps. */
 function cartPole(rho: number, seed: number, recoverAt: readonly number[]) {
@@ -29,7 +30,11 @@ function cartPole(rho: number, seed: number, recoverAt: readonly number[]) {
     optimizer: { rho },
     steps: 3000,
   };
-  return finishedRun({ config, seed, tables: { episodes: { step, length, return: returns } } });
+  return finishedRun({
+    config,
+    seed,
+    tables: { episodes: completed(rlTables.episodes, { step, length, return: returns }) },
+  });
 }
 
 describe("recovery after a jump", () => {
@@ -124,7 +129,10 @@ describe("the trace of the optimizer's state", () => {
       optimizer: { rho: 0.99 },
       steps: 10_000,
     };
-    const one = finishedRun({ config, tables: { metrics: { step, updateNorm, rootSquareAverage } } });
+    const one = finishedRun({
+      config,
+      tables: { metrics: completed(rlTables.metrics, { step, updateNorm, rootSquareAverage }) },
+    });
     const all = await traces([one, one]);
     const [trace] = all;
     expect(trace).toMatchObject({ rho: 0.99, jump: 1, label: "jump 1: length → 2", peak: { estimate: 4 } });

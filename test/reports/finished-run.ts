@@ -1,4 +1,5 @@
 import type { Experiment, Run, Study } from "../../src/study/read.js";
+import type { TableDeclaration } from "../../src/study/tables.js";
 
 /** A finished run as reports see it, of what a test says of it; tables as columns by name. */
 export function finishedRun<Config>(
@@ -30,4 +31,14 @@ export function finishedStudy(experiments: Readonly<Record<string, readonly Run[
     return [key, { name: key, task: runs[0]?.task ?? "game", axes: {}, seeds, runs }];
   });
   return { name, title: "A title", experiments: Object.fromEntries(entries) };
+}
+
+/** A table with all columns of its declaration: those that a test does not need hold NaN. */
+export function completed(
+  { columns }: TableDeclaration,
+  given: Readonly<Record<string, readonly number[]>>,
+): Record<string, readonly number[]> {
+  const [some] = Object.values(given);
+  const others = Object.keys(columns).map((name) => [name, some.map(() => Number.NaN)]);
+  return { ...Object.fromEntries(others), ...given };
 }

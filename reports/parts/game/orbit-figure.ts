@@ -5,7 +5,7 @@ import { line, logarithmicBounds, marks, type Panel, type Point } from "../panel
 import { circle, roundUp } from "../plane.js";
 import { points, summaryNumber } from "../select.js";
 import { number } from "../text.js";
-import { observablesOf } from "./tables.js";
+import { planeOf } from "./tables.js";
 
 /** How many times as far out as it began, or as its predicted cycle, a path is drawn. */
 const farthest = 8;
@@ -17,7 +17,7 @@ const firstTurns = 6;
  * limit cycle, and the distance from the equilibrium over time, with the predicted growth.
  */
 export async function orbitFigure(run: Run, heading: string): Promise<Figure> {
-  const { step, names, x, y } = await observablesOf(run);
+  const { step, names, x, y } = await planeOf(run);
   const centre = centreOf(run);
   const centreIs = typeof run.summary.centreIs === "string" ? run.summary.centreIs : "equilibrium";
   const distanceOf = (point: Point) => Math.hypot(point.x - centre.x, point.y - centre.y);

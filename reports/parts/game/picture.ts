@@ -1,5 +1,6 @@
+import { finiteOrNull } from "../../../src/math/finite-or-null.js";
 import type { Run } from "../../../src/study/read.js";
-import type { Column } from "../../../src/study/table.js";
+import type { Column } from "../../../src/study/tables.js";
 import { colours, judged } from "../colours.js";
 import { type Axis, extent, type HeatMap, line, marks, type Panel, type Point } from "../panel.js";
 import { circle } from "../plane.js";
@@ -23,7 +24,7 @@ export async function pictureOf(run: Run): Promise<Picture> {
     modesOf(run),
     surfaceOf(run),
   ]);
-  const value = Array.from(logit, (height) => (Number.isFinite(height) ? height : null));
+  const value = Array.from(logit, (height) => finiteOrNull(height));
   return { samples, target, modes, surface: { x: [...x], y: [...y], value, colours: "logit" } };
 }
 

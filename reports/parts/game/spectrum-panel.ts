@@ -1,4 +1,4 @@
-import { bands } from "../../../src/dynamics/spectrum.js";
+import { bands } from "../../../src/theory/bands.js";
 import { colours } from "../colours.js";
 import { type Line, logarithmicBounds, type Panel, type Point, upright } from "../panel.js";
 

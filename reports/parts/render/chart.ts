@@ -1,4 +1,4 @@
-import type { Chart, ChartConfiguration, ScaleOptionsByType } from "chart.js";
+import type { Chart, ChartConfiguration } from "chart.js";
 import { faded } from "../colours.js";
 import type { Axis, Band, Line, Marks, Panel, Series } from "../panel.js";
 import { heatMapPlugin } from "./heat-map.js";
@@ -9,6 +9,7 @@ const fontSize = 15;
 
 type Configuration = ChartConfiguration<"scatter", { x: number; y: number }[]>;
 type Dataset = Configuration["data"]["datasets"][number];
+type Scale = NonNullable<NonNullable<Configuration["options"]>["scales"]>[string];
 
 /** A panel as Chart.js draws it. */
 export function chartOf({ title, x, y, series, heat }: Panel): Configuration {
@@ -104,10 +105,10 @@ function legendLabels(target: Chart) {
   });
 }
 
-function scaleOf(axis: Axis) {
+function scaleOf(axis: Axis): Scale {
   const { title, scale = "linear", min, max, stepSize, openEnds = false } = axis;
   const font = { family: fontFamily, size: fontSize };
-  const options = {
+  return {
     type: scale,
     min,
     max,
@@ -124,6 +125,4 @@ function scaleOf(axis: Axis) {
       callback: tickLabel(axis),
     },
   };
-  // Chart.js wants every option of a scale in its type, also those that it has defaults for.
-  return options as unknown as ScaleOptionsByType<"linear">;
 }

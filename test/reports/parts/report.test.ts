@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { experiment, reportOf } from "../../../reports/parts/report.js";
-import { columnsOf } from "../../../reports/parts/select.js";
 import { overSeeds, windowMeans } from "../../../reports/parts/windows.js";
 import { finishedRun, finishedStudy } from "../finished-run.js";
 
@@ -34,16 +33,6 @@ describe("a report", () => {
   it("refuses a study that lacks one of its experiments", async () => {
     await expect(report.find(finishedStudy({ a: [] }))).rejects.toThrow(
       'study test: the report needs the experiment "b"',
-    );
-  });
-});
-
-describe("the columns of a table", () => {
-  it("are refused by name where one is missing, with the nearest one", async () => {
-    const run = finishedRun({ id: "abc", config: {}, tables: { metrics: { step: [1], updateNorm: [2] } } });
-    expect((await columnsOf(run, "metrics", ["updateNorm"])).updateNorm).toEqual([2]);
-    await expect(columnsOf(run, "metrics", ["updateNorms"])).rejects.toThrow(
-      /^run abc: metrics: no column "updateNorms"; did you mean "updateNorm"\?/,
     );
   });
 });
