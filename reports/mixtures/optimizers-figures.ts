@@ -5,7 +5,7 @@ import { pictureOf, samplesPanel } from "../parts/game/picture.js";
 import { type Axis, logarithmicBounds, marks, type Panel, type Series, upright } from "../parts/panel.js";
 import { groupBy } from "../parts/select.js";
 import { listText, number } from "../parts/text.js";
-import { gameOf, type MixtureRun, optimizerOf, type Row, reaches } from "./rows.js";
+import { gameOf, type MixtureRun, optimizerOf, type Row, reaches, steadiest } from "./rows.js";
 
 /** A row of marks for each optimizer, the first on top: its seeds and their mean. */
 function panelPerOptimizer(
@@ -80,11 +80,12 @@ export function motionFigure(games: readonly (readonly Row[])[]): Figure {
       },
       (row) => ({ seeds: row.motionOfSeeds[motion], mean: row[motion].estimate }),
     );
+  const least = games.flatMap((rows) => steadiest(rows) ?? []);
   return {
     file: "optimizers-motion.png",
-    title: "How the generator moves under each optimizer",
+    title: `The generator chatters least under ${listText(least.map(({ game, optimizer }) => `${optimizer} (${game})`))}`,
     caption:
-      "Amplitudes of the generator's mean over the last half of the run, in which the learning rate falls from half of its value to zero. First the chatter of the normalised step, then the slow cycle of the game.",
+      "Amplitudes of the generator's mean over the last half of the run. First the chatter of the normalised step, then the slow cycle of the game.",
     columns: Math.max(2, games.length),
     panelWidth: 560,
     panelHeight: 420,

@@ -13,6 +13,7 @@ import {
   type Row,
   reaches,
   rowsOf,
+  steadiest,
 } from "./rows.js";
 
 /** The recipe under other optimizers. */
@@ -58,17 +59,17 @@ function reachingVerdict(all: readonly Row[]): Verdict {
 }
 
 function chatterVerdict(byGame: readonly (readonly Row[])[]): Verdict {
-  // What has diverged stands still.
-  const standing = byGame
-    .map((group) => group.filter(({ diverged }) => diverged === 0))
-    .filter(({ length }) => length > 0);
-  const pairs = standing.map((group) => ({
-    steadiest: group.reduce((a, b) => (b.chatter.estimate < a.chatter.estimate ? b : a)),
-    best: group.reduce((a, b) => (b.raw.highQuality.estimate > a.raw.highQuality.estimate ? b : a)),
-  }));
-  const agreeing = pairs.filter(({ steadiest, best }) => steadiest === best).length;
-  const text = ({ steadiest, best }: (typeof pairs)[number]) =>
-    `${best.game}: ${steadiest.optimizer} chatters least (${number(steadiest.chatter.estimate, 2)}) and has ${number(100 * steadiest.raw.highQuality.estimate, 3)} %, the best is ${best.optimizer} with ${number(100 * best.raw.highQuality.estimate, 3)} %`;
+  const pairs = byGame.flatMap((group) => {
+    const least = steadiest(group);
+    if (least === undefined) return [];
+    const standing = group.filter(({ diverged }) => diverged === 0);
+    return [
+      { least, best: standing.reduce((a, b) => (b.raw.highQuality.estimate > a.raw.highQuality.estimate ? b : a)) },
+    ];
+  });
+  const agreeing = pairs.filter(({ least, best }) => least === best).length;
+  const text = ({ least, best }: (typeof pairs)[number]) =>
+    `${best.game}: ${least.optimizer} chatters least (${number(least.chatter.estimate, 2)}) and has ${number(100 * least.raw.highQuality.estimate, 3)} %, the best is ${best.optimizer} with ${number(100 * best.raw.highQuality.estimate, 3)} %`;
   return {
     claim: "The optimizer whose generator chatters least draws the best samples.",
     verdict: agreeing === 0 ? "false" : agreeing === pairs.length ? "true" : "depends",

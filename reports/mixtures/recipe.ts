@@ -5,7 +5,7 @@ import { type Picture, pictureOf, samplesPanel, surfacePanel } from "../parts/ga
 import { band, line, type Panel } from "../parts/panel.js";
 import { experiment } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
-import { number, seedsText } from "../parts/text.js";
+import { listText, number, seedsText } from "../parts/text.js";
 import {
   barOf,
   cell,
@@ -88,7 +88,7 @@ async function samplesFigure(runs: readonly MixtureRun[], seed: number, rows: re
   const shown = await Promise.all(
     chosen.map(async (run): Promise<[string, Picture]> => [gameOf(run), await pictureOf(run)]),
   );
-  const covered = rows.map((row) => `${modesText(row)}`).join(", ");
+  const covered = listText(rows.map(modesText));
   return {
     file: "recipe-samples.png",
     title: `The recipe covers ${covered} modes`,
@@ -114,23 +114,24 @@ async function courseOf([name, runs]: readonly [string, readonly MixtureRun[]]):
   return { name, modes: barOf(runs[0]).modes, coverage: await coverageOverTime(runs) };
 }
 
-/** How the high-quality share grows over the first and the second half of the run: `Ring R = 2: 62 then 35 points`. */
-function gainsText(courses: readonly Course[]): string {
+/** The high-quality share in the middle of the run and at its end, target by target. */
+function middleAndEndText(courses: readonly Course[]): string {
   return courses
     .map(({ name, coverage }) => {
-      const share = (index: number) => 100 * (coverage[index]?.highQuality ?? Number.NaN);
-      const [half, end] = [Math.floor((coverage.length - 1) / 2), coverage.length - 1];
-      return `${name} ${number(share(half), 3)} % at half of the run, ${number(share(end), 3)} % at its end`;
+      const share = (row: Coverage) => number(100 * row.highQuality, 3);
+      const [middle, end] = [coverage[Math.floor((coverage.length - 1) / 2)], coverage[coverage.length - 1]];
+      return `${name}: ${share(middle)} % after ${number(middle.step)} steps, ${share(end)} % after ${number(end.step)}`;
     })
     .join("; ");
 }
 
 /** Modes and quality over time, mean and range over the seeds. */
 function courseFigure(courses: readonly Course[], seeds: number): Figure {
+  const shares = courses.map(({ coverage }) => number(100 * coverage[coverage.length - 1].highQuality, 3));
   return {
     file: "recipe-course.png",
-    title: "The recipe: modes and quality while the learning rate falls",
-    caption: `Mean over ${seedsText(seeds)}, shaded from the lowest to the highest; the generator as it is, 2048 samples at each point. High-quality samples: ${gainsText(courses)}.`,
+    title: `The recipe ends with ${listText(shares)} % of high quality`,
+    caption: `Mean over ${seedsText(seeds)}, shaded from the lowest to the highest; the generator as it is, 2048 samples at each point. High-quality samples: ${middleAndEndText(courses)}.`,
     columns: 2,
     panelWidth: 760,
     panelHeight: 500,

@@ -106,6 +106,12 @@ export function reaches({ modes, bar, highQualityOfSeeds }: Row): boolean {
   return modes.every((count) => count === bar.modes) && mean(highQualityOfSeeds) >= bar.highQuality;
 }
 
+/** The row whose generator chatters least, of those in which no run has diverged, since what has diverged stands still. */
+export function steadiest(rows: readonly Row[]): Row | undefined {
+  const [first, ...others] = rows.filter(({ diverged }) => diverged === 0);
+  return others.reduce((a, b) => (b.chatter.estimate < a.chatter.estimate ? b : a), first);
+}
+
 /** `8`, or `7–8` where the seeds differ, of how many. */
 export function modesText({ modes, bar }: Row): string {
   const [fewest, most] = [Math.min(...modes), Math.max(...modes)];
