@@ -36,6 +36,7 @@ const mayImport: Record<string, readonly string[]> = {
   agents: [
     "src/math",
     "src/rng",
+    "src/config",
     "src/stats",
     "src/kernels",
     "src/optim",
