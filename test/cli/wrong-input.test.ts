@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { builtInStudies } from "../../src/cli/studies.js";
 import { temporaryFolders } from "../study/temporary-folder.js";
 import { ringdown, ringdownHere } from "./run-cli.js";
 
@@ -54,7 +55,7 @@ describe("a command that cannot be meant", () => {
     [["run", "cycling", "--engine", "wams"], 'engine: unknown name "wams"; did you mean "wasm"? valid: auto, wasm'],
     [
       ["run", "cyclin"],
-      /unknown study "cyclin"; did you mean "cycling"\? valid: adaptation, cycling, damping, mixtures, the path of a YAML file\n/,
+      `unknown study "cyclin"; did you mean "cycling"? valid: ${[...builtInStudies(), "the path of a YAML file"].join(", ")}\n`,
     ],
     [["run", "cycling", "cycling"], 'two studies are named "cycling"'],
     [["list", "optimizer"], 'list: unknown kind "optimizer"; did you mean "optimizers"?'],
