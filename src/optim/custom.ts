@@ -3,6 +3,7 @@ import { InputError } from "../config/input-error.js";
 import { loadExport, userModuleFields } from "../config/user-module.js";
 import { learningRate } from "./around/options.js";
 import { chain } from "./combine/chain.js";
+import type { OptimizerDefinition } from "./definition.js";
 import type { Optimizer } from "./optimizer.js";
 import type { State, Transform, Vector } from "./transform.js";
 
@@ -18,7 +19,7 @@ export interface UserOptimizer<S extends object = Record<string, number | Vector
   change?(state: S): void;
 }
 
-export const customSchema = z
+const schema = z
   .strictObject({
     name: z.literal("custom"),
     ...userModuleFields,
@@ -33,7 +34,7 @@ export const customSchema = z
     ({ module, optimizer }) => (module === undefined) !== (optimizer === undefined),
     "expected either module or optimizer",
   );
-export type CustomOptions = z.output<typeof customSchema>;
+export type CustomOptions = z.output<typeof schema>;
 
 /**
  * An optimizer of the user's own, from a module or as an object.
@@ -79,3 +80,10 @@ function isUserOptimizer(value: unknown): value is UserOptimizer {
   const { init, update } = (value ?? {}) as Partial<UserOptimizer>;
   return typeof init === "function" && typeof update === "function";
 }
+
+export const customDefinition: OptimizerDefinition<typeof schema, CustomOptions> = {
+  description: "an optimizer of your own, from a module",
+  schema,
+  resolve: (given) => given,
+  make: (options, _engine, base) => custom(options, base),
+};
