@@ -1,6 +1,6 @@
+import { factorial, permutation } from "../src/math/permutation.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { type ParameterSpec, Parameters } from "./parameters.js";
-import { factorial, permutation } from "./permutation.js";
 import type { Box, Discrete, Space } from "./spaces/index.js";
 
 /** Most actions of which every permutation has a number that a double holds exactly. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
+import { show } from "../src/config/show.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
 import { Channel } from "./channel.js";
@@ -207,8 +208,4 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#noise = [streams.get("noise/0")];
     this.#drift.seed(streams, this.#clock);
   }
-}
-
-function show(action: unknown): string {
-  return ArrayBuffer.isView(action) ? `[${action}]` : Array.isArray(action) ? `[${action}]` : String(action);
 }

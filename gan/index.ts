@@ -16,6 +16,6 @@ export { type PlaneGan, type PlaneGanSettings, planeGan } from "./networks/plane
 export { slicedWasserstein, squaredMmd } from "./quality/distances.js";
 export { highQualityCeiling, type Quality, quality } from "./quality/modes.js";
 export { type Neighbourhood, neighbourhood } from "./quality/neighbours.js";
-export { grid, type Mixture, ring, sampleMixture } from "./targets/mixture.js";
-export type { Target } from "./targets/target.js";
+export { grid, ring, sampleMixture } from "./targets/mixture.js";
+export type { Mixture, Target } from "./targets/target.js";
 export { gameTask } from "./task.js";

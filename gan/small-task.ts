@@ -1,6 +1,7 @@
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import { logarithmicDecrement } from "../src/dynamics/envelope.js";
+import { finiteOrNull } from "../src/math/finite-or-null.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
 import { consensus } from "../src/play/consensus.js";
 import { type Course, playAll } from "../src/play/course.js";
@@ -39,12 +40,12 @@ export function runSmall(
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
   const measured = {
     ...measure(game, config, rules, [x, y], centre),
-    logarithmicDecrement: finite(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
-    distance: finite(distance),
+    logarithmicDecrement: finiteOrNull(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
+    distance: finiteOrNull(distance),
     ...(config.pathAngle === false ? noPath : course.path()),
   };
   const centreIs = point === undefined ? "mean of the last half" : "equilibrium";
-  const shared = { measured, centre: centre.map(finite), centreIs };
+  const shared = { measured, centre: centre.map(finiteOrNull), centreIs };
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
   if (jacobian === null) return { ...course, summary: { ...shared, predicted: { ...noPrediction } } };
   const orbit = predictOrbit({
@@ -85,8 +86,6 @@ function jacobianNear(game: Game, point: readonly number[], gamma: number): Squa
   const own = game.plane ?? jacobianAt(game, point);
   return own === null || gamma === 0 ? own : consensusJacobian(own, gamma);
 }
-
-const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : null);
 
 function observedAt(game: Game, point: readonly number[]): readonly [number, number] {
   const out = new Float64Array(game.observables.length);

@@ -10,7 +10,6 @@ import { noPath } from "../src/play/path-angle.js";
 import { noPrediction } from "../src/play/predict.js";
 import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
-import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
 import {
   courseOptions,
@@ -26,33 +25,19 @@ import { collapsedAt } from "./quality/collapse.js";
 import { compare, drawReal, evaluationRows, modeQuality, watch } from "./quality/evaluate.js";
 import { writePicture } from "./quality/picture.js";
 import { runSmall } from "./small-task.js";
+import { gameSummary, gameTables } from "./tables.js";
 import type { TargetDefinition } from "./targets/definition.js";
 import { targets } from "./targets/index.js";
 
 /**
  * Plays a game with one optimizer per player and logs every step.
- *
- * Table `metrics`, one row per step: `step` (after how many steps), the game's observables (see each game; GANs: meanX,
- * meanY, logitSpread), and for each player its loss, gradient norm and update norm of that step. Table `pathAngle`
- * (position, cosine, fieldNorm) is the field along the line from start to end. GANs also write `quality` (at 20 times of
- * the run modes, highQuality, reverseKl, spread, or slicedWasserstein where the target has no modes) and, of the end,
- * `samples` (x, y of the final generator), `target` (x, y of the data), `modes` (x, y, deviation; where it has some) and
- * `surface` (x, y, the discriminator's logit on a grid).
- *
- * Summary: `measured` and `predicted` side by side, null where undefined; `pathSwitch` and `pathBump` say whether the end
- * attracts (see path-angle.ts). Small games add the final `distance` from the nearest equilibrium to what is measured, to
- * what is predicted the slowest mode of the game's own flow (flowReal, flowImaginary, flowDampingRatio), and the `centre`
- * that the orbit is measured around (`centreIs` says what that is). GANs add `collapsedAt`, the step since which the
- * discriminator has told no point from another (null where it does), the final generator's quality and its distances from
- * the target (squaredMmd, slicedWasserstein, precision, recall, density and coverage with k = 5, on 1000 points each);
- * with averaging also `averaged`, the quality of the averaged generator. With `spectrum` the eigenvalues of the game's
- * Jacobian at the end: the one of largest modulus (jacobianReal, jacobianImaginary, jacobianResidual), and the lists of
- * all that were found (spectrum).
  */
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
   description: "two players, an optimizer each, every step logged",
   schema: gameTaskSchema,
+  tables: gameTables,
+  summary: gameSummary,
   resolve(given, folder) {
     const config = withOptimizerModules(given, folder);
     const { game } = config;
@@ -81,8 +66,8 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   });
   const generator = gan.players[1].parameters as Float32Array;
   const average = config.averaging === undefined ? null : averaging(generator, config.averaging.decay);
-  const { columns, look } = watch(gan, streams);
-  const table = context.table("quality", { step: "int32", ...columns });
+  const { columns, measure } = watch(gan, streams);
+  const table = context.table(gameTables.quality, { ...gameTables.quality.columns, ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
   let latest: Readonly<Record<string, number>> = {};
   const watched: RunContext = {
@@ -92,7 +77,7 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   const { outcome, observed, path } = playAll(gan, courseOptions(config), watched, (step) => {
     average?.add();
     if (step % every !== 0) return;
-    const found = look();
+    const found = measure();
     table.append(step, ...Object.values(found));
     // The first two say enough on one line.
     latest = Object.fromEntries(Object.entries(found).slice(0, 2));
@@ -126,6 +111,5 @@ function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTas
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {
-  const parameters = game.players.map((player) => player.parameters);
-  return { outcome, summary, parametersSha256: digest(...parameters) };
+  return { outcome, summary, parameters: game.players.map(({ parameters }) => parameters) };
 }

@@ -49,6 +49,6 @@ export async function drawRun(run: Run, directory: string): Promise<string[]> {
     throw new InputError(`${directory}: a single run of the task ${run.task} has no pictures; those of ${drawn} have`);
   }
   const figures = await pictures[run.task](run);
-  for (const figure of figures) await writeWhole(join(directory, figure.file), await renderFigure(figure));
+  for (const figure of figures) await writeWhole(join(directory, figure.file), renderFigure(figure));
   return figures.map(({ file }) => file);
 }

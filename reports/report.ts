@@ -37,7 +37,7 @@ export interface Report {
 export async function writeReport(report: Report, study: Study, directory: string): Promise<string[]> {
   const findings = await report.find(study);
   const figures = findings.sections.flatMap(({ figure }) => (figure === undefined ? [] : [figure]));
-  for (const figure of figures) await writeWhole(join(directory, figure.file), await renderFigure(figure));
+  for (const figure of figures) await writeWhole(join(directory, figure.file), renderFigure(figure));
   await writeWhole(join(directory, "report.md"), render(report, findings));
   return [...figures.map(({ file }) => file), "report.md"];
 }

@@ -1,9 +1,10 @@
 import { check } from "../src/config/check.js";
 import { resolveConfig } from "../src/study/grid.js";
-import type { RunContext, RunResult, Task } from "../src/study/task.js";
+import { executeRun, type FinishedRun } from "../src/study/run.js";
+import type { RunContext, Task } from "../src/study/task.js";
 
 export interface Recorded {
-  readonly result: RunResult;
+  readonly result: Omit<FinishedRun, "tables">;
   /** Table → column → values. */
   readonly tables: Record<string, Record<string, number[]>>;
 }
@@ -13,32 +14,13 @@ export async function record(
   task: Task,
   input: unknown,
   seed = 1,
-  progress: RunContext["progress"] = () => {},
+  progress?: RunContext["progress"],
 ): Promise<Recorded> {
-  const tables: Recorded["tables"] = {};
-  const context: RunContext = {
-    seed,
-    engine: "wasm",
-    progress,
-    table(name, columns) {
-      const names = Object.keys(columns);
-      const kept = Object.fromEntries(names.map((column) => [column, [] as number[]]));
-      tables[name] = kept;
-      let rows = 0;
-      return {
-        append(...row) {
-          names.forEach((column, i) => {
-            kept[column].push(row[i]);
-          });
-          rows++;
-        },
-        get rows() {
-          return rows;
-        },
-      };
-    },
-  };
   const config = resolveConfig(task, check(task.schema, input, "test"), "test: ");
-  const result = await task.run(config, context);
-  return { result, tables };
+  const { tables, ...result } = await executeRun(task, { config, seed, engine: "wasm" }, progress);
+  const values = tables.map((table) => {
+    const columns = Object.entries(table.columns()).map(([name, column]) => [name, Array.from(column)]);
+    return [table.name, Object.fromEntries(columns)];
+  });
+  return { result, tables: Object.fromEntries(values) };
 }

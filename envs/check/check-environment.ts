@@ -1,8 +1,9 @@
 import { InputError } from "../../src/config/input-error.js";
+import { show } from "../../src/config/show.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import type { Env } from "../env.js";
 import { Space } from "../spaces/index.js";
-import { equal, frozen, problemOfAct, show, wrongActions } from "./look.js";
+import { equal, frozen, problemOfAct, wrongActions } from "./look.js";
 
 type AnyEnv = Env<unknown, unknown>;
 

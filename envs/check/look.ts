@@ -12,7 +12,7 @@ export function problemOfAct(act: () => unknown): string | undefined {
 
 /** A copy as plain arrays and numbers, which nothing else can change. */
 export function frozen(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
+  if (ArrayBuffer.isView(value) && Symbol.iterator in value) return Array.from(value as Float64Array);
   return Array.isArray(value) ? value.map(frozen) : value;
 }
 
@@ -20,13 +20,6 @@ export function frozen(value: unknown): unknown {
 export function equal(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return Object.is(a, b);
   return a.length === b.length && a.every((value, i) => equal(value, b[i]));
-}
-
-/** A value for a sentence, cut short. */
-export function show(value: unknown): string {
-  const plain = frozen(value);
-  const text = typeof plain === "object" && plain !== null ? JSON.stringify(plain) : String(plain);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
 /** Actions that are in no environment's action space of this kind. */

@@ -1,8 +1,8 @@
+import { cosine } from "../../src/math/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
 import { Box } from "../spaces/index.js";
-import { cosine } from "../trigonometry.js";
 
 const parameters = {
   power: { default: 0.0015, description: "push of the engine at full throttle, per step²; a negative one swaps sides" },

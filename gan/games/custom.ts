@@ -7,7 +7,7 @@ import type { Streams } from "../../src/rng/streams.js";
 import { defineGame } from "./definition.js";
 
 /**
- * What a user has to write: a function that makes a game (see game.ts) at its start, afresh for every run.
+ * The function that a user writes: it makes a game (see src/play/game.ts) at its start, afresh for every run.
  *
  * @param options as configured
  * @param streams the run's; all randomness comes from them

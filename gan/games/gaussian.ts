@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { check } from "../../src/config/check.js";
+import { gaussHermite } from "../../src/math/gauss-hermite.js";
 import type { Game } from "../../src/play/game.js";
-import { gaussHermite } from "../../src/stats/gauss-hermite.js";
 import { logitLosses, logitLossNames } from "../losses/logit-losses.js";
 import { defineGame } from "./definition.js";
 

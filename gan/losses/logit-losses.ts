@@ -1,4 +1,4 @@
-import { sigmoid, softplus } from "./softplus.js";
+import { sigmoid, softplus } from "../../src/math/logistic.js";
 
 /**
  * A GAN's losses as functions of a logit t = D(x), with their first and second derivatives. The discriminator's is that

@@ -22,9 +22,9 @@ export interface Critic extends Player {
   /** The standard deviation of the logits, real and fake together, of the last {@link gradient}; NaN before it. */
   readonly logitSpread: number;
   /** The generator's loss on fakes [batch, 2], and its gradient at them, valid until the next call. */
-  answer(fakes: Float32Array): { readonly loss: number; readonly gradient: Float32Array };
+  generatorLoss(fakes: Float32Array): { readonly loss: number; readonly gradient: Float32Array };
   /** The logits at any points [rows, 2], as they are: without noise, each by itself. Overwrites `points`. */
-  judge(at: Float32Array, rows: number): Float32Array;
+  logits(at: Float32Array, rows: number): Float32Array;
   /** Called after every move: brings the weights back to where they may be. */
   constrain(): void;
 }
@@ -82,8 +82,8 @@ export function createCritic(
   const mix = () => {
     const stream = streams.get("noise/mixing");
     for (let row = 0; row < batch; row++) {
-      const share = stream.uniform();
-      for (const i of [2 * row, 2 * row + 1]) mixed[i] = share * points[i] + (1 - share) * points[2 * batch + i];
+      const weight = stream.uniform();
+      for (const i of [2 * row, 2 * row + 1]) mixed[i] = weight * points[i] + (1 - weight) * points[2 * batch + i];
     }
   };
 
@@ -115,7 +115,7 @@ export function createCritic(
       spectral?.pullBack(gradients);
       return total;
     },
-    answer(fakes) {
+    generatorLoss(fakes) {
       noisyFakes.set(fakes);
       addNoise(noisyFakes);
       const weights = spectral?.apply(parameters) ?? parameters;
@@ -123,7 +123,7 @@ export function createCritic(
       const found = losses.generator(logits, mlp.outputGradient);
       return { loss: found, gradient: mlp.backward(weights, mlp.outputGradient, null, true) as Float32Array };
     },
-    judge(at, rows) {
+    logits(at, rows) {
       const weights = spectral?.apply(parameters) ?? parameters;
       const logits = new Float32Array(rows);
       for (let done = 0; done < rows; done += 2 * batch) {

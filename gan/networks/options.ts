@@ -28,7 +28,7 @@ const critic = {
 const criticSchema = z.strictObject(critic);
 export type CriticOptions = z.output<typeof criticSchema>;
 
-/** What all 2D GANs share, whatever they learn. */
+/** The options of every 2D GAN, whatever it learns. */
 const common = { latent: z.int().positive().default(2).describe("dimension of the latent normal z"), ...critic };
 
 /** The options of the 2D GANs, by what they learn: a target's own and those that all share. */

@@ -24,7 +24,7 @@ export interface PlaneGan extends Game {
   /** Draws samples [rows, 2] from the generator as it is. */
   sample(stream: RandomStream, rows: number): Float32Array;
   /** The discriminator's logits at points [rows, 2], as it is. */
-  judge(points: Float32Array, rows: number): Float32Array;
+  logits(points: Float32Array, rows: number): Float32Array;
 }
 
 /**
@@ -81,7 +81,7 @@ export function planeGan(
         critic.points.set(fake, 2 * batch);
         return critic.gradient();
       }
-      const { loss, gradient } = critic.answer(fake);
+      const { loss, gradient } = critic.generatorLoss(fake);
       mlp.backward(generator.parameters, gradient, generator.gradients);
       return loss;
     },
@@ -110,6 +110,6 @@ export function planeGan(
       }
       return samples;
     },
-    judge: critic.judge,
+    logits: critic.logits,
   };
 }

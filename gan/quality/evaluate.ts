@@ -1,6 +1,9 @@
+import { finiteOrNull } from "../../src/math/finite-or-null.js";
 import type { Streams } from "../../src/rng/streams.js";
-import type { ColumnType, Summary } from "../../src/study/task.js";
+import type { Columns } from "../../src/study/tables.js";
+import type { Summary } from "../../src/study/task.js";
 import type { PlaneGan } from "../networks/plane-gan.js";
+import { gameTables } from "../tables.js";
 import type { Target } from "../targets/target.js";
 import { medianDistance, slicedWasserstein, squaredMmd } from "./distances.js";
 import { type Quality, quality } from "./modes.js";
@@ -12,28 +15,30 @@ export const evaluationRows = 2048;
 /** Points of each sample in the comparisons, whose cost grows with their square. */
 const comparedRows = 1000;
 
-/** What is logged of a generator while it learns: the quality of its modes, or without modes one distance. */
+/** The columns logged of a generator while it learns: the quality of its modes, or without modes one distance. */
 export interface Watch {
-  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly columns: Columns;
   /** The columns' values, in their order, for the generator as it is. */
-  look(): Readonly<Record<string, number>>;
+  measure(): Readonly<Record<string, number>>;
 }
 
 export function watch(gan: PlaneGan, streams: Streams): Watch {
   const { mixture } = gan.target;
   const draw = () => gan.sample(streams.get("evaluation"), evaluationRows);
+  const { further } = gameTables.quality;
   if (mixture !== undefined) {
+    const { modes, highQuality, reverseKl, spread } = further;
     return {
-      columns: { modes: "int32", highQuality: "float64", reverseKl: "float64", spread: "float64" },
-      look() {
+      columns: { modes, highQuality, reverseKl, spread },
+      measure() {
         const { modes, highQuality, reverseKl, spread } = quality(mixture, draw(), evaluationRows);
         return { modes, highQuality, reverseKl, spread };
       },
     };
   }
   return {
-    columns: { slicedWasserstein: "float64" },
-    look() {
+    columns: { slicedWasserstein: further.slicedWasserstein },
+    measure() {
       const real = drawReal(gan.target, streams, evaluationRows);
       return { slicedWasserstein: slicedWasserstein(real, draw(), streams.get("evaluation/directions")) };
     },
@@ -45,7 +50,7 @@ export function modeQuality(gan: PlaneGan, streams: Streams): { readonly [K in k
   const { mixture } = gan.target;
   if (mixture === undefined) return { modes: null, highQuality: null, reverseKl: null, spread: null };
   const found = quality(mixture, gan.sample(streams.get("evaluation"), evaluationRows), evaluationRows);
-  return { ...found, spread: Number.isFinite(found.spread) ? found.spread : null };
+  return { ...found, spread: finiteOrNull(found.spread) };
 }
 
 /**
@@ -63,7 +68,10 @@ export function compare(real: Float32Array, gan: PlaneGan, streams: Streams): Su
     ...neighbourhood(real, generated),
   };
   const finite = generated.every(Number.isFinite);
-  return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, finite ? finiteOr(value) : null]));
+  // Real points that all lie in one place leave the MMD without a scale.
+  return Object.fromEntries(
+    Object.entries(measures).map(([name, value]) => [name, finite ? finiteOrNull(value) : null]),
+  );
 }
 
 /** A sample of the target, by default of as many points as the comparisons take. */
@@ -72,6 +80,3 @@ export function drawReal(target: Target, streams: Streams, rows = comparedRows):
   target.sample(streams.get("evaluation/real"), real, rows);
   return real;
 }
-
-/** Real points that all lie in one place leave the MMD without a scale. */
-const finiteOr = (value: number) => (Number.isFinite(value) ? value : null);

@@ -1,4 +1,4 @@
-import type { Mixture } from "../targets/mixture.js";
+import type { Mixture } from "../targets/target.js";
 
 /** How well samples cover a mixture. */
 export interface Quality {

@@ -63,7 +63,7 @@ function sortedByX(points: ArrayLike<number>): Float64Array {
 /** Marks the points that a ball with a squared radius around (x, y) holds; returns how many these are. */
 function mark(points: Float64Array, x: number, y: number, reach: number, marks: Uint8Array): number {
   let held = 0;
-  const look = (row: number) => {
+  const visit = (row: number) => {
     const dx = points[2 * row] - x;
     const dy = points[2 * row + 1] - y;
     if (dx * dx > reach) return false;
@@ -74,8 +74,8 @@ function mark(points: Float64Array, x: number, y: number, reach: number, marks: 
     return true;
   };
   const start = firstFrom(points, x);
-  for (let row = start; row < marks.length && look(row); row++);
-  for (let row = start - 1; row >= 0 && look(row); row--);
+  for (let row = start; row < marks.length && visit(row); row++);
+  for (let row = start - 1; row >= 0 && visit(row); row--);
   return held;
 }
 
@@ -95,7 +95,7 @@ function reaches(points: Float64Array, k: number): Float64Array {
   const rows = points.length / 2;
   /** The k smallest squares so far, in increasing order. */
   const nearest = new Float64Array(k);
-  const look = (from: number, to: number) => {
+  const visit = (from: number, to: number) => {
     const dx = points[2 * to] - points[2 * from];
     const dy = points[2 * to + 1] - points[2 * from + 1];
     if (dx * dx >= nearest[k - 1]) return false;
@@ -109,8 +109,8 @@ function reaches(points: Float64Array, k: number): Float64Array {
   };
   return Float64Array.from({ length: rows }, (_, row) => {
     nearest.fill(Number.POSITIVE_INFINITY);
-    for (let other = row + 1; other < rows && look(row, other); other++);
-    for (let other = row - 1; other >= 0 && look(row, other); other--);
+    for (let other = row + 1; other < rows && visit(row, other); other++);
+    for (let other = row - 1; other >= 0 && visit(row, other); other--);
     return nearest[k - 1];
   });
 }

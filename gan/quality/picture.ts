@@ -1,11 +1,12 @@
 import type { RunContext } from "../../src/study/task.js";
+import { gameTables } from "../tables.js";
 import type { Target } from "../targets/target.js";
 
-/** What a picture of a GAN shows of its two players. */
+/** The two players of a GAN as a picture shows them. */
 interface Pictured {
   readonly target: Target;
   /** The discriminator's logits at points [rows, 2]. */
-  judge(points: Float32Array, rows: number): Float32Array;
+  logits(points: Float32Array, rows: number): Float32Array;
 }
 
 /**
@@ -22,17 +23,17 @@ interface Pictured {
 export function writePicture(gan: Pictured, samples: Float32Array, target: Float32Array, context: RunContext): void {
   writePoints("samples", samples, context);
   writePoints("target", target, context);
-  const modes = context.table("modes", { x: "float64", y: "float64", deviation: "float64" });
+  const modes = context.table(gameTables.modes);
   const { centres, deviation } = gan.target.mixture ?? { centres: [], deviation: 0 };
   for (let i = 0; i < centres.length; i += 2) modes.append(centres[i], centres[i + 1], deviation);
   const grid = gridAround(target);
-  const logits = gan.judge(grid, grid.length / 2);
-  const surface = context.table("surface", { x: "float32", y: "float32", logit: "float32" });
+  const logits = gan.logits(grid, grid.length / 2);
+  const surface = context.table(gameTables.surface);
   for (let i = 0; i < logits.length; i++) surface.append(grid[2 * i], grid[2 * i + 1], logits[i]);
 }
 
-function writePoints(name: string, points: Float32Array, context: RunContext): void {
-  const table = context.table(name, { x: "float32", y: "float32" });
+function writePoints(name: "samples" | "target", points: Float32Array, context: RunContext): void {
+  const table = context.table(gameTables[name]);
   for (let i = 0; i < points.length; i += 2) table.append(points[i], points[i + 1]);
 }
 /** Points along one side of the surface's grid. */

@@ -1,15 +1,7 @@
 import { z } from "zod";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import { defineTarget } from "./definition.js";
-import type { Target } from "./target.js";
-
-/** A mixture of round Gaussians in the plane, all of the same weight and deviation: the target of a 2D GAN. */
-export interface Mixture {
-  /** The modes' centres, x₀ y₀ x₁ y₁ … */
-  readonly centres: Float64Array;
-  /** σ of every mode, along each axis. */
-  readonly deviation: number;
-}
+import type { Mixture, Target } from "./target.js";
 
 /** `modes` Gaussians evenly on a circle, the first at (radius, 0). */
 export function ring(modes: number, radius: number, deviation: number): Mixture {

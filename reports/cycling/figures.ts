@@ -1,5 +1,5 @@
-import { bands } from "../../src/dynamics/spectrum.js";
 import type { Run } from "../../src/study/read.js";
+import { bands } from "../../src/theory/bands.js";
 import { averageSpectrum, binnedSpectrum, type MeanPath, type modesOverTime } from "../game/measures.js";
 import { number } from "../markdown.js";
 import { circle, roundUp } from "../plane.js";

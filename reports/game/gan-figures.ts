@@ -1,5 +1,5 @@
-import { bands } from "../../src/dynamics/spectrum.js";
 import type { Run } from "../../src/study/read.js";
+import { bands } from "../../src/theory/bands.js";
 import { number } from "../markdown.js";
 import type { Figure } from "../png.js";
 import { points, summaryNumber } from "../select.js";

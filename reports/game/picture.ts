@@ -1,5 +1,5 @@
 import type { Run } from "../../src/study/read.js";
-import type { Column } from "../../src/study/table.js";
+import type { Column } from "../../src/study/tables.js";
 import { blend, extent, type Grid, heatMap } from "../heat-map.js";
 import { circle } from "../plane.js";
 import type { Figure } from "../png.js";

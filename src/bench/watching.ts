@@ -7,15 +7,14 @@ import { playAll } from "../play/course.js";
 import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
 import { executeRun } from "../study/run.js";
-import { ColumnTable } from "../study/table.js";
-import type { ColumnType } from "../study/task.js";
+import type { Task } from "../study/task.js";
 import type { Subject } from "./measure.js";
 
 const steps = 2000;
 const seed = 1;
 
 /**
- * What watching costs, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
+ * The cost of watching, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
  * observe the generator and append a row at every step; and whole runs, which also measure samples 20 times and at the end
  * the motion, the samples' distances from the data and what pictures need.
  */
@@ -36,10 +35,16 @@ export function watchedSteps(engine: string): Subject[] {
     const { step } = play(gan, order, [buildOptimizer(optimizer, gan.engine), buildOptimizer(optimizer, gan.engine)]);
     for (let i = 0; i < steps; i++) step();
   };
-  const withDynamics = () => {
-    const table = (name: string, columns: Readonly<Record<string, ColumnType>>) => new ColumnTable(name, columns);
-    const { observed } = playAll(game(), courseOptions(config), { seed, engine, table, progress: () => {} });
-    measureMean(observed[0], observed[1]);
+  const dynamics: Task<typeof config> = {
+    ...gameTask,
+    run(_, context) {
+      const { observed, outcome } = playAll(game(), courseOptions(config), context);
+      measureMean(observed[0], observed[1]);
+      return { outcome, summary: {}, parameters: [] };
+    },
+  };
+  const withDynamics = async () => {
+    await executeRun(dynamics, { config, seed, engine });
   };
   const whole = async () => {
     await executeRun(gameTask, { config, seed, engine });

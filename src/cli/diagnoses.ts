@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { shorten } from "./studies.js";
+import { shorten } from "./paths.js";
 
 // Each diagnosis returns what it found in words, or throws saying what is wrong.
 

@@ -6,7 +6,7 @@ import { executeRun, type FinishedRun } from "../study/run.js";
 import { hasRun, removeRun, writeRun } from "../study/store.js";
 import { liveProgress } from "./live-progress.js";
 import { say } from "./output.js";
-import { shorten } from "./studies.js";
+import { shorten } from "./paths.js";
 
 export interface SingleRunOptions {
   readonly seed: number;

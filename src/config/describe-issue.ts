@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { didYouMean, suggest, validNames } from "./nearest.js";
 import { keysAt, nodesAt, type Schema } from "./schema-walk.js";
+import { show } from "./show.js";
 
 type Issue = z.core.$ZodIssue;
 type IssueOf<Code extends Issue["code"]> = Extract<Issue, { readonly code: Code }>;
@@ -128,12 +129,6 @@ function sizeOf(origin: string): string {
 function withArticle(noun: string): string {
   if (noun === "int") return "an integer";
   return /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`;
-}
-
-function show(value: unknown): string {
-  if (typeof value === "number") return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -11,7 +11,7 @@ import type { State, Transform, Vector } from "./transform.js";
  * What a user has to write: `init` makes a state of numbers and vectors, `update` returns what is to be added to the
  * parameters. A module exports one, or a function from options to one.
  */
-export interface UserOptimizer<S extends object = Record<string, number | Vector>> {
+export interface UserOptimizer<S extends object = Record<string, State[string]>> {
   readonly name?: string;
   init(like: number | Vector): S;
   update(gradients: Vector, state: S, parameters: Vector): Vector;
@@ -63,16 +63,16 @@ function load(given: CustomOptions, base: string): UserOptimizer {
 function checked(own: UserOptimizer): Transform & Pick<Optimizer, "change"> {
   return {
     name: own.name ?? "custom",
-    init: (like) => own.init(like) as unknown as State,
+    init: (like) => own.init(like) as State,
     update(gradients, state, parameters) {
-      const updates = own.update(gradients, state as unknown as Record<string, number | Vector>, parameters);
+      const updates = own.update(gradients, state, parameters);
       if (updates?.length === parameters.length) return updates;
       const found = updates?.length === undefined ? String(updates) : `${updates.length}`;
       throw new InputError(
         `${own.name ?? "custom"}: expected update to return ${parameters.length} numbers, found ${found}`,
       );
     },
-    change: (state) => own.change?.(state as unknown as Record<string, number | Vector>),
+    change: (state) => own.change?.(state),
   };
 }
 

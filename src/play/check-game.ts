@@ -1,6 +1,6 @@
 import { InputError } from "../config/input-error.js";
 import { isVector } from "../optim/transform.js";
-import { columnsOf } from "./course.js";
+import { columnNames } from "./course.js";
 import { at, field, type Game, offsetsOf, parametersOf, sizeOf } from "./game.js";
 
 /**
@@ -62,7 +62,7 @@ function requireObservables(game: Game, fail: (message: string) => never): void 
   if (!Array.isArray(observables) || observables.length < 2 || !observables.every((name) => typeof name === "string")) {
     fail("observables: expected at least two names; the first two span the plane whose orbits are measured");
   }
-  const twice = columnsOf(game).find((name, k, all) => all.indexOf(name) !== k);
+  const twice = columnNames(game).find((name, k, all) => all.indexOf(name) !== k);
   if (twice !== undefined) fail(`observables: the name "${twice}" is used twice among the columns of a run`);
   const out = new Float64Array(observables.length).fill(Number.NaN);
   game.observe(out);

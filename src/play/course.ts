@@ -1,9 +1,11 @@
 import { buildOptimizer, type OptimizerOptions } from "../optim/index.js";
+import { type Columns, columnsNamed } from "../study/tables.js";
 import type { Outcome, RunContext } from "../study/task.js";
 import { type Game, parametersOf } from "./game.js";
 import type { OrderName } from "./orders.js";
 import { noPath, type PathSummary, pathAngle, summarisePath } from "./path-angle.js";
 import { type PlayOptions, play } from "./play.js";
+import { playTables } from "./tables.js";
 
 /** How a game is played. */
 export interface CourseOptions extends PlayOptions {
@@ -26,12 +28,19 @@ export interface Course {
   path(): PathSummary;
 }
 
-/** What is recorded of each player at every step, in columns named after it. */
-const recorded = ["Loss", "GradientNorm", "UpdateNorm"] as const;
+/** The columns of a player, named after it. */
+function ofPlayer(name: string): Columns {
+  const { further } = playTables.metrics;
+  return {
+    [`${name}Loss`]: further["<player>Loss"],
+    [`${name}GradientNorm`]: further["<player>GradientNorm"],
+    [`${name}UpdateNorm`]: further["<player>UpdateNorm"],
+  };
+}
 
 /** The columns of a game's `metrics`: `step`, its observables, and each player's loss, gradient norm and update norm. */
-export function columnsOf({ players, observables }: Game): string[] {
-  return ["step", ...observables, ...players.flatMap(({ name }) => recorded.map((what) => name + what))];
+export function columnNames({ players, observables }: Game): string[] {
+  return ["step", ...observables, ...players.flatMap(({ name }) => Object.keys(ofPlayer(name)))];
 }
 
 /**
@@ -46,8 +55,12 @@ export function playAll(
   after: (step: number) => void = () => {},
 ): Course {
   const names = game.players.map(({ name }) => name);
-  const columns = columnsOf(game).map((name) => [name, name === "step" ? "int32" : "float64"] as const);
-  const metrics = context.table("metrics", Object.fromEntries(columns));
+  const { columns, further } = playTables.metrics;
+  const metrics = context.table(playTables.metrics, {
+    ...columns,
+    ...columnsNamed(game.observables, further["<observable>"]),
+    ...Object.assign({}, ...names.map(ofPlayer)),
+  });
   const start = parametersOf(game);
   const rules = names.map((name) => buildOptimizer(optimizers[name] ?? optimizer, game.engine, context.folder));
   const round = play(game, order, rules, options);
@@ -55,7 +68,7 @@ export function playAll(
   const observation = new Float64Array(game.observables.length);
   const observed = game.observables.map(() => new Float64Array(steps));
   // One array for all rows: at every step of a run even small garbage counts.
-  const row: number[] = new Array(columns.length).fill(0);
+  const row: number[] = new Array(columnNames(game).length).fill(0);
   const every = Math.max(10, Math.floor(steps / 1000));
   for (let step = 1; step <= steps; step++) {
     round.step();
@@ -67,7 +80,7 @@ export function playAll(
     }
     let broken = -1;
     for (let player = names.length - 1; player >= 0; player--) {
-      const at = 1 + observation.length + recorded.length * player;
+      const at = 1 + observation.length + 3 * player;
       row[at] = losses[player];
       row[at + 1] = gradientNorms[player];
       row[at + 2] = updateNorms[player];
@@ -88,10 +101,10 @@ export function playAll(
 }
 
 function writePath(game: Game, start: ArrayLike<number>, context: RunContext): PathSummary {
-  const table = context.table("pathAngle", { position: "float64", cosine: "float64", fieldNorm: "float64" });
+  const table = context.table(playTables.pathAngle);
   const path = pathAngle(game, start);
   path.positions.forEach((position, k) => {
-    table.append(position, path.cosines[k], path.fieldNorms[k]);
+    table.appendRow({ position, cosine: path.cosines[k], fieldNorm: path.fieldNorms[k] });
   });
   return summarisePath(path);
 }

@@ -1,13 +1,15 @@
 import { envelopeSlope, radii } from "../dynamics/envelope.js";
 import { modeDecomposition } from "../dynamics/mode-decomposition.js";
 import { rootMeanSquare } from "../dynamics/regression.js";
-import { bandAmplitude, bands, dominant, periodogram, totalSpectrum } from "../dynamics/spectrum.js";
+import { bandAmplitude, dominant, periodogram, totalSpectrum } from "../dynamics/spectrum.js";
 import { winding } from "../dynamics/winding.js";
+import { argument, leading, modulus } from "../math/complex.js";
+import { finiteOrNull } from "../math/finite-or-null.js";
 import { mean } from "../stats/mean.js";
-import { argument, leading, modulus } from "../theory/complex.js";
+import { bands } from "../theory/bands.js";
 import { dampingRatio } from "../theory/damping-ratio.js";
 
-/** What is measured of a path in the plane; null where undefined. Angles in radians, periods in steps. */
+/** Measures of a path in the plane; null where undefined. Angles in radians, periods in steps. */
 export interface Orbit {
   /** factor on the amplitude per step */
   readonly spectralRadius: number | null;
@@ -68,10 +70,10 @@ export function measureOrbit(x: Float64Array, y: Float64Array, centre: readonly 
   const angle = steps > 0 ? (2 * Math.PI * Math.abs(winding(lateX, lateY, cx, cy))) / steps : null;
   return {
     ...rates(steps > 0 ? Math.exp(envelopeSlope(radius)) : null, angle),
-    winding: finite(winding(x, y, cx, cy)),
-    radius: finite(rootMeanSquare(radius)),
-    chatter: finite(bandAmplitude(spectra, bands.chatter)),
-    slowCycle: finite(bandAmplitude(spectra, bands.slowCycle)),
+    winding: finiteOrNull(winding(x, y, cx, cy)),
+    radius: finiteOrNull(rootMeanSquare(radius)),
+    chatter: finiteOrNull(bandAmplitude(spectra, bands.chatter)),
+    slowCycle: finiteOrNull(bandAmplitude(spectra, bands.slowCycle)),
   };
 }
 
@@ -80,7 +82,7 @@ export function measureMean(x: Float64Array, y: Float64Array): Orbit {
   const [lateX, lateY] = [lastHalf(x), lastHalf(y)];
   const orbit = measureOrbit(x, y, [mean(lateX), mean(lateY)]);
   const { period } = dominant(totalSpectrum([periodogram(lateX), periodogram(lateY)]));
-  return { ...orbit, spectralRadius: null, angle: null, dampingRatio: null, period: finite(period) };
+  return { ...orbit, spectralRadius: null, angle: null, dampingRatio: null, period: finiteOrNull(period) };
 }
 
 function rates(spectralRadius: number | null, angle: number | null) {
@@ -88,11 +90,9 @@ function rates(spectralRadius: number | null, angle: number | null) {
     return { spectralRadius: null, angle: null, dampingRatio: null, period: null };
   }
   return {
-    spectralRadius: finite(spectralRadius),
-    angle: finite(angle),
-    dampingRatio: finite(dampingRatio(spectralRadius, angle)),
-    period: angle > 0 ? finite((2 * Math.PI) / angle) : null,
+    spectralRadius: finiteOrNull(spectralRadius),
+    angle: finiteOrNull(angle),
+    dampingRatio: finiteOrNull(dampingRatio(spectralRadius, angle)),
+    period: angle > 0 ? finiteOrNull((2 * Math.PI) / angle) : null,
   };
 }
-
-const finite = (value: number) => (Number.isFinite(value) ? value : null);

@@ -1,4 +1,4 @@
-/** What a round is made of; players by their places. */
+/** The moves that a round is made of; players by their places. */
 export interface Turns {
   readonly players: number;
   /** How often each player moves in a round. */

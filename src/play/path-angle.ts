@@ -10,7 +10,7 @@ export interface PathAngle {
   readonly fieldNorms: Float64Array;
 }
 
-/** What the path angle says of the end; null where undefined. */
+/** The path angle around the end; null where undefined. */
 export interface PathSummary {
   readonly pathSwitch: number | null;
   readonly pathBump: number | null;

@@ -1,10 +1,11 @@
+import type { Complex } from "../math/complex.js";
+import { eigenvalues } from "../math/eigenvalues.js";
 import type { OptimizerOptions } from "../optim/index.js";
 import { dynamicsOf, type LinearDynamics, linearisation, stepEigenvalues } from "../theory/bilinear.js";
-import type { Complex } from "../theory/complex.js";
 import { flowDampingRatio, flowEigenvalues, type SquareMatrix, slowest } from "../theory/flow.js";
 import { type AdaptivePlayer, limitCycleOfTwo } from "../theory/limit-cycle.js";
 import { isMemoryless, type LinearMethod } from "../theory/linear-method.js";
-import { eigenvalues, lookaheadMatrix, stepMatrix } from "../theory/step-matrix.js";
+import { lookaheadMatrix, stepMatrix } from "../theory/step-matrix.js";
 import { linearMethod } from "./linear-method.js";
 import type { Orbit } from "./orbit.js";
 import type { OrderName } from "./orders.js";

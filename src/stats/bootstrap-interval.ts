@@ -1,6 +1,6 @@
+import { quantileSorted } from "../math/quantile.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import type { Interval } from "./interval.js";
-import { quantileSorted } from "./quantile.js";
 
 export interface BootstrapOptions {
   /** Confidence level; default 0.95. */

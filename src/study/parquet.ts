@@ -1,7 +1,8 @@
 import { parquetMetadata, parquetRead } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { packageVersion } from "../config/package.js";
-import type { Column, ColumnTable } from "./table.js";
+import type { ColumnTable } from "./column-table.js";
+import type { Column } from "./tables.js";
 
 const physicalTypes = { int32: "INT32", float32: "FLOAT", float64: "DOUBLE" } as const;
 

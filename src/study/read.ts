@@ -7,7 +7,7 @@ import { suggest } from "../config/nearest.js";
 import type { Condition } from "./grid.js";
 import { fromParquet } from "./parquet.js";
 import { type RunRecord, runRecordSchema, runsFolder, studyRecordSchema } from "./store.js";
-import type { Column } from "./table.js";
+import type { Column, TableDeclaration } from "./tables.js";
 import type { Outcome, Summary } from "./task.js";
 
 /** A finished run as reports see it. */
@@ -74,6 +74,25 @@ export async function readRun(folder: string, condition: Condition = {}): Promis
     tables: Object.keys(record.tables),
     table: (name) => readTable(folder, record, name),
   };
+}
+
+/**
+ * The columns of one of a run's tables, typed by the task's declaration and checked against it, read from the disk.
+ *
+ * @param further columns that not every run has
+ * @throws InputError when the run has no such table or column
+ */
+export async function tableOf<Name extends string, Further extends string = never>(
+  run: Pick<Run, "id" | "table">,
+  { name, columns }: TableDeclaration<Name>,
+  ...further: readonly Further[]
+): Promise<Record<Name | Further, Column>> {
+  const found = await run.table(name);
+  for (const wanted of [...Object.keys(columns), ...further]) {
+    if (Object.hasOwn(found, wanted)) continue;
+    throw new InputError(`run ${run.id}: ${name}: no column "${wanted}"${suggest(wanted, Object.keys(found))}`);
+  }
+  return found as Record<Name | Further, Column>;
 }
 
 const advice = "run the study again: only what is missing or damaged is computed";

@@ -1,9 +1,13 @@
+import { ColumnTable } from "./column-table.js";
+import { digest } from "./digest.js";
 import type { RunSpec } from "./grid.js";
-import { ColumnTable } from "./table.js";
-import type { RunResult, Task } from "./task.js";
+import { type Columns, type TableDeclaration, typesOf } from "./tables.js";
+import type { RunResult, Summary, Task } from "./task.js";
 
 /** A finished run with its rows. */
-export interface FinishedRun extends RunResult {
+export interface FinishedRun extends Omit<RunResult, "parameters"> {
+  /** SHA-256 of the final parameters' bytes (little-endian), one vector after the other. */
+  readonly parametersSha256: string;
   readonly tables: readonly ColumnTable[];
 }
 
@@ -19,13 +23,15 @@ export async function executeRun(
 ): Promise<FinishedRun> {
   const tables = new Map<string, ColumnTable>();
   let reported = 0;
-  const result = await task.run(config, {
+  const { outcome, summary, parameters } = await task.run(config, {
     seed,
     engine,
     folder,
-    table(name, columns) {
+    table(declaration: TableDeclaration, columns: Columns = declaration.columns) {
+      const { name } = declaration;
       if (tables.has(name)) throw new Error(`task ${task.name}: the table ${name} is opened twice`);
-      const table = new ColumnTable(name, columns);
+      refuseUndeclaredColumns(task, name, columns);
+      const table = new ColumnTable(name, typesOf(columns));
       tables.set(name, table);
       return table;
     },
@@ -35,5 +41,32 @@ export async function executeRun(
       onProgress(Math.min(share, 1), numbers);
     },
   });
-  return { ...result, tables: [...tables.values()] };
+  refuseUndeclaredFields(task, summary);
+  return { outcome, summary, parametersSha256: digest(...parameters), tables: [...tables.values()] };
+}
+
+// What is written is what is declared: listings and the types that readers see are then true.
+
+function refuseUndeclaredColumns(task: Task, name: string, columns: Columns): void {
+  const at = `task ${task.name}: the table ${name}`;
+  if (!Object.hasOwn(task.tables, name)) throw new Error(`${at} is not declared`);
+  const { columns: always, further = {} } = task.tables[name];
+  for (const column of Object.keys(always)) {
+    if (columns[column] !== always[column]) throw new Error(`${at} lacks its column ${column}`);
+  }
+  const declared = new Set([...Object.values(always), ...Object.values(further)]);
+  for (const [column, declaration] of Object.entries(columns)) {
+    if (!declared.has(declaration)) throw new Error(`${at} declares no column ${column}`);
+  }
+}
+
+function refuseUndeclaredFields(task: Task, summary: Summary, prefix = ""): void {
+  for (const [key, value] of Object.entries(summary)) {
+    const path = prefix + key;
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      refuseUndeclaredFields(task, value as Summary, `${path}.`);
+    } else if (!Object.hasOwn(task.summary, path)) {
+      throw new Error(`task ${task.name}: the summary declares no field ${path}`);
+    }
+  }
 }

@@ -1,14 +1,15 @@
 import type { z } from "zod";
-
-/** How a column is stored. Integers are for counters, float64 for measurements. */
-export type ColumnType = "int32" | "float32" | "float64";
+import type { Columns, SummaryFields, TableDeclaration, Tables } from "./tables.js";
 
 /** The most steps that a run can have: rows count them in int32. */
 export const mostSteps = 2_147_483_647;
 
-/** A growing columnar table of one run; one row an event, values in the order of the columns. */
-export interface Table {
+/** A growing columnar table of one run; one row an event. */
+export interface Table<Name extends string = string> {
+  /** Appends values in the order of the columns; allocates nothing, for what happens at every step. */
   append(...row: number[]): void;
+  /** Appends a row by the names of its columns. */
+  appendRow(row: Readonly<Record<Name, number>>): void;
   readonly rows: number;
 }
 
@@ -20,10 +21,14 @@ export interface RunContext {
   readonly folder?: string;
   /** The name of the compute engine that the user chose, resolved (never `auto`). */
   readonly engine: string;
+  /** Opens one of the task's tables, written as `<name>.parquet` when the run ends, with the columns of every run. */
+  table<Name extends string>(declaration: TableDeclaration<Name>): Table<Name>;
   /**
-   * Opens a table, written as `<name>.parquet` when the run ends. `metrics` is the run's main table, one row a step.
+   * Opens one of the task's tables with some of its further columns.
+   *
+   * @param columns all of this run's columns, in the order in which they are stored
    */
-  table(name: string, columns: Readonly<Record<string, ColumnType>>): Table;
+  table(declaration: TableDeclaration, columns: Columns): Table;
   /**
    * Reports the finished share of the run, 0 … 1, and the numbers worth watching, by name. Cheap; call it as often as
    * convenient.
@@ -41,11 +46,12 @@ export type Summary = {
   readonly [key: string]: number | string | boolean | null | Summary | readonly (number | null)[];
 };
 
+/** What a task gives back. */
 export interface RunResult {
   readonly outcome: Outcome;
   readonly summary: Summary;
-  /** SHA-256 of the final parameters' bytes (little-endian), the proof that two runs are the same run. */
-  readonly parametersSha256: string;
+  /** The final parameters. The runner digests them: equal digests are the proof that two runs are the same run. */
+  readonly parameters: readonly (Float32Array | Float64Array)[];
 }
 
 /**
@@ -57,6 +63,10 @@ export interface Task<Config = any> {
   readonly name: string;
   readonly description: string;
   readonly schema: z.ZodType<Config>;
+  /** The tables that its runs may write. `metrics` is the main one, one row a step. */
+  readonly tables: Tables;
+  /** The fields that the summaries of its runs may have. */
+  readonly summary: SummaryFields;
   /**
    * Fills into a checked configuration what it refers to outside itself, such as the digest of a file, so that the
    * run's identity holds it. Called once, when runs are planned.

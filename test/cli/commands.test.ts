@@ -293,6 +293,23 @@ describe("ringdown list", () => {
       "cycling",
     );
   });
+
+  it("describes every column that a task's runs record, with type, unit and meaning", async () => {
+    const here = folder();
+    const { columns } = lastLine((await ringdownHere(here, "list", "columns", "--json")).stdout);
+    expect(Object.keys(columns)).toEqual(["rl", "game", "problem"]);
+    expect(Object.keys(columns.rl.tables)).toEqual(["metrics", "episodes"]);
+    expect(columns.rl.tables.episodes.columns.length).toEqual({
+      type: "int32",
+      meaning: "the episode's length",
+      unit: "steps",
+    });
+    const { stdout } = await ringdownHere(here, "list", "columns", "rl");
+    expect(stdout).toMatch(/^rl: table metrics, rows: one per update of the agent\n/);
+    expect(stdout).toMatch(/\n {2}step +int32 +environment steps so far, over all copies \[steps\]\n/);
+    expect(stdout).toMatch(/\n {2}<parameter> +float64 +a drifting parameter's value/);
+    expect(stdout).toMatch(/\nrl: summary\n {2}episodes +episodes that ended\n/);
+  });
 });
 
 describe("ringdown", () => {

@@ -58,6 +58,8 @@ describe("a command that cannot be meant", () => {
     ],
     [["run", "cycling", "cycling"], 'two studies are named "cycling"'],
     [["list", "optimizer"], 'list: unknown kind "optimizer"; did you mean "optimizers"?'],
+    [["list", "columns", "gaem"], 'list columns: unknown task "gaem"; did you mean "game"? valid: rl, game, problem'],
+    [["list", "games", "rl"], 'list: too many arguments: games takes none, found "rl"'],
     [["report", "nowhere"], "nowhere/study.json: there is no such file; is nowhere the results folder of a finished"],
     [["report"], "report: missing required argument 'dir'"],
     [["report", "a", "b"], "report: too many arguments"],

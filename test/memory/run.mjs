@@ -13,13 +13,15 @@ const task = tasks[name];
 const config = check(task.schema, JSON.parse(input), "memory");
 
 let rows = 0;
-const table = (title) => {
+const table = ({ name }) => {
   let own = 0;
+  const append = () => {
+    own++;
+    if (name === "metrics") rows = own;
+  };
   return {
-    append() {
-      own++;
-      if (title === "metrics") rows = own;
-    },
+    append,
+    appendRow: append,
     get rows() {
       return own;
     },

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { planStudy } from "../../src/study/grid.js";
-import { lineProgress, silentProgress } from "../../src/study/progress.js";
+import { silentProgress } from "../../src/study/progress.js";
 import { studySchema } from "../../src/study/schema.js";
 import type * as StudyModule from "../../src/study/study.js";
 import { builtCli, builtStudy, toyRegistry } from "./built.js";
@@ -131,26 +131,5 @@ describe("the pool", () => {
     writeFileSync(taken, "");
     const busy = { first: { task: "decay", config: { busy: 600_000 } } };
     await expect(run(busy, taken)).rejects.toThrow(`--out ${join(taken, "toy")}: cannot write there: a file is where`);
-  });
-});
-
-describe("progress in a pipe", () => {
-  it("is a line for every tenth of the runs, not for every run", () => {
-    const lines: string[] = [];
-    const progress = lineProgress((line) => lines.push(line));
-    progress.start("toy", 40, 0);
-    for (let runs = 1; runs <= 40; runs++) progress.finished(runs);
-    progress.stop();
-    expect(lines).toHaveLength(11);
-    expect([lines[0], lines[1], lines[10]]).toEqual(["toy: 40 runs", "toy: 4/40 runs", "toy: 40/40 runs"]);
-  });
-
-  it("is a line for every run of a few, and says what was there before", () => {
-    const lines: string[] = [];
-    const progress = lineProgress((line) => lines.push(line));
-    progress.start("toy", 3, 1);
-    progress.finished(2);
-    progress.finished(3);
-    expect(lines).toEqual(["toy: 3 runs, 1 of them finished before", "toy: 2/3 runs", "toy: 3/3 runs"]);
   });
 });

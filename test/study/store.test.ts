@@ -1,15 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ColumnTable } from "../../src/study/column-table.js";
 import { ensureWritable, removeTemporaries, writeFolderWhole, writeWhole } from "../../src/study/files.js";
 import { planStudy } from "../../src/study/grid.js";
 import { fromParquet, toParquet } from "../../src/study/parquet.js";
-import { readStudy } from "../../src/study/read.js";
+import { readStudy, tableOf } from "../../src/study/read.js";
 import { executeRun } from "../../src/study/run.js";
 import { studySchema } from "../../src/study/schema.js";
 import { hasRun, writeRun, writeStudy } from "../../src/study/store.js";
-import { ColumnTable } from "../../src/study/table.js";
-import { tasks } from "./fixtures/tasks.mjs";
+import { column, columnsNamed, declareTables } from "../../src/study/tables.js";
+import type { RunContext, Task } from "../../src/study/task.js";
+import { tables, tasks } from "./fixtures/tasks.mjs";
 import { temporaryFolders } from "./temporary-folder.js";
 
 const folder = temporaryFolders();
@@ -34,6 +36,16 @@ describe("a table", () => {
       expect(() => table.append(wrong, 1)).toThrow(`expected an int32 in the column step, found ${wrong}`);
     }
     expect(table.rows).toBe(0);
+  });
+
+  it("takes a row by the names of its columns, in any order", () => {
+    const table = new ColumnTable("metrics", { step: "int32", value: "float64" });
+    for (let step = 0; step < 3000; step++) table.appendRow({ value: step / 3, step });
+    const { step, value } = table.columns();
+    expect([table.rows, step[2999], value[2999]]).toEqual([3000, 2999, 2999 / 3]);
+    expect(() => table.appendRow({ step: 1 } as never)).toThrow("table metrics: a row without the column value");
+    expect(() => table.appendRow({ step: 0.5, value: 1 })).toThrow("expected an int32 in the column step, found 0.5");
+    expect(table.rows).toBe(3000);
   });
 });
 
@@ -161,6 +173,18 @@ describe("a stored study", () => {
     expect(second.runs[0].id).toBe(run.id);
   });
 
+  it("has tables typed by their declaration, checked when read", async () => {
+    const { directory } = await stored();
+    const [run] = (await readStudy(directory)).experiments.first.runs;
+    const { step, x } = await tableOf(run, tables.metrics);
+    expect([step.length, x[2]]).toEqual([20, 0.125]);
+    const renamed = { ...tables.metrics, columns: { steps: tables.metrics.columns.step } };
+    await expect(tableOf(run, renamed)).rejects.toThrow(
+      `run ${run.id}: metrics: no column "steps"; did you mean "step"? valid: step, x, single`,
+    );
+    await expect(tableOf(run, tables.metrics, "forceMag")).rejects.toThrow('no column "forceMag"');
+  });
+
   it("keeps who asked for a run out of the run", async () => {
     const { directory, planned } = await stored();
     const text = readFileSync(join(directory, "runs", planned.experiments[0].runs[0].id, "run.json"), "utf8");
@@ -203,14 +227,43 @@ describe("a run", () => {
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
 
-  it("may open a table once", async () => {
-    const twice = {
+  const { metrics } = tables;
+  const extra = column("float64", "told nobody");
+  it.each<[string, (context: RunContext) => unknown, string]>([
+    ["a table twice", ({ table }) => [table(metrics), table(metrics)], "the table metrics is opened twice"],
+    ["an undeclared table", ({ table }) => table({ ...metrics, name: "other" }), "the table other is not declared"],
+    ["a table without a column", ({ table }) => table(metrics, {}), "the table metrics lacks its column step"],
+    [
+      "a table with an undeclared column",
+      ({ table }) => table(metrics, { ...metrics.columns, extra }),
+      "the table metrics declares no column extra",
+    ],
+  ])("may not open %s", async (_, open, message) => {
+    const task = { ...tasks.decay, run: (_: unknown, context: RunContext) => open(context) as never };
+    await expect(executeRun(task, { config: {}, seed: 1, engine: "wasm" })).rejects.toThrow(message);
+  });
+
+  it("may open a table with further columns that its task declares", async () => {
+    const open = declareTables({ metrics: { ...metrics, further: { "<name>": extra } } });
+    const task: Task = {
       ...tasks.decay,
-      run: (_: unknown, { table }: Parameters<typeof tasks.decay.run>[1]) => {
-        table("metrics", { step: "int32" });
-        return table("metrics", { step: "int32" }) as never;
+      tables: open,
+      run(_, { table }) {
+        const columns = { ...open.metrics.columns, ...columnsNamed(["a", "b"], extra) };
+        table(open.metrics, columns).append(1, 2, 3, 4, 5);
+        return { outcome: { kind: "completed" }, summary: {}, parameters: [] };
       },
     };
-    await expect(executeRun(twice, { config: {}, seed: 1, engine: "wasm" })).rejects.toThrow("metrics is opened twice");
+    const { tables } = await executeRun(task, { config: {}, seed: 1, engine: "wasm" });
+    expect(tables[0].columns()).toMatchObject({ a: Float64Array.of(4), b: Float64Array.of(5) });
+  });
+
+  it("may not sum itself up in fields that its task does not declare", async () => {
+    const outcome = { kind: "completed" } as const;
+    const run = () => ({ outcome, summary: { last: 1, measured: { radius: 2 } }, parameters: [] });
+    const task: Task = { ...tasks.decay, run };
+    await expect(executeRun(task, { config: {}, seed: 1, engine: "wasm" })).rejects.toThrow(
+      "task decay: the summary declares no field measured.radius",
+    );
   });
 });

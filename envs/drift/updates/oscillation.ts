@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sine } from "../../trigonometry.js";
+import { sine } from "../../../src/math/trigonometry.js";
 import type { Update } from "../update.js";
 
 export const oscillationSchema = z.strictObject({

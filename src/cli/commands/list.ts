@@ -6,6 +6,7 @@ import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { aligned, print } from "../output.js";
 import { builtInStudies, findStudy } from "../studies.js";
+import { printColumns } from "./list-columns.js";
 
 const kinds = ["envs", "agents", "optimizers", "games", "studies"] as const;
 type Kind = (typeof kinds)[number];
@@ -13,15 +14,30 @@ type Kind = (typeof kinds)[number];
 export function listCommand(): Command {
   return createCommand("list")
     .description("the names that the other commands know")
-    .argument("[kind]", `one of ${kinds.join(", ")}; all when left out`)
+    .argument("[kind]", `one of ${kinds.join(", ")}, or columns; all but columns when left out`)
+    .argument("[task]", "with columns: the task whose tables and summary are listed; all when left out")
     .option("--json", "print one JSON object on the last line of standard output", false)
-    .addHelpText("after", "\nExamples:\n  ringdown list\n  ringdown list optimizers --json")
-    .action(withExitCode((kind: string | undefined, options: { readonly json: boolean }) => list(kind, options)));
+    .addHelpText("after", "\nExamples:\n  ringdown list\n  ringdown list optimizers --json\n  ringdown list columns rl")
+    .action(
+      withExitCode((kind: string | undefined, task: string | undefined, options: { readonly json: boolean }) =>
+        list(kind, task, options),
+      ),
+    );
 }
 
-async function list(kind: string | undefined, { json }: { readonly json: boolean }): Promise<ExitCode> {
+async function list(
+  kind: string | undefined,
+  task: string | undefined,
+  { json }: { readonly json: boolean },
+): Promise<ExitCode> {
+  if (kind === "columns") {
+    const { tasks } = await import("../registry.js");
+    printColumns(tasks, task, json);
+    return exitCodes.done;
+  }
+  if (task !== undefined) throw new InputError(`list: too many arguments: ${kind} takes none, found "${task}"`);
   if (kind !== undefined && !kinds.includes(kind as Kind)) {
-    throw new InputError(`list: unknown kind "${kind}"${suggest(kind, kinds)}`);
+    throw new InputError(`list: unknown kind "${kind}"${suggest(kind, [...kinds, "columns"])}`);
   }
   const known = await namesByKind();
   const asked = kind === undefined ? kinds : [kind as Kind];

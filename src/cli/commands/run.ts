@@ -4,13 +4,14 @@ import { InputError } from "../../config/input-error.js";
 import type { Assignment } from "../../study/assign.js";
 import { describeCondition, type PlannedRun, type PlannedStudy, planStudy } from "../../study/grid.js";
 import { loadStudy } from "../../study/load.js";
-import { streamProgress } from "../../study/progress.js";
 import { prepareStudy, runStudy, type StudyRunReport } from "../../study/study.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addSet, integer } from "../options.js";
 import { complain } from "../output.js";
-import { findStudy, shorten } from "../studies.js";
+import { shorten } from "../paths.js";
+import { findStudy } from "../studies.js";
+import { streamProgress } from "../study-progress.js";
 import { printReport } from "./report.js";
 
 interface RunOptions {

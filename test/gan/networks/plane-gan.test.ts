@@ -85,10 +85,10 @@ describe("the mixture GAN", () => {
   it("judges points one by one as it does all together, also when they do not fill whole batches", () => {
     const { streams, gan } = fresh();
     const points = gan.sample(streams.get("evaluation"), 37);
-    const logits = gan.judge(points, 37);
+    const logits = gan.logits(points, 37);
     expect(new Set(logits).size).toBe(37);
     for (const row of [0, 15, 16, 36]) {
-      expect(gan.judge(points.slice(2 * row, 2 * row + 2), 1)[0]).toBe(logits[row]);
+      expect(gan.logits(points.slice(2 * row, 2 * row + 2), 1)[0]).toBe(logits[row]);
     }
   });
 });

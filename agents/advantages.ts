@@ -36,3 +36,14 @@ export function generalisedAdvantages(
     advantages[k] = last || ended ? delta : delta + gamma * lambda * advantages[k + copies];
   }
 }
+
+/** To mean 0 and deviation 1, in place; the deviation is that of these numbers, not an estimate of a population's. */
+export function normalise(numbers: Float64Array): void {
+  let sum = 0;
+  for (let k = 0; k < numbers.length; k++) sum += numbers[k];
+  const mean = sum / numbers.length;
+  let squares = 0;
+  for (let k = 0; k < numbers.length; k++) squares += (numbers[k] - mean) * (numbers[k] - mean);
+  const deviation = Math.sqrt(squares / numbers.length) + 1e-8;
+  for (let k = 0; k < numbers.length; k++) numbers[k] = (numbers[k] - mean) / deviation;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { generalisedAdvantages } from "../../agents/index.js";
+import { generalisedAdvantages, normalise } from "../../agents/advantages.js";
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const numbers = (...values: number[]) => Float64Array.from(values);
@@ -62,5 +62,17 @@ describe("generalised advantage estimation", () => {
     }
     generalisedAdvantages(trajectories, 0.9, 0, advantages);
     for (let t = 0; t < 4; t++) expect(advantages[t]).toBe(rewards[t] + 0.9 * nextValues[t] - values[t]);
+  });
+});
+
+describe("the normalisation of advantages", () => {
+  it("gives mean 0 and deviation 1, and zeros where all are equal", () => {
+    const numbers = new Float64Array([1, 2, 3, 6]);
+    normalise(numbers);
+    expect(numbers[0] + numbers[1] + numbers[2] + numbers[3]).toBeCloseTo(0, 12);
+    expect(numbers.reduce((sum, x) => sum + x * x, 0) / 4).toBeCloseTo(1, 6);
+    const equal = new Float64Array(3).fill(0.1);
+    normalise(equal);
+    for (const x of equal) expect(x).toBeCloseTo(0, 6);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gaussHermite } from "../../src/stats/gauss-hermite.js";
+import { gaussHermite } from "../../src/math/gauss-hermite.js";
 
 const expectation = (n: number, f: (z: number) => number) => {
   const { nodes, weights } = gaussHermite(n);

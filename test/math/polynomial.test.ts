@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { add, multiply, type Polynomial, roots, scale } from "../../src/theory/polynomial.js";
+import { add, multiply, type Polynomial, roots, scale } from "../../src/math/polynomial.js";
 
 describe("polynomials", () => {
   it("multiply, add and scale by coefficients, constant first", () => {

@@ -1,13 +1,14 @@
-import type { Vector } from "../src/optim/transform.js";
+type Vector = Float32Array | Float64Array;
 
 /**
- * The lower median: the entry of rank ⌊(n − 1)/2⌋. By selection, in linear time on average.
+ * The lower median: the entry of rank ⌊(n − 1)/2⌋, which is one of the entries also where their number is even. By
+ * selection, in linear time on average; what comes out for entries that are NaN is one of the entries.
  *
  * @param scratch at least as long as the vector; overwritten
  *
  * Source: Hoare (1961), algorithm 65, FIND.
  */
-export function median(vector: Vector, scratch: Vector): number {
+export function lowerMedian(vector: Vector, scratch: Vector): number {
   const rank = (vector.length - 1) >> 1;
   scratch.set(vector);
   let low = 0;

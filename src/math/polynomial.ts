@@ -1,5 +1,6 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
 import type { Complex } from "./complex.js";
+import { eigenvalues } from "./eigenvalues.js";
 
 /** A real polynomial by its coefficients, constant term first. */
 export type Polynomial = readonly number[];
@@ -34,8 +35,7 @@ export function roots(polynomial: Polynomial): Complex[] {
   const companion = Matrix.zeros(degree, degree);
   for (let i = 1; i < degree; i++) companion.set(i, i - 1, 1);
   for (let i = 0; i < degree; i++) companion.set(i, degree - 1, -polynomial[i] / polynomial[degree]);
-  const { realEigenvalues: re, imaginaryEigenvalues: im } = new EigenvalueDecomposition(companion);
-  return re.map((real, i) => polish(polynomial.slice(0, degree + 1), { re: real, im: im[i] }));
+  return eigenvalues(companion).map((root) => polish(polynomial.slice(0, degree + 1), root));
 }
 
 function polish(polynomial: Polynomial, root: Complex): Complex {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { median } from "../../agents/median.js";
+import { lowerMedian } from "../../src/math/lower-median.js";
 
-describe("median", () => {
+describe("the lower median", () => {
   it("is the lower median of the sorted entries and leaves the vector alone", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 60 }), (entries) => {
         const vector = Float32Array.from(entries);
         const sorted = entries.toSorted((a, b) => a - b);
-        expect(median(vector, new Float32Array(vector.length))).toBe(sorted[(entries.length - 1) >> 1]);
+        expect(lowerMedian(vector, new Float32Array(vector.length))).toBe(sorted[(entries.length - 1) >> 1]);
         expect([...vector]).toEqual(entries);
       }),
       { seed: 1, numRuns: 500 },
@@ -16,6 +16,6 @@ describe("median", () => {
   });
 
   it("ends even where entries are no numbers", () => {
-    expect(median(new Float32Array(5).fill(Number.NaN), new Float32Array(5))).toBeNaN();
+    expect(lowerMedian(new Float32Array(5).fill(Number.NaN), new Float32Array(5))).toBeNaN();
   });
 });

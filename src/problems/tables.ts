@@ -1,0 +1,16 @@
+import { column, declareTables, field } from "../study/tables.js";
+
+export const problemTables = declareTables({
+  metrics: {
+    rows: "one per step",
+    columns: {
+      step: column("int32", "the step, from 1", "steps"),
+      normalisedStep: column("float64", "|Δθ|/η, the step in units of the learning rate; NaN where η = 0"),
+    },
+    further: { "<observable>": column("float64", "a quantity of the problem, for each that it names") },
+  },
+});
+
+export const problemSummary = {
+  pathLength: field("Σ |Δθ|, the length of the parameters' path"),
+};
