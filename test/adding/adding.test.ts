@@ -8,11 +8,22 @@ import { type Addition, apply, snapshot, touched } from "./addition.js";
 import { agent } from "./parts/agent.js";
 import { environment } from "./parts/environment.js";
 import { game } from "./parts/game.js";
+import { optimizer } from "./parts/optimizer.js";
 import { problem } from "./parts/problem.js";
+import { driftSchedule, learningRateSchedule } from "./parts/schedules.js";
 import { target } from "./parts/target.js";
 
-/** A part of each kind: adding a kind is its file in `parts` and its name here. */
-const additions: readonly Addition[] = [agent, environment, game, target, problem];
+/** A part of each kind: a kind more is an entry in `parts` and its name here. */
+const additions: readonly Addition[] = [
+  agent,
+  environment,
+  game,
+  optimizer,
+  learningRateSchedule,
+  driftSchedule,
+  problem,
+  target,
+];
 
 const root = resolve(import.meta.dirname, "../..");
 const sources = ["src", "envs", "agents", "gan", "reports", "package.json", "tsconfig.json", "tsconfig.build.json"];
