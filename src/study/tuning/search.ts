@@ -29,7 +29,8 @@ export interface SearchedGroup {
   readonly edges: readonly string[];
 }
 
-export interface SearchOptions extends Pick<Tune, "seeds" | "goal" | "halving"> {
+export interface SearchOptions extends Pick<Tune, "goal" | "halving"> {
+  readonly seeds: readonly number[];
   /** How many groups of conditions there are. */
   readonly groups: number;
   readonly points: readonly Point[];
