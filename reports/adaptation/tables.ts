@@ -8,7 +8,7 @@ import { type Run, tableOf } from "../../src/study/read.js";
 export const stepsOf = async (run: Run) => (await tableOf(run, problemTables.metrics)).normalisedStep;
 
 /** The agent's updates: the environment step at which each was made, its norm, and √v, the median over the parameters. */
-export const updatesOf = (run: Run) => tableOf(run, rlTables.metrics);
+export const updatesOf = (run: Run) => tableOf(run, rlTables.metrics, "updateNorm", "rootSquareAverage");
 export type Updates = Awaited<ReturnType<typeof updatesOf>>;
 
 /** The agent's episodes: the environment step at which each ended, its length and its return. */
