@@ -8,10 +8,11 @@ import { type Addition, apply, snapshot, touched } from "./addition.js";
 import { environment } from "./parts/environment.js";
 import { game } from "./parts/game.js";
 import { problem } from "./parts/problem.js";
+import { report } from "./parts/report.js";
 import { target } from "./parts/target.js";
 
 /** A part of each kind: adding a kind is its file in `parts` and its name here. */
-const additions: readonly Addition[] = [environment, game, target, problem];
+const additions: readonly Addition[] = [environment, game, target, problem, report];
 
 const root = resolve(import.meta.dirname, "../..");
 const sources = ["src", "envs", "agents", "gan", "reports", "package.json", "tsconfig.json", "tsconfig.build.json"];
