@@ -12,6 +12,7 @@ import { game } from "./parts/game.js";
 import { learningRateSchedule } from "./parts/learning-rate-schedule.js";
 import { optimizer } from "./parts/optimizer.js";
 import { problem } from "./parts/problem.js";
+import { report } from "./parts/report.js";
 import { target } from "./parts/target.js";
 
 /** A part of each kind: adding a kind is its file in `parts` and its name here. */
@@ -25,6 +26,7 @@ const additions: readonly Addition[] = [
   learningRateSchedule,
   driftSchedule,
   driftUpdate,
+  report,
 ];
 
 const root = resolve(import.meta.dirname, "../..");
