@@ -3,18 +3,13 @@ import { RandomStream } from "../../src/rng/random-stream.js";
 import {
   bootstrapInterval,
   interquartileMean,
-  kaplanMeier,
   mean,
   pairsNeeded,
   probabilityOfImprovement,
   standardDeviation,
   studentInterval,
   studentQuantile,
-  survivalMedian,
 } from "../../src/stats/index.js";
-
-const event = (time: number) => ({ time, observed: true });
-const censored = (time: number) => ({ time, observed: false });
 
 describe("mean and standard deviation", () => {
   it("give the textbook's values", () => {
@@ -110,35 +105,6 @@ describe("the percentile bootstrap", () => {
     expect(low).toBeCloseTo(mean(values) - half, 0);
     expect(high).toBeCloseTo(mean(values) + half, 0);
     expect(bootstrapInterval(values, interquartileMean, stream).estimate).toBe(interquartileMean(values));
-  });
-});
-
-describe("the Kaplan-Meier estimate", () => {
-  it("gives the survival curve of the textbook example of remission times", () => {
-    // Freireich et al. (1963), the 6-MP group of 21 patients, as in Cox and Oakes (1984).
-    const events = [6, 6, 6, 7, 10, 13, 16, 22, 23].map(event);
-    const watched = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map(censored);
-    const curve = kaplanMeier([...watched, ...events]);
-    expect(curve.map(({ time }) => time)).toEqual([6, 7, 10, 13, 16, 22, 23]);
-    [0.857, 0.807, 0.753, 0.69, 0.627, 0.538, 0.448].forEach((survival, index) => {
-      expect(curve[index].survival).toBeCloseTo(survival, 3);
-    });
-    expect(survivalMedian([...watched, ...events])).toBe(23);
-  });
-
-  it("has the plain median when nothing is censored", () => {
-    expect(survivalMedian([5, 1, 9, 3, 7].map(event))).toBe(5);
-    expect(survivalMedian([1, 2, 3, 4, 5, 6].map(event))).toBe(3);
-  });
-
-  it("has no median when more than half were never seen to recover", () => {
-    expect(survivalMedian([event(10), censored(100), censored(100)])).toBeNull();
-    expect(survivalMedian([])).toBeNull();
-  });
-
-  it("does not take the end of the watching for a recovery", () => {
-    expect(survivalMedian([event(10), event(20), censored(30), censored(30), censored(30)])).toBeNull();
-    expect(survivalMedian([event(10), event(20), event(30), censored(30), censored(30)])).toBe(30);
   });
 });
 
