@@ -89,7 +89,7 @@ describe("the interval of a survival curve", () => {
   });
 
   it("covers the survival of 30 waits at their mean in 95 of 100 cases", () => {
-    const covered = simulate(3000, (stream) => {
+    const covered = simulate(2000, (stream) => {
       const before = kaplanMeier(waits(stream, 30, 1, 2)).filter(({ time }) => time <= 1);
       const last = before.at(-1);
       return last !== undefined && covers(survivalInterval(last), Math.exp(-1));
@@ -133,7 +133,7 @@ describe("the log-rank test", () => {
   });
 
   it("rejects for three censored groups that wait alike in 5 of 100 cases", () => {
-    const rejected = simulate(3000, (stream) => {
+    const rejected = simulate(2000, (stream) => {
       return logRankTest([20, 15, 25].map((n) => waits(stream, n, 1, 1.5))).p <= 0.05;
     });
     expect(Math.abs(rejected - 0.05)).toBeLessThan(0.02);
@@ -172,7 +172,7 @@ describe("the restricted mean", () => {
   it("covers a difference of 20 and 30 censored waits in 95 of 100 cases", () => {
     // ∫₀¹ exp(−t/m) dt = m (1 − exp(−1/m))
     const truth = 2 * (1 - Math.exp(-0.5)) - (1 - Math.exp(-1));
-    const covered = simulate(3000, (stream) => {
+    const covered = simulate(2000, (stream) => {
       const groups = [waits(stream, 20, 2, 1.2), waits(stream, 30, 1, 1.2)];
       return covers(restrictedMeanDifference(groups[0], groups[1], 1), truth);
     });
