@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import {
-  bootstrapInterval,
   interquartileMean,
   mean,
   pairsNeeded,
@@ -77,34 +76,6 @@ describe("Student's t", () => {
     }
     expect(covered / 2000).toBeGreaterThan(0.935);
     expect(covered / 2000).toBeLessThan(0.965);
-  });
-});
-
-describe("the percentile bootstrap", () => {
-  const values = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29];
-
-  it("gives the same interval from the same stream and another from another", () => {
-    const from = (seed: number) => bootstrapInterval(values, mean, new RandomStream(seed, "evaluation"));
-    expect(from(1)).toEqual(from(1));
-    expect(from(1)).not.toEqual(from(2));
-  });
-
-  it("has the ends that the resampling distribution of two values has", () => {
-    // Means of resamples of {0, 1}: 0, ½, 1 with probabilities ¼, ½, ¼; the 20 % to 80 % quantiles are 0 and 1.
-    const stream = new RandomStream(3, "evaluation");
-    expect(bootstrapInterval([0, 1], mean, stream, { level: 0.6 })).toEqual({ estimate: 0.5, low: 0, high: 1 });
-    // Their 30 % and 70 % quantiles are both ½.
-    expect(bootstrapInterval([0, 1], mean, stream, { level: 0.4 })).toEqual({ estimate: 0.5, low: 0.5, high: 0.5 });
-  });
-
-  it("comes near the normal interval of a mean and takes any statistic", () => {
-    const stream = new RandomStream(4, "evaluation");
-    const { low, high } = bootstrapInterval(values, mean, stream, { resamples: 20_000 });
-    // The bootstrap's standard error is s √((n − 1)/n) / √n.
-    const half = 1.96 * standardDeviation(values) * Math.sqrt(9 / 10 / 10);
-    expect(low).toBeCloseTo(mean(values) - half, 0);
-    expect(high).toBeCloseTo(mean(values) + half, 0);
-    expect(bootstrapInterval(values, interquartileMean, stream).estimate).toBe(interquartileMean(values));
   });
 });
 
