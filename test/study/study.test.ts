@@ -1,32 +1,42 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { executeRun } from "../../src/study/execute.js";
+import type { Executor } from "../../src/study/executor.js";
+import { studyFolder } from "../../src/study/folder-store.js";
 import { planStudy } from "../../src/study/grid.js";
 import { silentProgress } from "../../src/study/progress.js";
+import type { StudyRecord } from "../../src/study/records.js";
+import type { FinishedRun } from "../../src/study/run.js";
 import { studySchema } from "../../src/study/schema.js";
-import type * as StudyModule from "../../src/study/study.js";
+import type { StudyStore } from "../../src/study/store.js";
+import { runStudy } from "../../src/study/study.js";
+import type * as ThreadsModule from "../../src/study/thread-executor.js";
 import { builtCli, builtStudy, toyRegistry } from "./built.js";
-import { tasks } from "./fixtures/tasks.mjs";
+import { decay, tasks } from "./fixtures/tasks.mjs";
 import { temporaryFolders } from "./temporary-folder.js";
 
 const folder = temporaryFolders();
 
-/** The compiled runner: its worker threads need JavaScript. */
-let runner: typeof StudyModule;
+/** The compiled executor: its worker threads need JavaScript. */
+let threads: typeof ThreadsModule;
 beforeAll(async () => {
   expect(existsSync(builtCli), `${builtCli} is missing: npm run build`).toBe(true);
-  runner = await import(/* @vite-ignore */ builtStudy("study.js"));
+  threads = await import(/* @vite-ignore */ builtStudy("thread-executor.js"));
 });
 
-type Options = Partial<Parameters<typeof StudyModule.runStudy>[1]>;
+type Options = Partial<Parameters<typeof runStudy>[1] & { readonly jobs: number }>;
 
 function toyStudy(experiments: Record<string, unknown>) {
   const study = studySchema.parse({ name: "toy", experiments });
   return planStudy({ study, source: "toy.yaml" }, tasks, "wasm");
 }
 
-const run = (experiments: Record<string, unknown>, out: string, options: Options = {}) =>
-  runner.runStudy(toyStudy(experiments), { out, registry: toyRegistry, jobs: 2, progress: silentProgress, ...options });
+function run(experiments: Record<string, unknown>, out: string, { jobs = 2, ...options }: Options = {}) {
+  const store = studyFolder(join(out, "toy"));
+  const executor = threads.threadExecutor({ registry: toyRegistry, store: store.runs, jobs });
+  return runStudy(toyStudy(experiments), { store, executor, progress: silentProgress, ...options });
+}
 
 const grid = { first: { task: "decay", grid: { rate: [0.1, 0.5, 0.9, -9], steps: [10, 2000] }, seeds: [1, 2, 3] } };
 
@@ -38,7 +48,7 @@ function contents(here: string): Record<string, string> {
   return Object.fromEntries(files.sort().map((name) => [name, readFileSync(join(here, name), "base64")]));
 }
 
-describe("the pool", () => {
+describe("a study", () => {
   it("gives the same bytes in every file whatever the number of workers", async () => {
     const [one, two, five] = [folder(), folder(), folder()];
     await run(grid, one, { jobs: 1 });
@@ -83,7 +93,8 @@ describe("the pool", () => {
     async (fail, message) => {
       const out = folder();
       const experiments = { first: { task: "decay", grid: { fail: ["never", fail], rate: [0.1, 0.2] }, seeds: [1] } };
-      const { failures, folder: study } = await run(experiments, out);
+      const { failures } = await run(experiments, out);
+      const study = join(out, "toy");
       const failed = [...failures].map(([{ condition }, error]) => [condition.fail, condition.rate, error.message]);
       expect(failed).toEqual([
         [fail, "0.1", expect.stringContaining(message)],
@@ -126,10 +137,49 @@ describe("the pool", () => {
     expect(await run(quick, out)).toMatchObject({ total: 2, reused: 2 });
   });
 
+  it("runs wherever its executor and its store are", async () => {
+    const kept = new Map<string, FinishedRun>();
+    let record: StudyRecord | undefined;
+    const inMemory: StudyStore = {
+      runs: {
+        ...studyFolder("nowhere").runs,
+        prepare: async () => {},
+        has: async (id) => kept.has(id),
+        put: async (run, finished) => void kept.set(run.id, finished),
+        remove: async (id) => void kept.delete(id),
+        sweep: async () => {},
+      },
+      prepare: async () => {},
+      put: async (written) => {
+        record = written;
+      },
+      get: async () => Promise.reject(new Error("nobody reads")),
+    };
+    const inThisThread: Executor = {
+      async run(runs, hooks) {
+        for (const run of runs) {
+          await inMemory.runs.put(run, await executeRun(decay, run, (done) => hooks?.onProgress?.(run, done)));
+          hooks?.onFinished?.(run, undefined);
+        }
+        return new Map();
+      },
+    };
+    const here = folder();
+    const options = { store: inMemory, executor: inThisThread, progress: silentProgress };
+    expect(await runStudy(toyStudy(grid), options)).toMatchObject({ total: 24, reused: 0 });
+    expect(await runStudy(toyStudy(grid), options)).toMatchObject({ total: 24, reused: 24 });
+    await run(grid, here);
+    const { get, runs } = studyFolder(join(here, "toy"));
+    expect(record).toEqual(await get());
+    for (const id of await runs.list()) {
+      expect(kept.get(id)?.parametersSha256).toBe((await runs.get(id)).parametersSha256);
+    }
+  });
+
   it("finds before it runs that nothing can be written", async () => {
     const taken = join(folder(), "file");
     writeFileSync(taken, "");
     const busy = { first: { task: "decay", config: { busy: 600_000 } } };
-    await expect(run(busy, taken)).rejects.toThrow(`--out ${join(taken, "toy")}: cannot write there: a file is where`);
+    await expect(run(busy, taken)).rejects.toThrow(`${join(taken, "toy")}: cannot write there: a file is where`);
   });
 });
