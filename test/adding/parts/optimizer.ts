@@ -11,14 +11,16 @@ import { optimizerFromRule } from "../rule.js";
 import type { State } from "../transform.js";
 
 const defaults = { torch: { lr: 0.01 } };
-const schema = optionsSchema("addedSign", defaults, { lr: learningRate.describe("learning rate") });
 
-/** θ ← θ − η sign(g). */
-function addedSign(options: Resolved<typeof schema>): Optimizer {
+const schema = optionsSchema("addedSign", defaults, { lr: learningRate.describe("learning rate η") });
+export type AddedSignOptions = Resolved<typeof schema>;
+
+/** θ ← θ − η sign(g + λ θ) */
+export function addedSign(options: AddedSignOptions): Optimizer {
   return optimizerFromRule<State>(options, {
     init: () => ({}),
-    update(gradients, { updates }, _parameters, lr) {
-      for (let i = 0; i < gradients.length; i++) updates[i] = -lr * Math.sign(gradients[i]);
+    update(gradients, { updates }, parameters, lr, decay) {
+      for (let i = 0; i < gradients.length; i++) updates[i] = -lr * Math.sign(gradients[i] + decay * parameters[i]);
     },
   });
 }
@@ -33,8 +35,8 @@ export const addedSignDefinition = defineRule({
   },
   inserts: [
     { file: "src/optim/create.ts", text: 'import { addedSignDefinition } from "./rules/added-sign.js";\n' },
-    { file: "src/optim/create.ts", after: "export const rules = [\n", text: "  addedSignDefinition,\n" },
+    { file: "src/optim/create.ts", after: "  optimisticAdamDefinition,\n", text: "  addedSignDefinition,\n" },
   ],
   listed: ["optimizers", "addedSign"],
-  use: ["play", "bilinear", "--optimizer", "addedSign", "--steps", "20", "--set", "optimizer.lr=0.1"],
+  use: ["play", "bilinear", "--steps", "3", "--optimizer", "addedSign", "--set", "optimizer.lr=0.02"],
 };
