@@ -5,6 +5,7 @@ import { make } from "ringdown/envs";
 import { bilinear, gameTask, play } from "ringdown/gan";
 import { createOptimizer } from "ringdown/optim";
 import { buildReport } from "ringdown/reports";
+import { pairedDifference, tTest } from "ringdown/stats";
 
 const optimizer = createOptimizer({ name: "rmsprop", lr: 0.01, rho: 0.99, centered: true, momentum: 0.9 });
 const params = new Float64Array([1, 2]);
@@ -24,5 +25,6 @@ console.log(
     normal: streams.get("data").normal(),
     tasks: [rlTask.name, gameTask.name],
     report: typeof buildReport,
+    p: tTest(pairedDifference([3, 5, 4], [1, 2, 4])).p,
   }),
 );
