@@ -24,7 +24,7 @@ const schema = z.strictObject({
   maxGradientNorm: options.maxGradientNorm,
   normaliseAdvantage: z.boolean().default(false).describe("advantages of a rollout to mean 0 and deviation 1"),
   annealLearningRate: options.annealLearningRate,
-  actions: options.actions,
+  ...options.boxPolicy,
 });
 export type A2cOptions = z.output<typeof schema>;
 
@@ -65,7 +65,7 @@ export class A2c implements Agent {
     this.#stream = streams.get("policy");
     this.#rollout = new Rollout(engine, env, options.rollout);
     const { size, maxBootstrapRows } = this.#rollout;
-    this.#policy = createPolicy(engine, env.spec, options.actions, size);
+    this.#policy = createPolicy(engine, env.spec, options, size);
     const inputs = env.spec.observationSpace.size;
     const spec = { inputs, policy: this.#policy, network, policyRows: size, valueRows: maxBootstrapRows };
     this.#networks = createActorCritic(engine, spec, streams.get("init"));

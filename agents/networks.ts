@@ -34,7 +34,7 @@ export interface ActorCritic extends Actor {
 export interface ActorSpec {
   /** Numbers of an observation. */
   readonly inputs: number;
-  readonly policy: Pick<Policy, "outputs" | "parameters">;
+  readonly policy: Pick<Policy, "outputs" | "parameters" | "initialise">;
   /** Hidden layers, of each of the networks. */
   readonly network: HiddenSpec;
   /** Most rows of a forward of the policy's network. */
@@ -47,7 +47,7 @@ const hidden = orthogonal(Math.SQRT2);
 
 /**
  * A network for a policy: orthogonal weights of gain √2, in the last layer 0.01, so that the policy starts as nearly the
- * same distribution everywhere. Biases and the policy's own parameters start at 0.
+ * same distribution everywhere. Biases start at 0.
  *
  * Source: Andrychowicz et al. (2021) for the small last layer; CleanRL for the gains.
  */
@@ -86,11 +86,13 @@ function createNetworks(engine: Engine, spec: ActorSpec, valueNet: Mlp | null, s
   });
   const placed = { net, ...window(0, net.size) };
   initialise(net, placed.parameters, stream, { hidden, output: orthogonal(0.01) });
+  const own = window(net.size, net.size + policy.parameters);
+  policy.initialise(own.parameters);
   return {
     parameters,
     gradients,
     policy: placed,
-    own: window(net.size, net.size + policy.parameters),
+    own,
     parts: { policy: window(0, policySize), ...(valueNet !== null && { value: window(policySize, size) }) },
   };
 }

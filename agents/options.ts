@@ -16,10 +16,17 @@ export const maxGradientNorm = z
   .default(0.5)
   .describe("clipping norm of the gradient of all parameters together; null does not clip");
 export const annealLearningRate = z.boolean().default(false).describe("scale the updates linearly to 0 over the run");
-export const actions = z
-  .enum(actionPolicies)
-  .optional()
-  .describe("the policy over actions from a box (default gaussian); over discrete actions it is a softmax");
+export const boxPolicy = {
+  actions: z
+    .enum(actionPolicies)
+    .optional()
+    .describe("the policy over actions from a box (default gaussian); over discrete actions it is a softmax"),
+  initialDeviation: z
+    .number()
+    .positive()
+    .optional()
+    .describe("standard deviation of a policy over a box at the start, before squashing (default 1)"),
+};
 export const normaliseObservations = z
   .boolean()
   .default(false)

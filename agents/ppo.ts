@@ -40,7 +40,7 @@ const schema = z.strictObject({
     .boolean()
     .default(false)
     .describe("tell the optimizer at each rollout that the objective has changed, see its onChange"),
-  actions: options.actions,
+  ...options.boxPolicy,
 });
 export type PpoOptions = z.output<typeof schema>;
 
@@ -95,7 +95,7 @@ export class Ppo implements Agent {
     this.#normalisers = createNormalisers(env, options);
     this.#rollout = new Rollout(engine, env, options.rollout, this.#normalisers);
     const { size, maxBootstrapRows } = this.#rollout;
-    this.#policy = createPolicy(engine, env.spec, options.actions, size);
+    this.#policy = createPolicy(engine, env.spec, options, size);
     const inputs = env.spec.observationSpace.size;
     const spec = { inputs, policy: this.#policy, network, policyRows: size, valueRows: maxBootstrapRows };
     this.#networks = createActorCritic(engine, spec, streams.get("init"));

@@ -61,13 +61,8 @@ export const rlTaskSchema = z.preprocess(
       // An unknown environment has been refused already.
       if (!names().includes(env.id)) return;
       const settings = { spec: spec(env.id), copies: env.copies, steps };
-      const refused = refusedPolicy(settings.spec, agent.actions);
-      if (refused !== undefined) {
-        const path = refused.at === "env" ? ["env", "id"] : ["agent", "actions"];
-        refuse({ path, message: refused.message });
-      }
-      const refusal = definition.refuse?.(agent, settings);
-      if (refusal !== undefined) refuse(refusal);
+      const refusals = [refusedPolicy(settings.spec, agent), definition.refuse?.(agent, settings)];
+      for (const refusal of refusals) if (refusal !== undefined) refuse(refusal);
     })
     .transform((config) => ({ ...config, ...(hasNetworks(config) && { network: config.network ?? defaultNetwork }) })),
 );

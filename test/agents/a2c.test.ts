@@ -173,7 +173,7 @@ describe("the rl task", () => {
       "test: env.id: agents choose one of n actions or from a box; TwoLeverCartPole-v1 takes 2 integers from",
     );
     expect(() => check(rlTask.schema, { agent: { actions: "squashed" } }, "test")).toThrow(
-      "test: agent.actions: CartPole-v1 takes an integer from 0 to 1: leave it out; its policy is a softmax",
+      "test: agent.actions: CartPole-v1 takes an integer from 0 to 1: leave it out; the policy is a softmax",
     );
     const unbounded = { env: { id: "LinearTracking-v0" }, agent: { actions: "squashed" } };
     expect(() => check(rlTask.schema, unbounded, "test")).toThrow(
