@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { chooseActions, drawActions } from "./acting.js";
 import { normalise } from "./advantages.js";
-import { type Agent, type AgentParts, type AgentState, defineAgent, type Update } from "./agent.js";
+import { type Agent, type AgentParts, type AgentState, defineAgent, type OnEpisode, type Update } from "./agent.js";
 import { Estimates } from "./estimates.js";
 import { type ActorCritic, createActorCritic } from "./networks.js";
 import { OptimizerStep, type StepRecord } from "./optimizer-step.js";
@@ -10,7 +10,7 @@ import * as options from "./options.js";
 import { createPolicy } from "./policies/create.js";
 import type { Policy } from "./policies/policy.js";
 import { policyLoss } from "./policies/policy-loss.js";
-import { type OnEpisode, Rollout, refuseShortRun } from "./rollout.js";
+import { Rollout, refuseShortRun } from "./rollout.js";
 import { updateColumns } from "./tables.js";
 import { valueLoss } from "./value-loss.js";
 

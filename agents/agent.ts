@@ -9,7 +9,6 @@ import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import type { Columns } from "../src/study/tables.js";
 import type { AgentDefaults } from "./defaults.js";
-import type { OnEpisode } from "./rollout.js";
 
 /**
  * A learner on an environment. The loop around every agent:
@@ -49,6 +48,9 @@ export interface Agent {
    */
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void;
 }
+
+/** Called for every episode that ends, with the environment's clock at its end, the sum of its rewards, its steps, its copy. */
+export type OnEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => void;
 
 /** Live numbers and vectors by name, nested. */
 export interface AgentState {

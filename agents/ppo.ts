@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { chooseActions, drawActions } from "./acting.js";
-import { type Agent, type AgentParts, type AgentState, defineAgent, type Update } from "./agent.js";
+import { type Agent, type AgentParts, type AgentState, defineAgent, type OnEpisode, type Update } from "./agent.js";
 import { Estimates } from "./estimates.js";
 import { Minibatch } from "./minibatch.js";
 import { type ActorCritic, createActorCritic } from "./networks.js";
@@ -11,7 +11,7 @@ import * as options from "./options.js";
 import { createPolicy } from "./policies/create.js";
 import type { Policy } from "./policies/policy.js";
 import { clippedSurrogate, clippedValueLoss, surrogateColumns } from "./ppo-losses.js";
-import { type OnEpisode, Rollout, refuseShortRun } from "./rollout.js";
+import { Rollout, refuseShortRun } from "./rollout.js";
 import { updateColumns } from "./tables.js";
 
 const clipRange = z.number().positive();

@@ -1,6 +1,6 @@
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
-import type { Refusal, RunSettings } from "./agent.js";
+import type { OnEpisode, Refusal, RunSettings } from "./agent.js";
 import type { Normalisers } from "./normalisers.js";
 
 /**
@@ -10,9 +10,6 @@ import type { Normalisers } from "./normalisers.js";
  * @param executed the same as elements of the action space, which the environment gets
  */
 export type Act = (observations: Float32Array, actions: Float32Array, executed: Float32Array) => void;
-
-/** Called for every episode that ends, with the environment's clock at its end, the sum of its rewards, its steps, its copy. */
-export type OnEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => void;
 
 /**
  * T steps of N copies, played by one policy, as flat arrays [T, N]: entry t·N + i is copy i's step t.

@@ -4,10 +4,10 @@ import { envSchema } from "../envs/options.js";
 import { makeVector, names, spec } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
 import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer, optimizerSchema, withOptimizerModules } from "../src/optim/create.js";
+import { buildOptimizer, optimizerSchema } from "../src/optim/create.js";
+import { withOptimizerModules } from "../src/optim/user-modules.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
-import { digest } from "../src/study/digest.js";
 import { columnsNamed } from "../src/study/tables.js";
 import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
 import type { Refusal } from "./agent.js";
@@ -99,8 +99,8 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const { policy = config.optimizer, value = config.optimizer } = config.optimizers ?? {};
   const agent = createAgent(config.agent, {
     ...{ engine, env, streams, steps },
-    optimizer: buildOptimizer(policy, engine, context.folder),
-    ...(config.optimizers && { valueOptimizer: buildOptimizer(value, engine, context.folder) }),
+    optimizer: buildOptimizer(policy, engine, context.base),
+    ...(config.optimizers && { valueOptimizer: buildOptimizer(value, engine, context.base) }),
     network: config.network ?? defaultNetwork,
   });
 
@@ -148,6 +148,6 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       steps: env.clock,
       updates: agent.state.update,
     },
-    parametersSha256: digest(agent.state.parameters),
+    parameters: [agent.state.parameters],
   };
 }

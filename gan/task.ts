@@ -10,7 +10,6 @@ import { noPath } from "../src/play/path-angle.js";
 import { noPrediction } from "../src/play/predict.js";
 import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
-import { digest } from "../src/study/digest.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
 import {
   courseOptions,
@@ -51,7 +50,7 @@ export const gameTask: Task<GameTaskConfig> = {
     const { game } = config;
     if (isPlaneGan(game)) return runGan(game, config, context);
     const streams = new Streams(context.seed);
-    const small = smallGameOf(game).create(game, streams, context.folder ?? ".");
+    const small = smallGameOf(game).create(game, streams, context.base ?? ".");
     const { outcome, summary } = runSmall(small, config, context, streams);
     const spectrum = spectrumWhereAsked(small, outcome, config, streams);
     return finish(small, outcome, { ...summary, measured: { ...(summary.measured as Summary), ...spectrum } });
@@ -60,7 +59,7 @@ export const gameTask: Task<GameTaskConfig> = {
 
 function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = planeGan(options, createTarget(options, context.folder), createEngine(context.engine), streams, {
+  const gan = planeGan(options, createTarget(options, context.base), createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,
@@ -112,6 +111,5 @@ function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTas
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {
-  const parameters = game.players.map((player) => player.parameters);
-  return { outcome, summary, parametersSha256: digest(...parameters) };
+  return { outcome, summary, parameters: game.players.map(({ parameters }) => parameters) };
 }

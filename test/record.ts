@@ -1,10 +1,11 @@
 import { check } from "../src/config/check.js";
+import { executeRun } from "../src/study/execute.js";
 import { resolveConfig } from "../src/study/grid.js";
-import { executeRun } from "../src/study/run.js";
-import type { RunContext, RunResult, Task } from "../src/study/task.js";
+import type { FinishedRun } from "../src/study/run.js";
+import type { RunContext, Task } from "../src/study/task.js";
 
 export interface Recorded {
-  readonly result: RunResult;
+  readonly result: Omit<FinishedRun, "tables">;
   /** Table → column → values. */
   readonly tables: Record<string, Record<string, number[]>>;
 }

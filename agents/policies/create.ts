@@ -18,8 +18,15 @@ export interface PolicyOptions {
   readonly initialDeviation?: number;
 }
 
-/** Why an environment's actions and the choice of a policy do not go together, and where; nothing where they do. */
-export function refusedPolicy({ id, actionSpace }: EnvSpec, options: PolicyOptions): Refusal | undefined {
+/**
+ * Why an environment's actions and the choice of a policy do not go together, and where; nothing where they do.
+ *
+ * @param options an agent's, which may know no such choice
+ */
+export function refusedPolicy(
+  { id, actionSpace }: EnvSpec,
+  options: PolicyOptions & { readonly name: string },
+): Refusal | undefined {
   const { kind } = actionSpace;
   if (kind === "discrete") {
     const given = (["actions", "initialDeviation"] as const).find((key) => options[key] !== undefined);

@@ -6,7 +6,7 @@ import { buildOptimizer } from "../optim/index.js";
 import { playAll } from "../play/course.js";
 import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
-import { executeRun } from "../study/run.js";
+import { executeRun } from "../study/execute.js";
 import type { Task } from "../study/task.js";
 import type { Subject } from "./measure.js";
 
@@ -40,7 +40,7 @@ export function watchedSteps(engine: string): Subject[] {
     run(_, context) {
       const { observed, outcome } = playAll(game(), courseOptions(config), context);
       measureMean(observed[0], observed[1]);
-      return { outcome, summary: {}, parametersSha256: "" };
+      return { outcome, summary: {}, parameters: [] };
     },
   };
   const withDynamics = async () => {

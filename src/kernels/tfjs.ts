@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
 import { InputError } from "../config/input-error.js";
 import type { RandomStream } from "../rng/random-stream.js";
-import { checkedShape } from "./dense-engine.js";
+import { checkedShape } from "./arguments.js";
 import {
   type Activation,
   type AdamCoefficients,

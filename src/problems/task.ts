@@ -3,7 +3,6 @@ import { definitionOf, schemasOf } from "../config/definitions.js";
 import { buildOptimizer, optimizerSchema, withOptimizerModules } from "../optim/index.js";
 import { play } from "../play/play.js";
 import { Streams } from "../rng/streams.js";
-import { digest } from "../study/digest.js";
 import { columnsNamed } from "../study/tables.js";
 import { mostSteps, type Outcome, type Task } from "../study/task.js";
 import type { ProblemDefinition } from "./definition.js";
@@ -38,9 +37,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
       ...columnsNamed(problem.observables, further["<observable>"]),
       normalisedStep: columns.normalisedStep,
     });
-    const { record, step: round } = play(problem, "simultaneous", [
-      buildOptimizer(optimizer, undefined, context.folder),
-    ]);
+    const { record, step: round } = play(problem, "simultaneous", [buildOptimizer(optimizer, undefined, context.base)]);
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;
@@ -56,6 +53,6 @@ export const problemTask: Task<ProblemTaskConfig> = {
       metrics.append(step, ...observation, moved / optimizer.lr);
       if (step % 1000 === 0) context.progress(step / steps);
     }
-    return { outcome, summary: { pathLength }, parametersSha256: digest(parameters) };
+    return { outcome, summary: { pathLength }, parameters: [parameters] };
   },
 };

@@ -1,13 +1,14 @@
 import { rlTask } from "../../agents/index.js";
 import { check } from "../../src/config/check.js";
 import { ColumnTable } from "../../src/study/column-table.js";
+import { digest } from "../../src/study/digest.js";
 import { type TableDeclaration, typesOf } from "../../src/study/tables.js";
 import type { RunResult } from "../../src/study/task.js";
 
 export type Row = Record<string, number>;
 
 /** One run of the rl task with its tables as lists of rows. */
-export function train(input: unknown, seed: number): { result: RunResult; metrics: Row[]; episodes: Row[] } {
+export function train(input: unknown, seed: number) {
   const tables: Record<string, ColumnTable> = {};
   const result = rlTask.run(check(rlTask.schema, input, "test"), {
     seed,
@@ -18,7 +19,9 @@ export function train(input: unknown, seed: number): { result: RunResult; metric
     },
     progress() {},
   }) as RunResult;
-  return { result, metrics: rowsOf(tables.metrics), episodes: rowsOf(tables.episodes) };
+  const { outcome, summary, parameters } = result;
+  const digested = { outcome, summary, parametersSha256: digest(...parameters) };
+  return { result: digested, metrics: rowsOf(tables.metrics), episodes: rowsOf(tables.episodes) };
 }
 
 function rowsOf(table: ColumnTable): Row[] {

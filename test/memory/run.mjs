@@ -9,17 +9,19 @@ import { tasks } from "../../dist/src/cli/tasks.js";
 import { check } from "../../dist/src/config/check.js";
 
 const [name, input, engine] = process.argv.slice(2);
-const task = tasks[name];
+const task = tasks.find((known) => known.name === name);
 const config = check(task.schema, JSON.parse(input), "memory");
 
 let rows = 0;
-const table = (title) => {
+const table = ({ name }) => {
   let own = 0;
+  const append = () => {
+    own++;
+    if (name === "metrics") rows = own;
+  };
   return {
-    append() {
-      own++;
-      if (title === "metrics") rows = own;
-    },
+    append,
+    appendRow: append,
     get rows() {
       return own;
     },
