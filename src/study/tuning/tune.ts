@@ -27,8 +27,8 @@ export async function tune(
   while (!step.done) {
     const runs = step.value.map(trialRun);
     if (!(await carryOut(runs))) return undefined;
-    const scores = await Promise.all(runs.map(async ({ id }) => scoreOf(await store.get(id), metric)));
-    step = searching.next(scores);
+    const finished = await Promise.all(runs.map(({ id }) => store.get(id)));
+    step = searching.next(finished.map((run) => scoreOf(run, metric)));
   }
   const found = step.value;
   return {
