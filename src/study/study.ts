@@ -4,6 +4,7 @@ import type { Progress } from "./progress.js";
 import { studyRecord } from "./records.js";
 import type { PlannedRun } from "./run.js";
 import type { RunStore, StudyStore } from "./store.js";
+import { inspectAll } from "./verify.js";
 
 export interface RunStudyOptions {
   readonly store: StudyStore;
@@ -12,6 +13,12 @@ export interface RunStudyOptions {
   readonly progress: Progress;
   /** Ends the study, in the middle of its runs. */
   readonly signal?: AbortSignal;
+  /**
+   * Called for each run that was stored and is damaged, before it is carried out again.
+   *
+   * @param place where its remains were set aside
+   */
+  readonly onDamaged?: (run: PlannedRun, reason: string, place: string) => void;
 }
 
 export interface StudyRunReport {
@@ -34,7 +41,7 @@ export async function runStudy(study: PlannedStudy, options: RunStudyOptions): P
   await store.prepare();
   await store.runs.sweep();
   const wanted = distinctRuns(study);
-  const missing = await missingRuns(store.runs, wanted);
+  const missing = await missingRuns(store.runs, wanted, options.onDamaged);
   const reused = wanted.length - missing.length;
 
   const fractions = new Map<string, number>();
@@ -67,12 +74,21 @@ function distinctRuns(study: PlannedStudy): PlannedRun[] {
   return [...new Map(runs.toReversed().map((run) => [run.id, run])).values()].toReversed();
 }
 
-/** A run that lacks a part was damaged after it was written: it goes, and is done again. */
-async function missingRuns(store: RunStore, runs: readonly PlannedRun[]): Promise<PlannedRun[]> {
+/** The runs that are not stored; damaged ones are set aside first. */
+async function missingRuns(
+  store: RunStore,
+  runs: readonly PlannedRun[],
+  onDamaged: RunStudyOptions["onDamaged"] = () => {},
+): Promise<PlannedRun[]> {
+  const states = await inspectAll(
+    store,
+    runs.map(({ id }) => id),
+  );
   const missing: PlannedRun[] = [];
   for (const run of runs) {
-    if (await store.has(run.id)) continue;
-    await store.remove(run.id);
+    const state = states.get(run.id);
+    if (state?.kind === "whole") continue;
+    if (state?.kind === "damaged") onDamaged(run, state.reason, await store.setAside(run.id));
     missing.push(run);
   }
   return missing;
