@@ -1,9 +1,17 @@
-/** The agents known by name, with a line for listings. */
-export const agents = {
-  a2c: "advantage actor-critic: one gradient step per rollout, generalised advantages",
-} as const;
-
-export { A2c, type A2cOptions, a2cSchema, type UpdateRecord } from "./a2c.js";
-export { generalisedAdvantages, type Trajectories } from "./gae.js";
+export { A2c, type A2cOptions, a2c } from "./a2c.js";
+export { generalisedAdvantages, type Trajectories } from "./advantages.js";
+export {
+  type Agent,
+  type AgentDefinition,
+  type AgentParts,
+  type AgentState,
+  defineAgent,
+  type Update,
+} from "./agent.js";
+export { type AgentOptions, agentSchema, agents, createAgent } from "./definitions.js";
+export { Gaussian } from "./policies/gaussian.js";
+export type { Policy } from "./policies/policy.js";
+export { Softmax } from "./policies/softmax.js";
+export { SquashedGaussian } from "./policies/squashed.js";
 export { Rollout } from "./rollout.js";
 export { type RlTaskConfig, rlTask, rlTaskSchema } from "./task.js";

@@ -1,10 +1,15 @@
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
 
-/** Chooses an action for every row of observations [copies, observation size], written into `actions`. */
-export type Act = (observations: Float32Array, actions: Int32Array) => void;
+/**
+ * Chooses an action for every row of observations [copies, observation size].
+ *
+ * @param actions [copies, action width], overwritten with what the policy drew, which the rollout keeps
+ * @param executed the same as elements of the action space, which the environment gets
+ */
+export type Act = (observations: Float32Array, actions: Float32Array, executed: Float32Array) => void;
 
-/** Told of every episode that ends: the environment's clock at its end, the sum of its rewards, its steps, its copy. */
+/** Called for every episode that ends, with the environment's clock at its end, the sum of its rewards, its steps, its copy. */
 export type OnEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => void;
 
 /**
@@ -14,11 +19,14 @@ export type OnEpisode = (clock: number, episodeReturn: number, length: number, c
  * copy after the last step, then one per truncation in the order of the entries.
  */
 export class Rollout {
+  /** N. */
+  readonly copies: number;
   /** Number of entries, T·N. */
   readonly size: number;
   /** [T·N, observation size], a vector of the engine. */
   readonly observations: Float32Array;
-  readonly actions: Int32Array;
+  /** [T·N, action width], as the policy drew them: what the environment got may be clipped or squashed. */
+  readonly actions: Float32Array;
   readonly rewards: Float64Array;
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
@@ -30,44 +38,49 @@ export class Rollout {
   readonly #steps: number;
   /** One window into the observations per step, one more for those after the last step. */
   readonly #windows: Float32Array[];
-  readonly #chosen: Int32Array;
+  /** One window into the actions per step. */
+  readonly #actionWindows: Float32Array[];
+  readonly #executed: Float32Array;
   #started = false;
 
   constructor(engine: Engine, env: VectorEnv, steps: number) {
     const { copies, spec } = env;
     const width = spec.observationSpace.size;
+    const actionWidth = spec.actionSpace.width;
     this.#env = env;
     this.#steps = steps;
+    this.copies = copies;
     this.size = steps * copies;
     this.observations = engine.allocate(this.size * width);
-    this.actions = new Int32Array(this.size);
+    this.actions = new Float32Array(this.size * actionWidth);
     this.rewards = new Float64Array(this.size);
     this.terminated = new Uint8Array(this.size);
     this.truncated = new Uint8Array(this.size);
     this.bootstrapObservations = engine.allocate((copies + this.size) * width);
     const rows = copies * width;
-    this.#windows = Array.from({ length: steps }, (_, t) => this.observations.subarray(t * rows, (t + 1) * rows));
-    this.#windows.push(this.bootstrapObservations.subarray(0, rows));
-    this.#chosen = new Int32Array(copies);
+    const perStep = (entries: Float32Array, length: number) =>
+      Array.from({ length: steps }, (_, t) => entries.subarray(t * length, (t + 1) * length));
+    this.#windows = [...perStep(this.observations, rows), this.bootstrapObservations.subarray(0, rows)];
+    this.#actionWindows = perStep(this.actions, copies * actionWidth);
+    this.#executed = new Float32Array(copies * actionWidth);
   }
 
-  /** Most rows of {@link bootstrapObservations} that there can be. */
+  /** Most rows that {@link bootstrapObservations} can have. */
   get maxBootstrapRows(): number {
-    return this.size + this.#env.copies;
+    return this.size + this.copies;
   }
 
   /** Plays on from where the last rollout stopped; the first one resets the environment. */
   collect(act: Act, onEpisode: OnEpisode): void {
     const env = this.#env;
-    const { copies } = env;
+    const { copies } = this;
     if (this.#started) this.#windows[0].set(this.#windows[this.#steps]);
     else env.reset(this.#windows[0]);
     this.#started = true;
     this.bootstrapRows = copies;
     for (let t = 0; t < this.#steps; t++) {
-      act(this.#windows[t], this.#chosen);
-      env.step(this.#chosen, this.#windows[t + 1]);
-      this.actions.set(this.#chosen, t * copies);
+      act(this.#windows[t], this.#actionWindows[t], this.#executed);
+      env.step(this.#executed, this.#windows[t + 1]);
       this.rewards.set(env.rewards, t * copies);
       this.terminated.set(env.terminated, t * copies);
       this.truncated.set(env.truncated, t * copies);
@@ -88,7 +101,7 @@ export class Rollout {
    * @param out [T·N], overwritten
    */
   nextValues(values: ArrayLike<number>, bootstrap: ArrayLike<number>, out: Float64Array): void {
-    const { copies } = this.#env;
+    const { copies } = this;
     const lastStep = this.size - copies;
     let kept = copies;
     for (let k = 0; k < this.size; k++) {

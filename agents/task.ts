@@ -5,20 +5,19 @@ import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { buildOptimizer } from "../src/optim/create.js";
-import type { Vector } from "../src/optim/transform.js";
+import { withOptimizerModules } from "../src/optim/user-modules.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import { columnsNamed } from "../src/study/tables.js";
 import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
-import { A2c, a2cSchema } from "./a2c.js";
-import { median } from "./median.js";
+import { agentColumns, agentSchema, createAgent, definitionOf } from "./definitions.js";
 import { agentOptimizerSchema } from "./optimizer.js";
 import { rlSummary, rlTables } from "./tables.js";
 
 export const rlTaskSchema = z
   .strictObject({
     env: envSchema.prefault({}),
-    agent: z.discriminatedUnion("name", [a2cSchema]).prefault({}),
+    agent: agentSchema.prefault({}),
     optimizer: agentOptimizerSchema.describe("of policy and value together: one state over one vector"),
     network: networkSchema.prefault({}).describe("hidden layers of the policy and of the value network"),
     steps: z
@@ -33,38 +32,46 @@ export const rlTaskSchema = z
       const message = "an agent acts on one observation at a time, which is no batch; expected none or layer";
       context.addIssue({ code: "custom", path: ["network", "normalization"], message });
     }
-    const size = env.copies * agent.rollout;
-    if (steps >= size) return;
-    const message = `expected at least one rollout, ${env.copies} copies × ${agent.rollout} steps = ${size}`;
-    context.addIssue({ code: "custom", path: ["steps"], message });
+    const refused = definitionOf(agent).refuse?.(agent, { copies: env.copies, steps });
+    if (refused !== undefined) context.addIssue({ code: "custom", ...refused });
   });
 export type RlTaskConfig = z.output<typeof rlTaskSchema>;
 
 const recent = 100;
 
 /**
- * Trains an agent on an environment that may drift; after a rollout in which it has, the optimizer is told.
+/**
+ * Trains an agent on an environment that may drift; after an update from steps in which it has, the optimizer is told.
  */
 export const rlTask: Task<RlTaskConfig> = {
   name: "rl",
   description: "an agent on an environment that may drift",
-  schema: rlTaskSchema as unknown as Task<RlTaskConfig>["schema"],
-  tables: rlTables,
+  tables: {
+    ...rlTables,
+    metrics: { ...rlTables.metrics, further: { ...rlTables.metrics.further, ...agentColumns } },
+  },
   summary: rlSummary,
+  schema: rlTaskSchema,
+  resolve: withOptimizerModules,
   run,
 };
 
 function run(config: RlTaskConfig, context: RunContext): RunResult {
-  const { agent: options, steps } = config;
+  const { steps } = config;
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
   const engine = createEngine(context.engine);
-  const optimizer = buildOptimizer(config.optimizer, engine);
-  const agent = new A2c(engine, env, streams, optimizer, options, config.network);
+  const optimizer = buildOptimizer(config.optimizer, engine, context.base);
+  const agent = createAgent(config.agent, { engine, env, streams, optimizer, network: config.network, steps });
 
+  const { columns } = definitionOf(config.agent);
+  const { update, step, changes } = rlTables.metrics.columns;
   const drifting = driftingParameters(config.env.drift, env.spec.distributions);
   const metrics = context.table(rlTables.metrics, {
-    ...rlTables.metrics.columns,
+    update,
+    step,
+    ...columns,
+    changes,
     ...columnsNamed(drifting, rlTables.metrics.further["<parameter>"]),
   });
   const episodes = context.table(rlTables.episodes);
@@ -76,33 +83,21 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
     if (lastReturns.length > recent) lastReturns.shift();
   };
 
-  const updates = Math.floor(steps / (env.copies * options.rollout));
-  const squareAverage = agent.state.squareAverage as Vector | undefined;
-  const scratch = squareAverage?.slice();
+  const recorded = Object.keys(columns);
   let outcome: Outcome = { kind: "completed" };
-  let update = 0;
-  while (update < updates && outcome.kind === "completed") {
-    const scale = options.annealLearningRate ? 1 - update / updates : 1;
-    const changesBefore = env.changes;
-    const finite = agent.update(scale, onEpisode);
-    if (env.changes !== changesBefore) optimizer.change(agent.state);
-    update++;
-    const { policyLoss, valueLoss, entropy, gradientNorm, updateNorm, effectiveStep } = agent.record;
+  let seenChanges = env.changes;
+  while (outcome.kind === "completed" && agent.collect(steps - env.clock, onEpisode)) {
+    const { row, divergence } = agent.learn(env.changes !== seenChanges);
+    seenChanges = env.changes;
     metrics.append(
-      update,
+      agent.state.update,
       env.clock,
-      policyLoss,
-      valueLoss,
-      entropy,
-      gradientNorm,
-      updateNorm,
-      effectiveStep,
-      squareAverage && scratch ? Math.sqrt(median(squareAverage, scratch)) : Number.NaN,
-      env.changes,
+      ...recorded.map((column) => row[column]),
+      seenChanges,
       ...drifting.map((parameter) => env.parameters.get(parameter)),
     );
-    if (!finite) outcome = { kind: "diverged", step: env.clock, reason: notFinite(agent.record) };
-    context.progress(update / updates, lastReturns.length > 0 ? { meanReturnLast100: mean(lastReturns) } : {});
+    if (divergence !== undefined) outcome = { kind: "diverged", step: env.clock, reason: divergence };
+    context.progress(env.clock / steps, lastReturns.length > 0 ? { meanReturnLast100: mean(lastReturns) } : {});
   }
   return {
     outcome,
@@ -111,16 +106,8 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       meanReturnLast100: lastReturns.length > 0 ? mean(lastReturns) : null,
       changes: env.changes,
       steps: env.clock,
-      updates: update,
+      updates: agent.state.update,
     },
-    parameters: [agent.parameters],
+    parameters: [agent.state.parameters],
   };
-}
-
-/** Which number of an update broke, the first in the order in which they are computed. */
-function notFinite(record: A2c["record"]): string {
-  const { policyLoss, valueLoss, gradientNorm } = record;
-  if (!Number.isFinite(policyLoss)) return "the policy's loss is not finite";
-  if (!Number.isFinite(valueLoss)) return "the value's loss is not finite";
-  return Number.isFinite(gradientNorm) ? "the update is not finite" : "the gradient is not finite";
 }

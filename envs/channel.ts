@@ -1,13 +1,13 @@
+import { factorial, permutation } from "../src/math/permutation.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { type ParameterSpec, Parameters } from "./parameters.js";
-import { factorial, permutation } from "./permutation.js";
 import type { Box, Discrete, Space } from "./spaces/index.js";
 
 /** Most actions of which every permutation has a number that a double holds exactly. */
 const MOST_PERMUTED = 18;
 
 /**
- * What lies between an environment's dynamics and its agent, the same for every environment: actions may be permuted
+ * The channel between an environment's dynamics and its agent, the same for every environment: actions may be permuted
  * or scaled, rewards scaled and noisy, observations scaled, offset and noisy. As parameters they can be set and drift
  * like any physical one.
  *
@@ -58,7 +58,7 @@ export class Channel {
     }
   }
 
-  /** What reaches the dynamics of the chosen actions; the same array where nothing changes them. */
+  /** The chosen actions as they reach the dynamics; the same array where nothing changes them. */
   actions(chosen: ArrayLike<number>): ArrayLike<number> {
     if (this.#permutation !== undefined) {
       const { start } = this.#actionSpace as Discrete;

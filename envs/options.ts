@@ -9,7 +9,7 @@ import { names, spec } from "./registry.js";
 export const envSchema = z
   .strictObject({
     id: z.string().default("CartPole-v1").describe("the environment"),
-    copies: z.int().positive().max(100_000).default(16).describe("copies that step together"),
+    copies: z.int().positive().max(1_000_000).default(16).describe("copies that step together"),
     parameters: z.record(z.string(), z.number()).default({}).describe("parameters to begin with, by name"),
     drift: driftSchema.default([]).describe("which parameters change, when, and to what"),
   })

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { check } from "../src/config/check.js";
 import { InputError } from "../src/config/input-error.js";
+import { show } from "../src/config/show.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
 import { Channel } from "./channel.js";
@@ -148,12 +149,12 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#elapsed = elapsed;
     this.#phase = phase;
     this.#frozen = frozen;
-    const fresh = new Streams(0);
+    const ownStreams = new Streams(0);
     // Streams of its own: what is restored draws from none that another environment draws from.
-    this.#drift.seed(fresh, clock);
+    this.#drift.seed(ownStreams, clock);
     this.#drift.restore(drift);
-    this.#streams = streams.slice(0, 1).map((saved) => restoredStream(saved, fresh.get("env/0")));
-    this.#noise = streams.slice(1).map((saved) => restoredStream(saved, fresh.get("noise/0")));
+    this.#streams = streams.slice(0, 1).map((saved) => restoredStream(saved, ownStreams.get("env/0")));
+    this.#noise = streams.slice(1).map((saved) => restoredStream(saved, ownStreams.get("noise/0")));
   }
 
   /** Another environment that stands where this one stands; steps of either leave the other alone. */
@@ -207,8 +208,4 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#noise = [streams.get("noise/0")];
     this.#drift.seed(streams, this.#clock);
   }
-}
-
-function show(action: unknown): string {
-  return ArrayBuffer.isView(action) ? `[${action}]` : Array.isArray(action) ? `[${action}]` : String(action);
 }

@@ -1,45 +1,30 @@
 import { z } from "zod";
+import { definitionOf, describeAll, schemasOf } from "../src/config/definitions.js";
 import { suggest } from "../src/config/nearest.js";
 import { activations } from "../src/kernels/engine.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/index.js";
+import type { CourseOptions } from "../src/play/course.js";
+import { spectrumSchema } from "../src/play/jacobian-spectrum.js";
+import { lookaheadSchema } from "../src/play/lookahead.js";
+import { orderNames } from "../src/play/orders.js";
 import { mostSteps } from "../src/study/task.js";
-import { bilinearSchema } from "./bilinear.js";
-import { customGameSchema, resolveCustomGame } from "./custom.js";
-import { diracSchema } from "./dirac.js";
-import { gaussianSchema } from "./gaussian.js";
-import { spectrumSchema } from "./jacobian-spectrum.js";
-import { matrixSchema } from "./matrix.js";
-import { type MixtureOptions, mixtureSchemas, refusedTogether } from "./mixture-options.js";
-import { lookaheadSchema, orders } from "./play.js";
+import type { GameDefinition } from "./games/definition.js";
+import { smallGames } from "./games/index.js";
+import { isPlaneGan, type PlaneGanOptions, planeGanSchemas, refusedTogether } from "./networks/options.js";
+import { targets } from "./targets/index.js";
 
 /** ReLU unless said otherwise, where other networks default to tanh. */
 export const ganNetworkSchema = networkSchema.extend({ activation: z.enum(activations).default("relu") });
 export const defaultBatch = 256;
 
-/** The players' names, the first mover first; a user's own game tells its own when it is made. */
-const playersOf = {
-  bilinear: ["x", "y"],
-  matrix: ["x", "y"],
-  dirac: ["discriminator", "generator"],
-  gaussian: ["discriminator", "generator"],
-  custom: null,
-  gan: ["discriminator", "generator"],
-} as const;
+/** The games known by name, with a line for listings; `custom` is a module of the user's own. */
+export const games: Readonly<Record<string, string>> = { ...describeAll(smallGames), ...describeAll(targets) };
 
 export const gameTaskSchema = z
   .strictObject({
-    game: z
-      .discriminatedUnion("name", [
-        bilinearSchema,
-        matrixSchema,
-        diracSchema,
-        gaussianSchema,
-        ...mixtureSchemas,
-        customGameSchema,
-      ])
-      .transform((game) => (game.name === "custom" ? resolveCustomGame(game) : game)),
-    order: z.enum(orders).default("alternating"),
+    game: z.discriminatedUnion("name", [...schemasOf(smallGames), ...planeGanSchemas]),
+    order: z.enum(orderNames).default("alternating"),
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
     firstPlayerSteps: z.int().positive().default(1).describe("steps of the first player for each of the second"),
@@ -74,19 +59,18 @@ export const gameTaskSchema = z
     const { game, optimizers, network, discriminator, batch, averaging, consensus, gradientNoise } = config;
     const refuse = (path: string[], message: string, params = {}) =>
       context.addIssue({ code: "custom", path, message, params, input: undefined });
-    const players: readonly string[] | null = playersOf[isSmall(game) ? game.name : "gan"];
+    const players = playersOf(game);
     for (const name of players === null ? [] : Object.keys(optimizers)) {
-      const valid = players as readonly string[];
-      if (valid.includes(name)) continue;
-      refuse(["optimizers", name], `no player of ${game.name}${suggest(name, valid)}`, { nameOnly: true });
+      if (players?.includes(name)) continue;
+      refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players ?? [])}`, { nameOnly: true });
     }
-    if (isSmall(game)) {
+    if (!isPlaneGan(game)) {
       for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {
         if (value !== undefined) refuse([key], `the ${game.name} game has no networks, no batches and no averaging`);
       }
     } else {
       if (consensus > 0) {
-        refuse(["consensus"], `the ${game.name} game tells no Jacobian, which consensus optimisation needs`);
+        refuse(["consensus"], `the ${game.name} game provides no Jacobian, which consensus optimisation needs`);
       }
       if (gradientNoise > 0) refuse(["gradientNoise"], `the ${game.name} game has the noise of its batches`);
       const where = discriminator === undefined ? "network" : "discriminator";
@@ -104,10 +88,27 @@ export const gameTaskSchema = z
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;
 
 export type GameOptions = GameTaskConfig["game"];
-export type SmallOptions = Exclude<GameOptions, MixtureOptions>;
+export type SmallOptions = Exclude<GameOptions, PlaneGanOptions>;
 
-/** Whether a game is small: its players are a few numbers, with closed forms, and not networks. */
-export function isSmall(game: GameOptions): game is SmallOptions {
-  const networks: readonly string[] = mixtureSchemas.map((schema) => schema.shape.name.value);
-  return !networks.includes(game.name);
+/** The definition of a small game. */
+export function smallGameOf({ name }: SmallOptions): GameDefinition {
+  return definitionOf<GameDefinition>(smallGames, name);
+}
+
+/** The players' names, the first mover first; null where a game tells its own when it is made. */
+function playersOf(game: GameOptions): readonly string[] | null {
+  return isPlaneGan(game) ? ["discriminator", "generator"] : smallGameOf(game).players;
+}
+
+/** How a run of this configuration plays its game. */
+export function courseOptions({
+  steps,
+  order,
+  optimizer,
+  optimizers,
+  firstPlayerSteps,
+  lookahead,
+}: GameTaskConfig): CourseOptions {
+  const moves = [firstPlayerSteps];
+  return { steps, order, optimizer, optimizers, moves, ...(lookahead === undefined ? {} : { lookahead }) };
 }

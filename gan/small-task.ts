@@ -1,21 +1,22 @@
 import { InputError } from "../src/config/input-error.js";
 import { suggest } from "../src/config/nearest.js";
 import { logarithmicDecrement } from "../src/dynamics/envelope.js";
+import { finiteOrNull } from "../src/math/finite-or-null.js";
 import type { OptimizerOptions } from "../src/optim/index.js";
+import { consensus } from "../src/play/consensus.js";
+import { type Course, playAll } from "../src/play/course.js";
+import { at, type Game, jacobianAt, nearestEquilibrium } from "../src/play/game.js";
+import { withGradientNoise } from "../src/play/gradient-noise.js";
+import { linearMethod } from "../src/play/linear-method.js";
+import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "../src/play/orbit.js";
+import { noPath } from "../src/play/path-angle.js";
+import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "../src/play/predict.js";
 import type { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import type { RunContext, Summary } from "../src/study/task.js";
 import { consensusJacobian, type SquareMatrix } from "../src/theory/flow.js";
 import { isMemoryless } from "../src/theory/linear-method.js";
-import type { GameTaskConfig } from "./config.js";
-import { consensus } from "./consensus.js";
-import { type Course, playAll } from "./course.js";
-import { at, type Game, nearestEquilibrium, sizeOf } from "./game.js";
-import { withGradientNoise } from "./gradient-noise.js";
-import { linearMethod } from "./linear-method.js";
-import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "./measure.js";
-import { noPath } from "./path-angle.js";
-import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "./predict.js";
+import { courseOptions, type GameTaskConfig } from "./config.js";
 
 /**
  * Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. The orbit's
@@ -31,29 +32,27 @@ export function runSmall(
   const { consensus: gamma, gradientNoise } = config;
   const seen = gradientNoise > 0 ? withGradientNoise(own, gradientNoise, streams) : own;
   const game = gamma > 0 ? consensus(seen, gamma) : seen;
-  const course = playAll(game, config, context);
+  const played = courseOptions(config);
+  const course = playAll(game, played, context);
   const { distance = Number.NaN, point } = nearestEquilibrium(game) ?? {};
   const rules = game.players.map(({ name }) => config.optimizers[name] ?? config.optimizer);
   const [x, y] = course.observed;
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
   const measured = {
     ...measure(game, config, rules, [x, y], centre),
-    logarithmicDecrement: finite(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
-    distance: finite(distance),
+    logarithmicDecrement: finiteOrNull(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
+    distance: finiteOrNull(distance),
     ...(config.pathAngle === false ? noPath : course.path()),
   };
   const centreIs = point === undefined ? "mean of the last half" : "equilibrium";
-  const shared = { measured, centre: centre.map(finite), centreIs };
+  const shared = { measured, centre: centre.map(finiteOrNull), centreIs };
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
   if (jacobian === null) return { ...course, summary: { ...shared, predicted: { ...noPrediction } } };
-  const { order, firstPlayerSteps, lookahead } = config;
   const orbit = predictOrbit({
+    ...played,
     jacobian,
     firstPlayerSize: jacobian.length === 2 ? 1 : game.players[0].parameters.length,
-    order,
-    optimizers: [rules[0], rules[1]],
-    firstPlayerSteps,
-    ...(lookahead === undefined ? {} : { lookahead }),
+    optimizers: rules,
     noisy: gradientNoise > 0,
     steps: x.length,
   });
@@ -82,22 +81,11 @@ function measure(
   return measureLinearOrbit(x, y, delays, config.lookahead?.every);
 }
 
-/** The Jacobian of what is observed near an equilibrium, consensus included; null where the game tells none. */
+/** The Jacobian of what is observed near an equilibrium, consensus included; null where the game provides none. */
 function jacobianNear(game: Game, point: readonly number[], gamma: number): SquareMatrix | null {
   const own = game.plane ?? jacobianAt(game, point);
   return own === null || gamma === 0 ? own : consensusJacobian(own, gamma);
 }
-
-/** The Jacobian of all gradients at a point, by rows. */
-export function jacobianAt(game: Game, point: readonly number[]): number[][] | null {
-  if (game.jacobian === undefined) return null;
-  const size = sizeOf(game);
-  const out = new Float64Array(size * size);
-  at(game, point, () => game.jacobian?.(out));
-  return Array.from({ length: size }, (_, i) => [...out.subarray(i * size, (i + 1) * size)]);
-}
-
-const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : null);
 
 function observedAt(game: Game, point: readonly number[]): readonly [number, number] {
   const out = new Float64Array(game.observables.length);

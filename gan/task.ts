@@ -1,38 +1,33 @@
+import { definitionOf } from "../src/config/definitions.js";
 import { createEngine } from "../src/kernels/create.js";
+import { withOptimizerModules } from "../src/optim/index.js";
+import { averaging } from "../src/play/averaging.js";
+import { playAll } from "../src/play/course.js";
+import type { Game } from "../src/play/game.js";
+import { describeSpectrum, jacobianSpectrum } from "../src/play/jacobian-spectrum.js";
+import { measureMean } from "../src/play/orbit.js";
+import { noPath } from "../src/play/path-angle.js";
+import { noPrediction } from "../src/play/predict.js";
 import { RandomStream } from "../src/rng/random-stream.js";
 import { Streams } from "../src/rng/streams.js";
 import type { Outcome, RunContext, Summary, Task } from "../src/study/task.js";
-import { averaging } from "./averaging.js";
-import { collapsedAt } from "./collapse.js";
-import { defaultBatch, type GameTaskConfig, gameTaskSchema, ganNetworkSchema, isSmall } from "./config.js";
-import { playAll } from "./course.js";
-import { compare, drawReal, evaluationRows, modeQuality, watch } from "./evaluate.js";
-import type { Game } from "./game.js";
-import { describeSpectrum, jacobianSpectrum } from "./jacobian-spectrum.js";
-import { measureMean } from "./measure.js";
-import { mixtureGan } from "./mixture-gan.js";
-import { createTarget, type MixtureOptions } from "./mixture-options.js";
-import { noPath } from "./path-angle.js";
-import { writePicture } from "./picture.js";
-import { withDigest } from "./points.js";
-import { noPrediction } from "./predict.js";
-import { smallGame } from "./small-games.js";
+import {
+  courseOptions,
+  defaultBatch,
+  type GameTaskConfig,
+  gameTaskSchema,
+  ganNetworkSchema,
+  smallGameOf,
+} from "./config.js";
+import { createTarget, isPlaneGan, type PlaneGanOptions } from "./networks/options.js";
+import { planeGan } from "./networks/plane-gan.js";
+import { collapsedAt } from "./quality/collapse.js";
+import { compare, drawReal, evaluationRows, modeQuality, watch } from "./quality/evaluate.js";
+import { writePicture } from "./quality/picture.js";
 import { runSmall } from "./small-task.js";
 import { gameSummary, gameTables } from "./tables.js";
-
-/** The games known by name, with a line for listings; `custom` is a module of the user's own. */
-export const games = {
-  bilinear: "f = c x y + γ/2 (x² − y²): the pure rotation, damped if asked",
-  matrix: "f = xᵀ C y + γ/2 (|x|² − |y|²): rotations of several speeds at once",
-  dirac: "the Dirac-GAN: a generator that is a point, a discriminator that is a slope; five losses, what regularises",
-  gaussian: "a GAN on a 1D normal distribution: a linear generator, a quadratic discriminator",
-  ring: "a 2D GAN on a ring of Gaussians (8 modes)",
-  grid: "a 2D GAN on a square grid of Gaussians (25 modes)",
-  swissRoll: "a 2D GAN on the swiss roll, one and a half turns of a spiral",
-  moons: "a 2D GAN on two half circles that reach into each other",
-  spiral: "a 2D GAN on the arms of a spiral (2)",
-  points: "a 2D GAN on the points of a CSV file (game.file)",
-} as const satisfies Record<Exclude<GameTaskConfig["game"]["name"], "custom">, string>;
+import type { TargetDefinition } from "./targets/definition.js";
+import { targets } from "./targets/index.js";
 
 /**
  * Plays a game with one optimizer per player and logs every step.
@@ -40,34 +35,38 @@ export const games = {
 export const gameTask: Task<GameTaskConfig> = {
   name: "game",
   description: "two players, an optimizer each, every step logged",
-  schema: gameTaskSchema as unknown as Task<GameTaskConfig>["schema"],
+  schema: gameTaskSchema,
   tables: gameTables,
   summary: gameSummary,
-  resolve(config, folder) {
+  resolve(given, folder) {
+    const config = withOptimizerModules(given, folder);
     const { game } = config;
-    return game.name === "points" ? { ...config, game: withDigest(game, folder) } : config;
+    const definition = isPlaneGan(game) ? definitionOf<TargetDefinition>(targets, game.name) : smallGameOf(game);
+    return definition.resolve === undefined
+      ? config
+      : { ...config, game: definition.resolve(game, folder) as typeof game };
   },
   run(config, context) {
     const { game } = config;
-    if (!isSmall(game)) return runGan(game, config, context);
+    if (isPlaneGan(game)) return runGan(game, config, context);
     const streams = new Streams(context.seed);
-    const small = smallGame(game, streams);
+    const small = smallGameOf(game).create(game, streams, context.base ?? ".");
     const { outcome, summary } = runSmall(small, config, context, streams);
     const spectrum = spectrumWhereAsked(small, outcome, config, streams);
     return finish(small, outcome, { ...summary, measured: { ...(summary.measured as Summary), ...spectrum } });
   },
 };
 
-function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunContext) {
+function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = mixtureGan(options, createTarget(options, context.base), createEngine(context.engine), streams, {
+  const gan = planeGan(options, createTarget(options, context.base), createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,
   });
   const generator = gan.players[1].parameters as Float32Array;
   const average = config.averaging === undefined ? null : averaging(generator, config.averaging.decay);
-  const { columns, look } = watch(gan, streams);
+  const { columns, measure } = watch(gan, streams);
   const table = context.table(gameTables.quality, { ...gameTables.quality.columns, ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
   let latest: Readonly<Record<string, number>> = {};
@@ -75,10 +74,10 @@ function runGan(options: MixtureOptions, config: GameTaskConfig, context: RunCon
     ...context,
     progress: (share, losses) => context.progress(share, { ...losses, ...latest }),
   };
-  const { outcome, observed, path } = playAll(gan, config, watched, (step) => {
+  const { outcome, observed, path } = playAll(gan, courseOptions(config), watched, (step) => {
     average?.add();
     if (step % every !== 0) return;
-    const found = look();
+    const found = measure();
     table.append(step, ...Object.values(found));
     // The first two say enough on one line.
     latest = Object.fromEntries(Object.entries(found).slice(0, 2));

@@ -6,58 +6,75 @@ import { describe, expect, it } from "vitest";
 const root = resolve(import.meta.dirname, "..");
 
 /**
- * What each part may import besides itself; deeper entries win over shallower ones. Packages are not listed:
- * their licence to be used anywhere is package.json.
+ * What each part may import besides itself, from the ground floor up: a part stands above all that it imports. Deeper
+ * entries win over shallower ones. Packages are not listed: their licence to be used anywhere is package.json.
  */
 const mayImport: Record<string, readonly string[]> = {
-  "src/config": [],
+  "src/math": [],
   "src/rng": [],
+  "src/config": [],
+  "src/stats": ["src/math", "src/rng"],
+  "src/theory": ["src/math"],
   "src/kernels": ["src/config", "src/rng"],
-  "src/theory": [],
-  "src/dynamics": ["src/stats"],
+  "src/dynamics": ["src/math", "src/stats"],
   "src/optim": ["src/config", "src/kernels/engine"],
-  "src/stats": ["src/rng"],
-  "src/nn": ["src/kernels", "src/rng"],
-  "src/study": ["src/stats", "src/rng", "src/config"],
-  envs: ["src/rng", "src/config"],
-  agents: [
-    "envs",
-    "src/nn",
-    "src/kernels",
-    "src/optim",
+  "src/nn": ["src/rng", "src/kernels/engine"],
+  "src/study": ["src/rng", "src/config"],
+  "src/play": [
+    "src/math",
     "src/rng",
     "src/config",
     "src/stats",
+    "src/theory",
+    "src/dynamics",
+    "src/optim",
     "src/study/task",
     "src/study/tables",
+  ],
+  "src/play/tables": ["src/study/tables"],
+  envs: ["src/math", "src/rng", "src/config"],
+  agents: [
+    "src/math",
+    "src/rng",
+    "src/config",
+    "src/stats",
+    "src/kernels",
+    "src/optim",
+    "src/nn",
+    "src/study/task",
+    "src/study/tables",
+    "envs",
   ],
   "agents/tables": ["src/study/tables"],
   gan: [
-    "src/nn",
-    "src/kernels",
-    "src/optim",
+    "src/math",
     "src/rng",
     "src/config",
-    "src/dynamics",
-    "src/theory",
     "src/stats",
+    "src/theory",
+    "src/kernels",
+    "src/dynamics",
+    "src/optim",
+    "src/nn",
     "src/study/task",
     "src/study/tables",
+    "src/play",
   ],
-  "gan/tables": ["src/study/tables"],
-  "src/problems": ["src/optim", "src/rng", "src/config", "src/theory", "src/study/task", "src/study/tables"],
+  "gan/tables": ["src/study/tables", "src/play/tables"],
+  "src/problems": ["src/rng", "src/config", "src/optim", "src/study/task", "src/study/tables", "src/play"],
   "src/problems/tables": ["src/study/tables"],
-  "src/bench": ["src/kernels", "src/nn", "src/optim", "src/rng", "src/study", "agents", "gan", "envs"],
   reports: [
-    "src/stats",
-    "src/study",
-    "src/dynamics",
-    "src/theory",
+    "src/math",
     "src/config",
+    "src/stats",
+    "src/theory",
+    "src/dynamics",
+    "src/study",
     "agents/tables",
     "gan/tables",
     "src/problems/tables",
   ],
+  "src/bench": ["src/rng", "src/kernels", "src/optim", "src/nn", "src/study", "src/play", "envs", "agents", "gan"],
   "src/cli": ["src", "envs", "agents", "gan", "reports"],
   "src/index.ts": ["src"],
 };
@@ -97,6 +114,31 @@ function upwardImports(file: string, targets: readonly string[]): string[] {
     .map((target) => `${file} imports ${target}`);
 }
 
+/** The allowances that no file makes use of. */
+function unusedAllowances(): string[] {
+  const used = new Map<string, string[]>();
+  for (const file of files) {
+    const part = partOf(file) ?? file;
+    used.set(part, [...(used.get(part) ?? []), ...imports(file)]);
+  }
+  return Object.entries(mayImport).flatMap(([part, places]) =>
+    places
+      .filter((place) => !used.get(part)?.some((target) => within(target, place)))
+      .map((place) => `no file of ${part} imports ${place}`),
+  );
+}
+
+/** A part → what it may import, of the rows of CONTRIBUTING's table: code in its first and its last column. */
+function tableInContributing(): Record<string, readonly string[]> {
+  const rows = readFileSync(join(root, "CONTRIBUTING.md"), "utf8")
+    .split("\n")
+    .filter((line) => /^\| `/.test(line));
+  const codes = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
+  return Object.fromEntries(
+    rows.map((row) => row.split("|").slice(1, -1)).map((cells) => [codes(cells[0])[0], codes(cells[cells.length - 1])]),
+  );
+}
+
 function findCycle(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const done = new Set<string>();
   const visit = (file: string, trail: string[]): string[] | undefined => {
@@ -123,6 +165,24 @@ describe("the architecture", () => {
 
   it("imports only downward", () => {
     expect(files.flatMap((file) => upwardImports(file, imports(file)))).toEqual([]);
+  });
+
+  it("allows nothing that nobody uses", () => {
+    expect(unusedAllowances()).toEqual([]);
+  });
+
+  it("lists each part above all that it may import", () => {
+    const order = Object.keys(mayImport);
+    const misplaced = order.flatMap((part, floor) =>
+      mayImport[part].filter((place) => order.slice(floor + 1).some((higher) => within(place, higher))),
+    );
+    expect(misplaced).toEqual([]);
+  });
+
+  it("is the one that CONTRIBUTING draws", () => {
+    const drawn = tableInContributing();
+    expect(drawn).toEqual(mayImport);
+    expect(Object.keys(drawn)).toEqual(Object.keys(mayImport));
   });
 
   it("has no import cycle", () => {

@@ -1,5 +1,6 @@
 import { check } from "../src/config/check.js";
 import { executeRun } from "../src/study/execute.js";
+import { resolveConfig } from "../src/study/grid.js";
 import type { FinishedRun } from "../src/study/run.js";
 import type { RunContext, Task } from "../src/study/task.js";
 
@@ -16,7 +17,7 @@ export async function record(
   seed = 1,
   progress?: RunContext["progress"],
 ): Promise<Recorded> {
-  const config = check(task.schema, input, "test");
+  const config = resolveConfig(task, check(task.schema, input, "test"), "test: ");
   const { tables, ...result } = await executeRun(task, { config, seed, engine: "wasm" }, progress);
   const values = tables.map((table) => {
     const columns = Object.entries(table.columns()).map(([name, column]) => [name, Array.from(column)]);

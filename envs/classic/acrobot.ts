@@ -1,8 +1,8 @@
+import { cosine, sine } from "../../src/math/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
 import { Box, Discrete } from "../spaces/index.js";
-import { cosine, sine } from "../trigonometry.js";
 
 const parameters = {
   gravity: { default: 9.8, description: "gravity, m/s²" },

@@ -1,8 +1,8 @@
+import { cosine } from "../../src/math/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
 import { Box } from "../spaces/index.js";
-import { cosine } from "../trigonometry.js";
 
 const parameters = {
   power: { default: 0.0015, description: "push of the engine at full throttle, per step²; a negative one swaps sides" },
@@ -60,10 +60,10 @@ class MountainCarContinuous implements Dynamics {
     for (let i = 0; i < copies; i++) {
       const x = state[i];
       const action = round(actions[i]);
-      const fresh = round(x) !== x;
-      const pull = gravity * cosine(fresh ? 3 * x : round(3 * x));
+      const isStart = round(x) !== x;
+      const pull = gravity * cosine(isStart ? 3 * x : round(3 * x));
       const push = round(round(action * round(power)) - round(pull));
-      let velocity = fresh ? state[copies + i] + push : round(state[copies + i] + push);
+      let velocity = isStart ? state[copies + i] + push : round(state[copies + i] + push);
       velocity = round(Math.min(Math.max(velocity, -fastest), fastest));
       const next = Math.min(Math.max(round(x + velocity), leftEnd), round(RIGHT_END));
       if (next === leftEnd && velocity < 0) velocity = 0;

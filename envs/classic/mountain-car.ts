@@ -1,8 +1,8 @@
+import { cosine } from "../../src/math/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
 import { Box, Discrete } from "../spaces/index.js";
-import { cosine } from "../trigonometry.js";
 
 const parameters = {
   force: { default: 0.001, description: "push of the engine, per step²; a negative one swaps left and right" },

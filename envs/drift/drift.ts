@@ -1,15 +1,17 @@
+import { finiteOrNull } from "../../src/math/finite-or-null.js";
 import type { RandomStream, RandomStreamState } from "../../src/rng/random-stream.js";
 import type { Streams } from "../../src/rng/streams.js";
 import type { Parameters } from "../parameters.js";
 import { buildSchedule } from "./build-schedule.js";
 import { buildUpdate } from "./build-update.js";
+import { DriftingValues } from "./drifting-values.js";
 import { clip, type Distributions, type DriftOptions, driftingParameters } from "./options.js";
 import type { Schedule } from "./schedule.js";
 import type { DistributionUpdate, Update } from "./update.js";
 
-/** What one entry of a drift is doing. */
+/** The state of one entry of a drift. */
 interface Entry {
-  /** Of what it changes, in the list of all drifting parameters: one for a number, several for a distribution. */
+  /** The places in the list of all drifting parameters that it changes: one for a number, several for a distribution. */
   readonly slots: readonly number[];
   readonly schedule: Schedule;
   readonly update: Update | DistributionUpdate;
@@ -20,7 +22,7 @@ interface Entry {
   count: number;
   /** The values before the first change; undefined until then. */
   start: readonly number[] | undefined;
-  /** What a number's update is told, written anew for each change: nothing is allocated per step. */
+  /** The change that a number's update sees; the object is reused, so that nothing is allocated per step. */
   readonly change: { count: number; time: number; start: number; stream: RandomStream };
 }
 
@@ -48,31 +50,25 @@ export interface DriftState {
  * Entry i draws from the stream `drift/i`, so that an entry added at the end moves no other's times.
  */
 export class Drift {
-  readonly #parameters: Parameters;
   readonly #entries: readonly Entry[];
-  /** The drifting parameters, each once, with their values while changes are worked out. */
-  readonly #names: readonly string[];
+  /** The drifting parameters, each once. */
+  readonly #drifting: DriftingValues;
+  /** Theirs while changes are worked out, by slot. */
   readonly #values: Float64Array;
-  readonly #loaded: Float64Array;
   #next = Number.POSITIVE_INFINITY;
   #nextInEpisode = Number.POSITIVE_INFINITY;
   #changes = 0;
-  /** What the changes before the last step added, by slot; meaningful while #moved. */
-  readonly #sizes: Float64Array;
-  #moved = false;
   /** For the updates that take one for each change. */
   #normals = new Float64Array(64);
 
   /** @param options checked by `checkDrift` */
   constructor(options: DriftOptions, parameters: Parameters, distributions: Distributions, streams: Streams) {
-    this.#parameters = parameters;
-    this.#names = driftingParameters(options, distributions);
-    this.#values = new Float64Array(this.#names.length);
-    this.#loaded = new Float64Array(this.#names.length);
-    this.#sizes = new Float64Array(this.#names.length);
+    const names = driftingParameters(options, distributions);
+    this.#drifting = new DriftingValues(parameters, names);
+    this.#values = this.#drifting.values;
     this.#entries = options.map(({ parameter, schedule, update, bounds, clock }, i) => ({
       change: { count: 0, time: 0, start: 0, stream: streams.get(`drift/${i}`) },
-      slots: (distributions[parameter] ?? [parameter]).map((name) => this.#names.indexOf(name)),
+      slots: (distributions[parameter] ?? [parameter]).map((name) => names.indexOf(name)),
       schedule: buildSchedule(schedule),
       update: buildUpdate(update),
       bounds,
@@ -90,11 +86,9 @@ export class Drift {
     return this.#changes;
   }
 
-  /** What changed before the last step, or at the last reset: new value less old one, by name. Empty mostly. */
+  /** The changes before the last step, or at the last reset: new value less old one, by name. Mostly empty. */
   get sizes(): Record<string, number> {
-    if (!this.#moved) return {};
-    const sizes = this.#names.map((name, slot) => [name, this.#sizes[slot]] as const);
-    return Object.fromEntries(sizes.filter(([, size]) => size !== 0));
+    return this.#drifting.sizes;
   }
 
   /** Draws what is still to come anew from another seed's streams; what has happened stays. */
@@ -107,22 +101,22 @@ export class Drift {
 
   /** Does what is due. Called before every step; costs two comparisons when nothing is. */
   apply(clock: number, elapsed: number): void {
-    if (this.#moved) this.#forget();
+    this.#drifting.forget();
     if (clock >= this.#next) this.#next = this.#applyTo(clock, false);
     if (elapsed >= this.#nextInEpisode) this.#nextInEpisode = this.#applyTo(elapsed, true);
   }
 
   /** Begins an episode: entries on the episode clock take their changes back and plan new ones. */
   beginEpisode(): void {
-    if (this.#moved) this.#forget();
+    this.#drifting.forget();
     if (!this.#entries.some(({ episodic }) => episodic)) return;
-    this.#load();
+    this.#drifting.load();
     // Backwards, so that of several entries of one parameter the first one's start is what remains.
     for (let i = this.#entries.length - 1; i >= 0; i--) {
       const entry = this.#entries[i];
       if (entry.episodic && entry.start !== undefined) this.#write(entry, entry.start);
     }
-    this.#commit();
+    this.#drifting.commit();
     for (const entry of this.#entries) {
       if (!entry.episodic) continue;
       entry.count = 0;
@@ -137,7 +131,7 @@ export class Drift {
       changes: this.#changes,
       entries: this.#entries.map(({ next, count, start, stream }) => {
         return {
-          next: Number.isFinite(next) ? next : null,
+          next: finiteOrNull(next),
           count,
           start: start === undefined ? null : [...start],
           stream: stream.save(),
@@ -148,7 +142,7 @@ export class Drift {
 
   restore({ changes, entries }: DriftState): void {
     this.#changes = changes;
-    this.#forget();
+    this.#drifting.forget();
     this.#entries.forEach((entry, i) => {
       const { next, count, start, stream } = entries[i];
       Object.assign(entry, { next: next ?? Number.POSITIVE_INFINITY, count, start: start ?? undefined });
@@ -166,7 +160,7 @@ export class Drift {
 
   /** All changes of one clock up to now, in the order of their times; returns the time of the next one. */
   #applyTo(now: number, episodic: boolean): number {
-    this.#load();
+    this.#drifting.load();
     const entries = this.#entries;
     if (entries.length === 1) return this.#applyAlone(entries[0], now);
     let due = this.#earliest(episodic);
@@ -183,7 +177,7 @@ export class Drift {
       }
       due = least;
     }
-    this.#commit();
+    this.#drifting.commit();
     return due;
   }
 
@@ -199,7 +193,7 @@ export class Drift {
         entry.next = schedule.next(due, stream);
       }
     }
-    this.#commit();
+    this.#drifting.commit();
     return entry.next;
   }
 
@@ -262,34 +256,6 @@ export class Drift {
 
   #write({ slots }: Entry, values: readonly number[]): void {
     for (let i = 0; i < slots.length; i++) this.#values[slots[i]] = values[i];
-  }
-
-  #load(): void {
-    for (let slot = 0; slot < this.#names.length; slot++) {
-      this.#values[slot] = this.#loaded[slot] = this.#parameters.get(this.#names[slot]);
-    }
-  }
-
-  /** Sets what has changed since {@link #load}, once, however many changes there were, and all of it together. */
-  #commit(): void {
-    let count = 0;
-    let last = 0;
-    for (let slot = 0; slot < this.#names.length; slot++) {
-      const size = this.#values[slot] - this.#loaded[slot];
-      if (size === 0) continue;
-      this.#sizes[slot] += size;
-      last = slot;
-      count++;
-    }
-    if (count === 0) return;
-    if (count === 1) this.#parameters.set(this.#names[last], this.#values[last]);
-    else this.#parameters.setAll(Object.fromEntries(this.#names.map((name, slot) => [name, this.#values[slot]])));
-    this.#moved = true;
-  }
-
-  #forget(): void {
-    this.#sizes.fill(0);
-    this.#moved = false;
   }
 
   #earliest(episodic: boolean): number {

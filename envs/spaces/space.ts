@@ -45,7 +45,7 @@ export abstract class Space<Element = unknown> {
 /** Whether it is a list of numbers of the given length. */
 export function isVector(x: unknown, length: number): x is ArrayLike<number> {
   if (Array.isArray(x)) return x.length === length && x.every((value) => typeof value === "number");
-  return ArrayBuffer.isView(x) && (x as unknown as ArrayLike<number>).length === length;
+  return ArrayBuffer.isView(x) && "length" in x && x.length === length;
 }
 
 /** @throws InputError unless it is a positive integer */

@@ -1,4 +1,4 @@
-import { A2c, a2cSchema } from "../../agents/a2c.js";
+import { a2c } from "../../agents/a2c.js";
 import { makeVector } from "../../envs/index.js";
 import { createEngine } from "../kernels/create.js";
 import { createOptimizer } from "../optim/index.js";
@@ -22,13 +22,11 @@ export function actorCriticUpdate(engineName: string): Subject {
   const engine = createEngine(engineName);
   const streams = new Streams(1);
   const env = makeVector("CartPole-v1", { copies, streams });
-  const agent = new A2c(engine, env, streams, createOptimizer(optimizer, engine), a2cSchema.parse({ rollout }), {
-    hidden: [hidden, hidden],
-    activation: "tanh",
-    slope: 0,
-  });
-  agent.collect(() => {});
-  return { name, engine: engineName, operations, run: () => void agent.learn(1) };
+  const network = { hidden: [hidden, hidden], activation: "tanh", slope: 0 } as const;
+  const parts = { engine, env, streams, optimizer: createOptimizer(optimizer, engine), network, steps: rows };
+  const agent = a2c.create(a2c.schema.parse({ rollout }), parts);
+  agent.collect(rows, () => {});
+  return { name, engine: engineName, operations, run: () => void agent.learn(false) };
 }
 
 /** The same losses, gradients and RMSprop on TensorFlow.js, from given advantages and returns. */

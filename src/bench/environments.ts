@@ -4,7 +4,7 @@ import type { Subject } from "./measure.js";
 
 const copies = 64;
 
-/** What changes while CartPole is stepped. */
+/** The drift of CartPole while it is stepped. */
 const drifts: Readonly<Record<string, DriftInput>> = {
   "no drift": [],
   "a jump every 1000 steps": [

@@ -1,4 +1,4 @@
-import { createTarget, mixtureGan, play, ringSchema } from "../../gan/index.js";
+import { createTarget, planeGan, planeGanOptions, play } from "../../gan/index.js";
 import { createEngine } from "../kernels/create.js";
 import { createOptimizer } from "../optim/index.js";
 import { Streams } from "../rng/streams.js";
@@ -13,7 +13,7 @@ export interface GanStep {
 }
 
 const latent = 2;
-const options = ringSchema.parse({ name: "ring", latent });
+const options = planeGanOptions({ name: "ring", latent });
 const optimizer = { name: "rmsprop", lr: 0.001, rho: 0.99 } as const;
 
 /**
@@ -35,7 +35,7 @@ const nameOf = ({ hidden }: GanStep) => `GAN step, hidden ${hidden}`;
 export function ganStep(step: GanStep, engineName: string): Subject {
   const network = { hidden: [step.hidden, step.hidden], activation: "relu", slope: 0.2 } as const;
   const engine = createEngine(engineName);
-  const game = mixtureGan(options, createTarget(options), engine, new Streams(1), {
+  const game = planeGan(options, createTarget(options), engine, new Streams(1), {
     network: { ...network, hidden: [...network.hidden] },
     batch: step.batch,
   });

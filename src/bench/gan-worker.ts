@@ -1,7 +1,7 @@
 import { type GanStep, ganStep } from "./gan-step.js";
 import type { Subject } from "./measure.js";
 
-/** What a worker thread is asked for: so many steps of the game that it keeps. */
+/** A request to a worker thread: so many steps of the game that it keeps. */
 export interface Steps {
   readonly step: GanStep;
   readonly engine: string;

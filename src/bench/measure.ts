@@ -2,7 +2,7 @@
 export interface Subject {
   readonly name: string;
   readonly engine: string;
-  /** What tells subjects of one name and engine apart. */
+  /** Tells subjects of one name and engine apart. */
   readonly variant?: string;
   /** Floating-point operations of one call; null where not counted. */
   readonly operations: number | null;
@@ -10,7 +10,7 @@ export interface Subject {
   readonly stepsPerCall?: number;
   /** Elements that one call works on, or parameters that it moves, where that tells more than its time. */
   readonly elementsPerCall?: number;
-  /** What has to be so before every slice, and is not timed. */
+  /** Done before every slice, and not timed. */
   prepare?(): Promise<void>;
   run(): void | Promise<void>;
 }

@@ -5,7 +5,7 @@ import { measure, type Row, type Subject } from "./measure.js";
 const name = "multiplications and additions on registers";
 const rounds = 20_000;
 
-/** What the machine can do at most at an engine's width of vectors: 128 bits on wasm, the processor's own on native. */
+/** The most that the machine can do at an engine's width of vectors: 128 bits on wasm, the processor's own on native. */
 function peak(engineName: string): Subject | null {
   const engine = createEngine(engineName);
   if (!(engine instanceof DenseEngine)) return null;

@@ -11,7 +11,7 @@ import { type Backend, loadTfjs, on } from "./tfjs.js";
 import { watchedSteps } from "./watching.js";
 import { workerSteps } from "./workers.js";
 
-/** What can be timed, in the order of the table. */
+/** The subjects that can be timed, in the order of the table. */
 export const sections = [
   "kernels",
   "elements",

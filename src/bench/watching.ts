@@ -1,9 +1,10 @@
-import { playAll } from "../../gan/course.js";
-import { createTarget, mixtureGan, play } from "../../gan/index.js";
-import { measureMean } from "../../gan/measure.js";
+import { courseOptions } from "../../gan/config.js";
+import { createTarget, planeGan, play } from "../../gan/index.js";
 import { gameTask } from "../../gan/task.js";
 import { createEngine } from "../kernels/create.js";
 import { buildOptimizer } from "../optim/index.js";
+import { playAll } from "../play/course.js";
+import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
 import { executeRun } from "../study/execute.js";
 import type { Task } from "../study/task.js";
@@ -13,7 +14,7 @@ const steps = 2000;
 const seed = 1;
 
 /**
- * What watching costs, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
+ * The cost of watching, in runs of 2000 steps of a GAN, set-up included: the training steps alone; with the dynamics, which
  * observe the generator and append a row at every step; and whole runs, which also measure samples 20 times and at the end
  * the motion, the samples' distances from the data and what pictures need.
  */
@@ -28,7 +29,7 @@ export function watchedSteps(engine: string): Subject[] {
   const { game: options, network, batch, optimizer, order } = config;
   if (options.name !== "ring" || network === undefined || batch === undefined) throw new Error("the ring is timed");
   const game = () =>
-    mixtureGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
+    planeGan(options, createTarget(options), createEngine(engine), new Streams(seed), { network, batch });
   const alone = () => {
     const gan = game();
     const { step } = play(gan, order, [buildOptimizer(optimizer, gan.engine), buildOptimizer(optimizer, gan.engine)]);
@@ -37,7 +38,7 @@ export function watchedSteps(engine: string): Subject[] {
   const dynamics: Task<typeof config> = {
     ...gameTask,
     run(_, context) {
-      const { observed, outcome } = playAll(game(), config, context);
+      const { observed, outcome } = playAll(game(), courseOptions(config), context);
       measureMean(observed[0], observed[1]);
       return { outcome, summary: {}, parameters: [] };
     },

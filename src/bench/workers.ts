@@ -8,7 +8,7 @@ const step = { hidden: 64, batch: 256 };
 const [jobs, count] = [16, 30];
 
 /**
- * What worker threads are good for: the same number of steps of independent GANs on one thread and shared among as many
+ * The gain of worker threads: the same number of steps of independent GANs on one thread and shared among as many
  * as there are cores, at most 8, which take one short job after the other. Threads and games are there already: a study
  * starts them once for all of its runs.
  */

@@ -23,21 +23,26 @@ export function isHelp({ code }: CommanderError): boolean {
 }
 
 function usageError({ code, message }: CommanderError, command: Command): InputError {
-  const text = message.replace(/^error: /, "");
-  const [, wrong = ""] = text.match(/'([^']+)'/) ?? [];
-  const help = `see ringdown ${command.parent === null ? "" : `${command.name()} `}--help`;
   if (code === "commander.unknownCommand") {
+    const [wrong] = command.args;
     const names = command.commands.map((known) => known.name());
     return new InputError(`unknown command "${wrong}"${suggest(wrong, names)}`);
   }
   if (code === "commander.unknownOption") {
+    const wrong = command.args.find(isOption) ?? "";
     const options = command
       .createHelp()
       .visibleOptions(command)
       .map(({ long, short }) => long ?? short ?? "");
     return new InputError(`${command.name()}: unknown option "${wrong}"${suggest(wrong, options)}`);
   }
-  return new InputError(`${command.name()}: ${text.replace(/\.$/, "")}; ${help}`);
+  const help = `see ringdown ${command.parent === null ? "" : `${command.name()} `}--help`;
+  return new InputError(`${command.name()}: ${message.replace(/^error: /, "").replace(/\.$/, "")}; ${help}`);
+}
+
+/** Whether a word that is left over is an option: commander keeps the known ones with their values elsewhere. */
+function isOption(word: string): boolean {
+  return /^--?[a-z]/i.test(word);
 }
 
 /** Keeps what an action returns as the process's exit code. */

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { shorten } from "./studies.js";
+import { shorten } from "./paths.js";
 
 // Each diagnosis returns what it found in words, or throws saying what is wrong.
 
@@ -13,7 +13,7 @@ export function fontPath(): string {
 
 /** Draws a chart as reports do, by all that they load, and counts the dark pixels that its words left. */
 export async function chartsDraw(): Promise<string> {
-  const { drawnWords } = await import("../../reports/png.js");
+  const { drawnWords } = await import("../../reports/parts/render/canvas.js");
   const inked = drawnWords();
   if (inked === 0) throw new Error("the canvas draws no text");
   return `draws a chart (${inked} dark pixels in its words)`;

@@ -6,7 +6,7 @@ import { complain, say } from "./output.js";
 import { createProgram } from "./program.js";
 
 /**
- * Does what the words after `ringdown` say and sets the process's exit code. Wrong input is told in one line; a
+ * Does what the words after `ringdown` say and sets the process's exit code. Wrong input is reported in one line, a
  * defect of the program with its stack.
  */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
@@ -23,12 +23,8 @@ function explain(error: unknown): number {
     return exitCodes.input;
   }
   if (error instanceof CommanderError && isHelp(error)) {
-    // Asked for, help is a result; shown because the command is missing, it is an answer to wrong input.
+    // Asked for, help is a result; shown because the command is missing, it reports wrong input.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.input;
-  }
-  if (error instanceof RangeError && /allocation failed|typed array length/i.test(error.message)) {
-    complain(`no memory holds this configuration: ${error.message}`);
-    return exitCodes.input;
   }
   complain(`this is a defect: ${error instanceof Error ? error.message : String(error)}`);
   if (error instanceof Error && error.stack !== undefined) say(error.stack);

@@ -9,7 +9,7 @@ import type { FinishedRun, RunSpec } from "../study/run.js";
 import type { Task } from "../study/task.js";
 import { liveProgress } from "./live-progress.js";
 import { say } from "./output.js";
-import { shorten } from "./studies.js";
+import { shorten } from "./paths.js";
 
 export interface SingleRunOptions {
   readonly seed: number;

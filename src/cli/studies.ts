@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { InputError } from "../config/input-error.js";
 import { nearest } from "../config/nearest.js";
 import { packageRoot } from "../config/package.js";
+import { shorten } from "./paths.js";
 
 const folder = join(packageRoot, "reports");
 const studyFile = (name: string) => join(folder, name, "study.yaml");
@@ -32,10 +33,4 @@ export function findStudy(argument: string): string {
   throw new InputError(
     `unknown study "${argument}";${hint} valid: ${[...builtIn, "the path of a YAML file"].join(", ")}`,
   );
-}
-
-/** A path as the user would write it from the working directory. */
-export function shorten(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === "" ? "." : short.startsWith("..") ? path : short;
 }

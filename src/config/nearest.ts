@@ -15,8 +15,18 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
   return valid[lower.indexOf(candidate)];
 }
 
-/** The end of an error message about a wrong name: `; did you mean "adam"? Valid: adam, rmsprop, sgd`. */
-export function suggest(name: string, valid: readonly string[]): string {
+/** `; did you mean "adam"?`; empty where no valid name is near. */
+export function didYouMean(name: string, valid: readonly string[]): string {
   const near = nearest(name, valid);
-  return `${near === undefined ? "" : `; did you mean "${near}"?`}${near === undefined ? ";" : ""} valid: ${valid.join(", ")}`;
+  return near === undefined ? "" : `; did you mean "${near}"?`;
+}
+
+/** `valid: adam, rmsprop, sgd` */
+export function validNames(valid: readonly string[]): string {
+  return `valid: ${valid.join(", ")}`;
+}
+
+/** The end of an error message about a wrong name: `; did you mean "adam"? valid: adam, rmsprop, sgd`. */
+export function suggest(name: string, valid: readonly string[]): string {
+  return `${didYouMean(name, valid) || ";"} ${validNames(valid)}`;
 }

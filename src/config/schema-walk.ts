@@ -1,87 +1,77 @@
 import type { z } from "zod";
 
 export type Schema = z.core.$ZodType;
+type Node = z.core.$ZodTypes;
 
 // The walk mirrors the path of an issue in the schema, to name what would have been valid there.
 
-interface Def {
-  readonly type: string;
-  readonly format?: string;
-  readonly shape?: Record<string, Schema>;
-  readonly innerType?: Schema;
-  readonly element?: Schema;
-  readonly valueType?: Schema;
-  readonly items?: readonly Schema[];
-  readonly options?: readonly Schema[];
-  readonly discriminator?: string;
-  readonly in?: Schema;
-  readonly getter?: () => Schema;
-}
-
-function definition(schema: Schema): Def {
-  const def = schema._zod.def as unknown as Def;
-  if (def.type === "lazy" && def.getter) return definition(def.getter());
-  if (def.innerType !== undefined) return definition(def.innerType);
-  if (def.type === "pipe" && def.in !== undefined) return definition(def.in);
-  return def;
-}
-
-/** The schema nodes that an input may have taken at a path; a union is narrowed by its discriminator. */
-export function nodesAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): Def[] {
-  let nodes = narrow(definition(schema), input);
+/** The schemas that an input may have taken at a path; a union is narrowed by its discriminator. */
+export function nodesAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): Node[] {
+  let nodes = alternatives(schema, input);
   let value = input as Record<PropertyKey, unknown> | undefined;
   for (const key of path) {
     value = value?.[key] as typeof value;
     nodes = nodes.flatMap((node) => {
-      const child = node.shape?.[key as string] ?? node.element ?? node.valueType ?? node.items?.[key as number];
-      return child === undefined ? [] : narrow(definition(child), value);
+      const child = childOf(node, key);
+      return child === undefined ? [] : alternatives(child, value);
     });
   }
   return nodes;
 }
 
-function narrow(def: Def, value: unknown): Def[] {
-  if (def.options === undefined) return [def];
-  const options = def.options.map(definition);
-  if (def.discriminator === undefined) return options.flatMap((option) => narrow(option, value));
-  const key = def.discriminator;
-  const name = (value as Record<string, unknown> | undefined)?.[key];
-  // A name left out means the option whose schema lets it be left out.
-  const meant = (schema: Schema | undefined) =>
-    name === undefined ? schema?._zod.optin !== undefined : literals(schema).includes(String(name));
-  return options.filter((option) => meant(option.shape?.[key]));
-}
-
 /** The keys that a map at a path may have. */
 export function keysAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): string[] {
-  return [...new Set(nodesAt(schema, input, path).flatMap((node) => Object.keys(node.shape ?? {})))];
+  const keys = nodesAt(schema, input, path).flatMap(({ _zod: { def } }) =>
+    def.type === "object" ? Object.keys(def.shape) : [],
+  );
+  return [...new Set(keys)];
 }
 
-/** The names that a discriminated union at a path knows. */
-export function optionsAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): string[] {
-  for (const end of [path.length, path.length - 1]) {
-    if (end < 0) continue;
-    const parents: Def[] = end === 0 ? [definition(schema)] : childDefinitions(schema, input, path.slice(0, end));
-    for (const def of parents) {
-      if (def.options !== undefined && def.discriminator !== undefined) {
-        const key = def.discriminator;
-        return def.options.flatMap((option) => literals(definition(option).shape?.[key]));
-      }
-    }
+function alternatives(schema: Schema, value: unknown): Node[] {
+  const node = unwrapped(schema);
+  const { def } = node._zod;
+  if (def.type !== "union") return [node];
+  const key = (def as z.core.$ZodDiscriminatedUnionDef).discriminator as string | undefined;
+  const name = key === undefined ? undefined : (value as Record<string, z.core.util.Primitive> | undefined)?.[key];
+  return def.options
+    .filter((option) => key === undefined || option._zod.propValues?.[key]?.has(name))
+    .flatMap((option) => alternatives(option, value));
+}
+
+function childOf(node: Node, key: PropertyKey): Schema | undefined {
+  const { def } = node._zod;
+  switch (def.type) {
+    case "object":
+      return def.shape[key as string];
+    case "array":
+      return def.element;
+    case "record":
+      return def.valueType;
+    case "tuple":
+      return def.items[key as number];
+    default:
+      return undefined;
   }
-  return [];
 }
 
-function childDefinitions(schema: Schema, input: unknown, path: readonly PropertyKey[]): Def[] {
-  const key = path.at(-1) as string;
-  return nodesAt(schema, input, path.slice(0, -1)).flatMap((node) => {
-    const child = node.shape?.[key] ?? node.element ?? node.valueType ?? node.items?.[Number(key)];
-    return child === undefined ? [] : [definition(child)];
-  });
-}
-
-function literals(schema: Schema | undefined): string[] {
-  if (schema === undefined) return [];
-  const def = definition(schema) as unknown as { type: string; values?: unknown[]; entries?: Record<string, string> };
-  return (def.values ?? Object.values(def.entries ?? {})).map(String);
+/** The schema inside what only wraps it. */
+function unwrapped(schema: Schema): Node {
+  const node = schema as Node;
+  const { def } = node._zod;
+  switch (def.type) {
+    case "lazy":
+      return unwrapped(def.getter());
+    case "pipe":
+      return unwrapped(def.in);
+    case "optional":
+    case "nullable":
+    case "nonoptional":
+    case "default":
+    case "prefault":
+    case "catch":
+    case "readonly":
+      return unwrapped(def.innerType);
+    default:
+      return node;
+  }
 }

@@ -4,42 +4,59 @@ import { suggest } from "./nearest.js";
 
 /** The options of whatever comes from a module of the user's own. */
 export const userModuleFields = {
-  module: z.string().min(1).optional().describe("path of a JavaScript module, relative to the working directory"),
+  module: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("path of a JavaScript module, relative to the study file, or to the working directory without one"),
   export: z.string().min(1).default("default").describe("the module's export"),
   options: z.record(z.string(), z.json()).default({}).describe("handed to the export where it is a function"),
   sha256: z.string().optional().describe("of the module's text; filled in, so that a run knows what it ran"),
 };
 
-/** Whether there is such a file. */
-export function moduleExists(module: string): boolean {
-  return node("fs").existsSync(node("path").resolve(module));
+/** Options that name a module, once checked. */
+export interface UserModule {
+  readonly module?: string | undefined;
+  readonly export: string;
+  readonly sha256?: string | undefined;
 }
 
 /**
- * The hash of a module's text: part of a run's identity, so that a changed module is another run. What the module itself
- * imports is not part of it.
+ * The options with the hash of the module's text: part of a run's identity, so that a changed module is another run. What
+ * the module itself imports is not part of it.
  *
- * @param expected the hash that the options name
  * @param where the path of the options in messages, `optimizer`
- * @throws InputError where the text has another one
+ * @param base what a relative path is relative to
+ * @throws InputError where there is no such file, or its text has another hash than the options say
  */
-export function moduleHash(module: string, expected: string | undefined, where: string): string {
-  const text = node("fs").readFileSync(node("path").resolve(module));
+export function withModuleHash<Options extends UserModule>(options: Options, where: string, base: string): Options {
+  const { module, sha256: expected } = options;
+  if (module === undefined) return options;
+  const path = node("path").resolve(base, module);
+  if (!node("fs").existsSync(path)) {
+    const folder = node("path").isAbsolute(module) ? "" : ` in ${node("path").resolve(base)}`;
+    throw new InputError(`${where}.module: ${module}: there is no such file${folder}`);
+  }
+  const text = node("fs").readFileSync(path);
   const sha256 = node("crypto").createHash("sha256").update(text).digest("hex");
   if (expected !== undefined && expected !== sha256) {
     throw new InputError(`${where}.sha256: ${module} has changed: expected ${expected}, found ${sha256}`);
   }
-  return sha256;
+  return { ...options, sha256 };
 }
 
 /**
- * What a module exports under a name. Modules are loaded synchronously, as `import` is not; hence no top-level await in
- * them.
+ * A module's export. Modules are loaded synchronously, as `import` is not; hence no top-level await in them.
  *
- * @throws InputError where the module cannot be loaded or has no such export
+ * @param where the path of the options in messages, `optimizer`
+ * @param base what a relative path is relative to
+ * @throws InputError where there is no such file, it has another hash than the options say, it cannot be loaded, or it
+ *   has no such export
  */
-export function loadExport(module: string, name: string, where: string): unknown {
-  const path = node("path").resolve(module);
+export function loadExport(options: UserModule, where: string, base: string): unknown {
+  const { module, export: name } = withModuleHash(options, where, base);
+  if (module === undefined) throw new InputError(`${where}.module: missing; expected the path of a module`);
+  const path = node("path").resolve(base, module);
   let loaded: Record<string, unknown>;
   try {
     loaded = node("module").createRequire(path)(path);

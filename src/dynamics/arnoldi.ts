@@ -1,9 +1,9 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { Matrix } from "ml-matrix";
+import { type Complex, modulus } from "../math/complex.js";
+import { eigensystem } from "../math/eigenvalues.js";
 
 /** An approximate eigenvalue of a large matrix A, with |A y − λ y| of its unit vector y. */
-export interface RitzValue {
-  readonly re: number;
-  readonly im: number;
+export interface RitzValue extends Complex {
   readonly residual: number;
 }
 
@@ -56,17 +56,16 @@ export function arnoldi(
 
 /** The residual of H y = λ y, |y| = 1, in the large space is what leads out of the small one times y's last entry. */
 function ritzValues(projected: Matrix, out: number): RitzValue[] {
-  const { realEigenvalues, imaginaryEigenvalues, eigenvectorMatrix: y } = new EigenvalueDecomposition(projected);
+  const { values, vectors: y } = eigensystem(projected);
   const last = projected.rows - 1;
-  const found = realEigenvalues.map((re, i) => {
-    const im = imaginaryEigenvalues[i];
+  const found = values.map(({ re, im }, i) => {
     // A conjugate pair's columns are the real and the imaginary part of the vector of the first.
     const columns = im === 0 ? [i] : im > 0 ? [i, i + 1] : [i - 1, i];
     const entry = Math.hypot(...columns.map((column) => y.get(last, column)));
     const norm = Math.hypot(...columns.map((column) => y.getColumnVector(column).norm()));
     return { re, im, residual: (out * entry) / norm };
   });
-  return found.sort((a, b) => Math.hypot(b.re, b.im) - Math.hypot(a.re, a.im) || b.im - a.im);
+  return found.sort((a, b) => modulus(b) - modulus(a) || b.im - a.im);
 }
 
 function length(vector: Float64Array): number {

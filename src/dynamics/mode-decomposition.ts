@@ -1,10 +1,6 @@
-import { EigenvalueDecomposition, Matrix, pseudoInverse, QrDecomposition } from "ml-matrix";
-
-/** An eigenvalue of the fitted step. */
-export interface Eigenvalue {
-  readonly re: number;
-  readonly im: number;
-}
+import { Matrix, pseudoInverse, QrDecomposition } from "ml-matrix";
+import type { Complex } from "../math/complex.js";
+import { eigenvalues } from "../math/eigenvalues.js";
 
 /** Below this ratio of R's diagonal a direction of the embedding is rounding, not motion. */
 const rankTolerance = 1e-12;
@@ -23,7 +19,7 @@ const rankTolerance = 1e-12;
  * @param signals one array per coordinate, all of the same length
  * @returns no eigenvalues where there are fewer pairs than unknowns, or a row is zero or not finite
  */
-export function modeDecomposition(signals: readonly ArrayLike<number>[], delays: number): Eigenvalue[] {
+export function modeDecomposition(signals: readonly ArrayLike<number>[], delays: number): Complex[] {
   const pairs = embed(signals, delays);
   if (pairs === null) return [];
   const qr = new QrDecomposition(pairs.present);
@@ -34,11 +30,6 @@ export function modeDecomposition(signals: readonly ArrayLike<number>[], delays:
 }
 
 const withoutFirstQuarter = (signal: ArrayLike<number>) => Float64Array.from(signal).subarray(signal.length >> 2);
-
-function eigenvalues(step: Matrix): Eigenvalue[] {
-  const { realEigenvalues: re, imaginaryEigenvalues: im } = new EigenvalueDecomposition(step);
-  return re.map((real, i) => ({ re: real, im: im[i] }));
-}
 
 /** The rows z_t and z_{t+1}, both divided by |z_t|. */
 function embed(signals: readonly ArrayLike<number>[], delays: number): { present: Matrix; next: Matrix } | null {

@@ -1,9 +1,6 @@
 import FFT from "fft.js";
 import { mean } from "../stats/mean.js";
 
-/** Where the two oscillations of a game live, in cycles per step. */
-export const bands = { chatter: { from: 0.25, to: 0.5 }, slowCycle: { from: 0, to: 0.02 } } as const;
-
 /** A one-sided power spectrum of a signal with its mean removed. */
 export interface Spectrum {
   /** cycles per step, 0 … ½ */

@@ -1,50 +1,22 @@
 import type { RandomStream } from "../rng/random-stream.js";
 import { certain, widths } from "../rng/ziggurat.js";
-import {
-  type Activation,
-  type AdamCoefficients,
-  activations,
-  type DenseShape,
-  type Engine,
-  type FunctionName,
-  functions,
-  type NormalizationKernels,
-  type RmspropCoefficients,
+import { activationCode, checkedShape, functionCode } from "./arguments.js";
+import type {
+  AdamCoefficients,
+  DenseShape,
+  Engine,
+  FunctionName,
+  NormalizationKernels,
+  RmspropCoefficients,
 } from "./engine.js";
 import { EngineMemory, type Memory } from "./engine-memory.js";
-
-type Kernel = (...numbers: number[]) => void;
-type Measure = (...numbers: number[]) => number;
-
-/** What kernels.c exports; vectors are addresses in bytes, arguments in the order of the C source. */
-export interface Kernels {
-  readonly scratch_size: Measure;
-  readonly dense_forward: Kernel;
-  readonly activation_backward: Kernel;
-  readonly dense_backward_weights: Kernel;
-  readonly dense_backward_input: Kernel;
-  readonly apply: Kernel;
-  readonly rmsprop_update: Kernel;
-  readonly adam_update: Kernel;
-  readonly norm: Measure;
-  readonly all_finite: Measure;
-  readonly fill_normal: Measure;
-  readonly normalize: Kernel;
-  readonly scale_and_shift: Kernel;
-  readonly scale_and_shift_backward: Kernel;
-  readonly normalize_backward: Kernel;
-  readonly fill_uniform: Kernel;
-  readonly softmax: Kernel;
-  readonly saturate: Measure;
-  readonly lanes: Measure;
-}
-
-const functionCode = new Map<FunctionName, number>(functions.map((name, code) => [name, code]));
-const activationCode = new Map<Activation, number>(activations.map((name, code) => [name, code]));
+import type { Kernels } from "./kernels.js";
+import { normalizationKernels } from "./normalization-kernels.js";
 
 /** Everything about an engine that does not depend on how kernels.c was compiled: its calls, its memory, the checks. */
 export class DenseEngine implements Engine {
   readonly name: string;
+  readonly normalization: NormalizationKernels;
   readonly #kernels: Kernels;
   readonly #memory: EngineMemory;
   /** The ziggurat's tables and a place for a stream's state, written when first needed. */
@@ -55,6 +27,7 @@ export class DenseEngine implements Engine {
     this.name = name;
     this.#kernels = kernels;
     this.#memory = new EngineMemory(memory, kernels.scratch_size, maker);
+    this.normalization = normalizationKernels(kernels, this.#memory);
   }
 
   allocate(size: number): Float32Array {
@@ -77,7 +50,7 @@ export class DenseEngine implements Engine {
       rows,
       inputs,
       outputs,
-      codeOf(activation),
+      activationCode(activation),
       slope,
       this.#memory.addressOf(input, rows * inputs, "input"),
       this.#memory.addressOf(weights, inputs * outputs, "weights"),
@@ -91,7 +64,7 @@ export class DenseEngine implements Engine {
     const { rows, outputs, activation, slope } = checkedShape(shape);
     this.#kernels.activation_backward(
       rows * outputs,
-      codeOf(activation),
+      activationCode(activation),
       slope,
       this.#memory.addressOf(output, rows * outputs, "output"),
       this.#memory.addressOf(outputGradient, rows * outputs, "outputGradient"),
@@ -132,7 +105,7 @@ export class DenseEngine implements Engine {
       rows,
       inputs,
       outputs,
-      codeOf(activation),
+      activationCode(activation),
       below === undefined ? 0 : below.slope,
       this.#memory.addressOf(preGradient, rows * outputs, "preGradient"),
       this.#memory.addressOf(weights, inputs * outputs, "weights"),
@@ -143,8 +116,7 @@ export class DenseEngine implements Engine {
   }
 
   apply(name: FunctionName, input: Float32Array, output: Float32Array): void {
-    const code = functionCode.get(name);
-    if (code === undefined) throw new RangeError(`function: expected one of ${functions.join(", ")}, found ${name}`);
+    const code = functionCode(name);
     const count = input.length;
     this.#kernels.apply(
       count,
@@ -269,60 +241,6 @@ export class DenseEngine implements Engine {
     );
   }
 
-  readonly normalization: NormalizationKernels = {
-    normalize: (shape, epsilon, values, normalized, inverse, mean, variance) => {
-      const { rows, units, over } = checkedNormalization(shape);
-      const groups = over === "rows" ? units : rows;
-      this.#kernels.normalize(
-        over === "rows" ? 1 : 0,
-        rows,
-        units,
-        epsilon,
-        this.#memory.addressOf(values, rows * units, "values"),
-        this.#memory.addressOf(normalized, rows * units, "normalized"),
-        this.#memory.addressOf(inverse, groups, "inverse"),
-        this.#memory.addressOf(mean, groups, "mean"),
-        this.#memory.addressOf(variance, groups, "variance"),
-      );
-    },
-    scaleAndShift: ({ rows, units, activation, slope }, normalized, scale, shift, values) => {
-      checkedNormalization({ rows, units });
-      this.#kernels.scale_and_shift(
-        rows,
-        units,
-        codeOf(activation),
-        slope,
-        this.#memory.addressOf(normalized, rows * units, "normalized"),
-        this.#memory.addressOf(scale, units, "scale"),
-        this.#memory.addressOf(shift, units, "shift"),
-        this.#memory.addressOf(values, rows * units, "values"),
-      );
-    },
-    scaleAndShiftBackward: (shape, normalized, gradient, scaleGradient, shiftGradient) => {
-      const { rows, units } = checkedNormalization(shape);
-      this.#kernels.scale_and_shift_backward(
-        rows,
-        units,
-        this.#memory.addressOf(normalized, rows * units, "normalized"),
-        this.#memory.addressOf(gradient, rows * units, "gradient"),
-        this.#memory.addressOf(scaleGradient, units, "scaleGradient"),
-        this.#memory.addressOf(shiftGradient, units, "shiftGradient"),
-      );
-    },
-    normalizeBackward: (shape, normalized, inverse, scale, gradient) => {
-      const { rows, units, over } = checkedNormalization(shape);
-      this.#kernels.normalize_backward(
-        over === "rows" ? 1 : 0,
-        rows,
-        units,
-        this.#memory.addressOf(normalized, rows * units, "normalized"),
-        this.#memory.addressOf(inverse, over === "rows" ? units : rows, "inverse"),
-        this.#memory.addressOf(scale, units, "scale"),
-        this.#memory.addressOf(gradient, rows * units, "gradient"),
-      );
-    },
-  };
-
   /**
    * Multiplies and adds on registers alone, at the engine's width of vectors: what the machine can do at most.
    *
@@ -348,28 +266,4 @@ export class DenseEngine implements Engine {
     }
     return this.#ziggurat;
   }
-}
-
-function codeOf(activation: Activation): number {
-  const code = activationCode.get(activation);
-  if (code === undefined)
-    throw new RangeError(`activation: expected one of ${activations.join(", ")}, found ${activation}`);
-  return code;
-}
-
-/** @throws RangeError where a size is no integer of at least 0 */
-export function checkedShape(shape: DenseShape): DenseShape {
-  const { rows, inputs, outputs } = shape;
-  if (!(rows >>> 0 === rows && inputs >>> 0 === inputs && outputs >>> 0 === outputs))
-    throw new RangeError(
-      `shape: expected integers of at least 0, found rows ${rows}, inputs ${inputs}, outputs ${outputs}`,
-    );
-  return shape;
-}
-
-function checkedNormalization<Shape extends { readonly rows: number; readonly units: number }>(shape: Shape): Shape {
-  const { rows, units } = shape;
-  if (!(rows >>> 0 === rows && units >>> 0 === units))
-    throw new RangeError(`shape: expected integers of at least 0, found rows ${rows}, units ${units}`);
-  return shape;
 }

@@ -3,7 +3,7 @@ import { InputError } from "../config/input-error.js";
 /** The memory that holds all vectors of an engine. It never moves and never grows, so that vectors stay valid. */
 export interface Memory {
   readonly buffer: ArrayBuffer;
-  /** What the kernels call the buffer's first byte. */
+  /** Address of the buffer's first byte, as the kernels see it. */
   readonly address: number;
   /** Bytes at the buffer's start that are not the engine's to use. */
   readonly reserved: number;
@@ -63,7 +63,7 @@ export class EngineMemory {
     return vector.buffer === this.#memory.buffer;
   }
 
-  /** What the kernels call the first byte of a view of this memory. */
+  /** Address of the first byte of a view of this memory, as the kernels see it. */
   place(view: ArrayBufferView): number {
     return this.#memory.address + view.byteOffset;
   }

@@ -17,7 +17,7 @@ export interface RmspropCoefficients {
   decay: number;
   /** 1 − ρᵗ, or 1 */
   correction: number;
-  /** What is added to v inside the root and to the root; not negative. */
+  /** Added to v inside the root, and to the root; not negative. */
   inside: number;
   outside: number;
   /** Factors of the gradient and of the quotient. */

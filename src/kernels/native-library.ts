@@ -6,7 +6,7 @@ import { z } from "zod";
 import { packageRoot } from "../config/package.js";
 import { sourceSha256 } from "./module.js";
 
-/** What the build writes beside the library: why it may, or may not, be used here. */
+/** The record that the build writes beside the library: why it may, or may not, be used here. */
 const recordSchema = z.strictObject({
   /** Of the kernels' source and flags, the one that the WebAssembly module has too: both engines are one source. */
   sourceSha256: z.string(),

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { InputError } from "../config/input-error.js";
-import { DenseEngine, type Kernels } from "./dense-engine.js";
+import { DenseEngine } from "./dense-engine.js";
 import type { Engine } from "./engine.js";
 import { memorySize } from "./engine-memory.js";
+import type { Kernels } from "./kernels.js";
 import { buildCommand, findLibrary } from "./native-library.js";
 
 /** A cache line, and the widest vector there is: no aligned load of a vector crosses a line. */

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import { InputError } from "../config/input-error.js";
 import type { RandomStream } from "../rng/random-stream.js";
-import { checkedShape } from "./dense-engine.js";
+import { checkedShape } from "./arguments.js";
 import {
   type Activation,
   type AdamCoefficients,
@@ -49,7 +50,7 @@ class TfjsEngine implements Engine {
   allocate(size: number): Float32Array {
     if (!(Number.isInteger(size) && size >= 0))
       throw new RangeError(`size of a vector: expected an integer of at least 0, found ${size}`);
-    const vector = new Float32Array(size);
+    const vector = newVector(size);
     this.#buffers.add(vector.buffer);
     return vector;
   }
@@ -273,4 +274,13 @@ function activationOf(tf: Tf, { activation, slope }: Pick<DenseShape, "activatio
 
 function write(tensor: Tensor, to: Float32Array): void {
   to.set(tensor.dataSync());
+}
+
+/** @throws InputError where no memory holds so many numbers: a typed array has no other reason to fail */
+function newVector(size: number): Float32Array {
+  try {
+    return new Float32Array(size);
+  } catch {
+    throw new InputError(`no memory holds a vector of ${size} numbers; take smaller networks or batches`);
+  }
 }

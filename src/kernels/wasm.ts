@@ -1,6 +1,7 @@
-import { DenseEngine, type Kernels } from "./dense-engine.js";
+import { DenseEngine } from "./dense-engine.js";
 import type { Engine } from "./engine.js";
 import { memorySize } from "./engine-memory.js";
+import type { Kernels } from "./kernels.js";
 import { wasmBase64 } from "./module.js";
 
 // The part of the WebAssembly interface used here; TypeScript declares it only together with a browser's.

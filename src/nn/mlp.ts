@@ -3,7 +3,7 @@ import { layersOf } from "./layers.js";
 import { createLayout, type Layout, viewOf } from "./layout.js";
 import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
 
-/** What a multilayer perceptron is made of. */
+/** The layers of a multilayer perceptron. */
 export interface MlpSpec {
   readonly inputs: number;
   /** Units of each hidden layer, first to last; none makes a linear model. */
@@ -30,7 +30,7 @@ interface LayerViews {
   readonly affine?: Affine;
 }
 
-/** What depends on the number of rows: each layer's shape, and the windows that callers get. */
+/** The parts that depend on the number of rows: each layer's shape, and the windows that callers get. */
 interface Batch {
   readonly shapes: readonly DenseShape[];
   /** The same, without the activation where a normalisation goes before it. */

@@ -1,44 +1,52 @@
 import { z } from "zod";
 import { check } from "../config/check.js";
-import { adadelta, adadeltaSchema, resolveAdadelta } from "./adadelta.js";
-import { adagrad, adagradSchema, resolveAdagrad } from "./adagrad.js";
-import { adam, adamSchema, resolveAdam } from "./adam.js";
-import { adamRel, adamRelSchema, resolveAdamRel } from "./adam-rel.js";
-import { adamw, adamwSchema, resolveAdamw } from "./adamw.js";
-import { custom, customSchema, resolveCustom } from "./custom.js";
-import { lion, lionSchema, resolveLion } from "./lion.js";
-import { momentum, momentumSchema, resolveMomentum } from "./momentum.js";
-import { nadam, nadamSchema, resolveNadam } from "./nadam.js";
-import { optimisticAdam, optimisticAdamSchema, resolveOptimisticAdam } from "./optimistic-adam.js";
-import { optimisticGradient, optimisticGradientSchema, resolveOptimisticGradient } from "./optimistic-gradient.js";
-import type { UpdateEngine } from "./optimizer.js";
-import { radam, radamSchema, resolveRadam } from "./radam.js";
-import { resolveRmsprop, rmsprop, rmspropSchema } from "./rmsprop.js";
-import type { Schedule } from "./schedule.js";
-import { resolveSgd, sgd, sgdSchema } from "./sgd.js";
-import type { Optimizer } from "./transform.js";
+import { definitionOf, describeAll, schemasOf } from "../config/definitions.js";
+import type { Schedule } from "./around/schedule.js";
+import { customDefinition } from "./custom.js";
+import type { OptimizerDefinition } from "./definition.js";
+import type { Optimizer } from "./optimizer.js";
+import type { UpdateEngine } from "./rule.js";
+import { adadeltaDefinition } from "./rules/adadelta.js";
+import { adagradDefinition } from "./rules/adagrad.js";
+import { adamDefinition } from "./rules/adam.js";
+import { adamRelDefinition } from "./rules/adam-rel.js";
+import { adamwDefinition } from "./rules/adamw.js";
+import { lionDefinition } from "./rules/lion.js";
+import { momentumDefinition } from "./rules/momentum.js";
+import { nadamDefinition } from "./rules/nadam.js";
+import { optimisticAdamDefinition } from "./rules/optimistic-adam.js";
+import { optimisticGradientDefinition } from "./rules/optimistic-gradient.js";
+import { radamDefinition } from "./rules/radam.js";
+import { rmspropDefinition } from "./rules/rmsprop.js";
+import { sgdDefinition } from "./rules/sgd.js";
+
+/** Every rule, from simple to complex. Adding one is its file and a line here. */
+export const rules = [
+  sgdDefinition,
+  momentumDefinition,
+  adagradDefinition,
+  adadeltaDefinition,
+  rmspropDefinition,
+  adamDefinition,
+  adamwDefinition,
+  nadamDefinition,
+  radamDefinition,
+  adamRelDefinition,
+  lionDefinition,
+  optimisticGradientDefinition,
+  optimisticAdamDefinition,
+] as const;
+const definitions = [...rules, customDefinition] as const;
 
 /** The options of every optimizer as they are written, told apart by `name`; what is left out is still missing. */
-export const optimizerFields = z.discriminatedUnion("name", [
-  sgdSchema,
-  momentumSchema,
-  adagradSchema,
-  adadeltaSchema,
-  rmspropSchema,
-  adamSchema,
-  adamwSchema,
-  nadamSchema,
-  radamSchema,
-  adamRelSchema,
-  lionSchema,
-  optimisticGradientSchema,
-  optimisticAdamSchema,
-  customSchema,
-]);
+export const optimizerFields = z.discriminatedUnion("name", [...schemasOf(definitions)]);
 
 /** The same with the flavour's defaults filled in. */
 export const optimizerSchema = optimizerFields.transform(resolveOptimizer);
-export type OptimizerOptions = ReturnType<typeof resolveOptimizer>;
+export type OptimizerOptions = ReturnType<(typeof definitions)[number]["resolve"]>;
+
+/** Name → the line about it, from simple to complex; without `custom`, a module of the user's own. */
+export const optimizers = describeAll(rules) as Readonly<Record<Exclude<OptimizerOptions["name"], "custom">, string>>;
 
 /** Options as one writes them; in code a schedule may be a function of the number of updates done. */
 export type OptimizerInput = WithFunctions<z.input<typeof optimizerFields>>;
@@ -46,22 +54,20 @@ type WithFunctions<Input> = Input extends { schedule?: infer Data }
   ? Omit<Input, "schedule"> & { readonly schedule?: Data | Schedule }
   : Input;
 
-/** What is known by name, from simple to complex, with a line for listings; `custom` is a module of the user's own. */
-export const optimizers = {
-  sgd: "gradient descent",
-  momentum: "heavy ball as sum or average, dampened or Nesterov; negative coefficients are legal",
-  adagrad: "division by the root of the sum of all squares",
-  adadelta: "RMSprop whose learning rate is the size of its own past updates",
-  rmsprop: "division by the root of a decaying mean square; plain, corrected, centered, with momentum",
-  adam: "RMSprop's root, an averaged gradient, both bias-corrected; amsgrad",
-  adamw: "Adam with decoupled weight decay",
-  nadam: "Adam that looks one step ahead along its mean gradient",
-  radam: "Adam without the division while its mean square is uncertain",
-  adamRel: "Adam whose time restarts at every signalled change",
-  lion: "the sign of a mean gradient",
-  optimisticGradient: "gradient descent that extrapolates the gradient's last change",
-  optimisticAdam: "Adam that extrapolates its step's last change",
-} as const satisfies Record<Exclude<OptimizerOptions["name"], "custom">, string>;
+/** Fills in the flavour's defaults. */
+export function resolveOptimizer(given: z.output<typeof optimizerFields>): OptimizerOptions {
+  return definitionNamed(given.name).resolve(given) as OptimizerOptions;
+}
+
+/**
+ * The optimizer for options that a schema has checked already.
+ *
+ * @param engine as {@link createOptimizer} has it
+ * @param base what the path of a user's module is relative to
+ */
+export function buildOptimizer(options: OptimizerOptions, engine?: UpdateEngine, base = "."): Optimizer {
+  return definitionNamed(options.name).make(options, engine, base);
+}
 
 /**
  * The optimizer of this name with these options; what is left out takes the default of the library that `flavour` names
@@ -71,83 +77,13 @@ export const optimizers = {
  * @throws InputError naming the path, what was expected and the nearest valid name
  */
 export function createOptimizer(input: OptimizerInput, engine?: UpdateEngine): Optimizer {
-  if (typeof input !== "object" || input === null || !("schedule" in input) || typeof input.schedule !== "function") {
-    return buildOptimizer(check(optimizerSchema, input, "optimizer"), engine);
-  }
-  const { schedule, ...data } = input;
-  return buildOptimizer(check(optimizerSchema, data, "optimizer"), engine, schedule);
+  const { schedule } = (input ?? {}) as { readonly schedule?: unknown };
+  if (typeof schedule !== "function") return buildOptimizer(check(optimizerSchema, input, "optimizer"), engine);
+  // The schema, which knows schedules as data, sees one in the function's place.
+  const checked = check(optimizerSchema, { ...input, schedule: { name: "constant" } }, "optimizer");
+  return definitionNamed(checked.name).make({ ...checked, schedule }, engine, ".");
 }
 
-/** Fills in the flavour's defaults. */
-export function resolveOptimizer(given: z.output<typeof optimizerFields>) {
-  switch (given.name) {
-    case "sgd":
-      return resolveSgd(given);
-    case "momentum":
-      return resolveMomentum(given);
-    case "adagrad":
-      return resolveAdagrad(given);
-    case "adadelta":
-      return resolveAdadelta(given);
-    case "rmsprop":
-      return resolveRmsprop(given);
-    case "adam":
-      return resolveAdam(given);
-    case "adamw":
-      return resolveAdamw(given);
-    case "nadam":
-      return resolveNadam(given);
-    case "radam":
-      return resolveRadam(given);
-    case "adamRel":
-      return resolveAdamRel(given);
-    case "lion":
-      return resolveLion(given);
-    case "optimisticGradient":
-      return resolveOptimisticGradient(given);
-    case "optimisticAdam":
-      return resolveOptimisticAdam(given);
-    case "custom":
-      return resolveCustom(given);
-  }
-}
-
-/**
- * The optimizer for options that a schema has checked already.
- *
- * @param engine as {@link createOptimizer} has it
- * @param schedule a function in place of the options' schedule
- */
-export function buildOptimizer(checked: OptimizerOptions, engine?: UpdateEngine, schedule?: Schedule): Optimizer {
-  const options = schedule === undefined ? checked : { ...checked, schedule: schedule as never };
-  switch (options.name) {
-    case "sgd":
-      return sgd(options);
-    case "momentum":
-      return momentum(options);
-    case "adagrad":
-      return adagrad(options);
-    case "adadelta":
-      return adadelta(options);
-    case "rmsprop":
-      return rmsprop(options, engine);
-    case "adam":
-      return adam(options, engine);
-    case "adamw":
-      return adamw(options, engine);
-    case "nadam":
-      return nadam(options);
-    case "radam":
-      return radam(options);
-    case "adamRel":
-      return adamRel(options, engine);
-    case "lion":
-      return lion(options);
-    case "optimisticGradient":
-      return optimisticGradient(options);
-    case "optimisticAdam":
-      return optimisticAdam(options);
-    case "custom":
-      return custom(options);
-  }
+function definitionNamed(name: OptimizerOptions["name"]): OptimizerDefinition {
+  return definitionOf<OptimizerDefinition>(definitions, name);
 }

@@ -1,4 +1,4 @@
-import type { UpdateEngine } from "./optimizer.js";
+import type { UpdateEngine } from "./rule.js";
 import type { Vector } from "./transform.js";
 
 /**

@@ -1,6 +1,7 @@
 import { InputError } from "../config/input-error.js";
+import type { Optimizer } from "./optimizer.js";
 import { restoreState, saveState } from "./save.js";
-import type { Optimizer, State } from "./transform.js";
+import type { State } from "./transform.js";
 
 // Only what the adapter uses, so that TensorFlow.js is needed by those alone who hand it in.
 interface Tensor {
@@ -61,10 +62,10 @@ export function tfOptimizer<Tf extends TfModule>(tf: Tf, optimizer: Optimizer): 
     const size = sizes.reduce((sum, n) => sum + n, 0);
     parameters = new Float32Array(size);
     gradients = new Float32Array(size);
-    const fresh = optimizer.init(parameters);
-    if (pending !== undefined) restoreState(pending, fresh);
+    const initial = optimizer.init(parameters);
+    if (pending !== undefined) restoreState(pending, initial);
     pending = undefined;
-    return fresh;
+    return initial;
   };
 
   class Adapter extends Base {

@@ -15,8 +15,8 @@ export interface State {
 }
 
 /**
- * What turns gradients into updates, after optax: a pair of functions with explicit state. Every optimizer is one, and
- * so is whatever a user writes; `chain` makes one of several.
+ * A map from gradients to updates, after optax: a pair of functions with explicit state. Every optimizer is one, a
+ * user's own too; `chain` makes one of several.
  */
 export interface Transform<S extends State = State> {
   readonly name: string;
@@ -35,28 +35,6 @@ export interface Transform<S extends State = State> {
   update(gradients: Vector, state: S, parameters: Vector): Vector;
 }
 
-/**
- * An optimizer as a gradient transformation with explicit state.
- *
- * The arithmetic is written for numbers in double precision and rounded where it is stored, so the precision of a run
- * is that of its vectors.
- *
- * @throws NonFiniteGradientError from `update` and `step` on a NaN or infinite gradient; nothing has changed then
- */
-export interface Optimizer<S extends State = State> extends Transform<S> {
-  /** One step in place: parameters += update(gradients, state, parameters). Allocates nothing. */
-  step(parameters: Vector, gradients: Vector, state: S): void;
-
-  /**
-   * Tells that the objective has changed (a new task, a jump of the environment). What follows is the option
-   * `onChange`; by default nothing.
-   */
-  change(state: S): void;
-
-  /** Takes a state back to before the first step, in place. */
-  reset(state: S): void;
-}
-
 /** A vector of zeros, as long and as precise as `like` (float64 for a bare size). */
 export function zeros(like: number | Vector): Vector {
   return like instanceof Float32Array
@@ -71,7 +49,9 @@ export function filled(like: number | Vector, value: number): Vector {
 
 /** A deep copy of a state: continue from it later and get the same bits. */
 export function copyState<S extends State>(state: S): S {
-  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, copyValue(value)])) as unknown as S;
+  const copy = { ...state };
+  for (const [name, value] of Object.entries(state)) (copy as Record<string, unknown>)[name] = copyValue(value);
+  return copy;
 }
 
 function copyValue(value: State[string]): State[string] {

@@ -5,13 +5,12 @@ export const problemTables = declareTables({
     rows: "one per step",
     columns: {
       step: column("int32", "the step, from 1", "steps"),
-      scale: column("float64", "the scale of the gradient at this step"),
-      gradient: column("float64", "the gradient, noise included"),
       normalisedStep: column("float64", "|Δθ|/η, the step in units of the learning rate; NaN where η = 0"),
     },
+    further: { "<observable>": column("float64", "a quantity of the problem, for each that it names") },
   },
 });
 
 export const problemSummary = {
-  pathLength: field("Σ |Δθ|, the way that the parameter went"),
+  pathLength: field("Σ |Δθ|, the length of the parameters' path"),
 };

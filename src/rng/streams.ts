@@ -1,6 +1,6 @@
 import { RandomStream, type RandomStreamState } from "./random-stream.js";
 
-/** What randomness is for. Each purpose has a stream of its own; a suffix makes more of a kind (`env/3`). */
+/** The purposes of randomness. Each has a stream of its own; a suffix makes more of a kind (`env/3`). */
 export type StreamName = "init" | "env" | "drift" | "policy" | "data" | "latent" | "noise" | "evaluation";
 
 /**

@@ -1,8 +1,8 @@
-import { argument, type Complex, leading, modulus, multiplyComplex, reciprocal } from "./complex.js";
+import { argument, type Complex, leading, modulus, multiplyComplex, reciprocal } from "../math/complex.js";
+import { add, multiply, type Polynomial, roots, scale } from "../math/polynomial.js";
 import { dampingRatio } from "./damping-ratio.js";
 import { flowEigenvalues, type SquareMatrix } from "./flow.js";
 import { heavyBall, type LinearMethod } from "./linear-method.js";
-import { add, multiply, type Polynomial, roots, scale } from "./polynomial.js";
 
 export type Order = "simultaneous" | "alternating";
 
@@ -26,7 +26,7 @@ export interface LinearPlay extends Linearisation {
   readonly momentum: number;
 }
 
-/** What one step does to the leading mode. */
+/** The leading mode of one step. */
 export interface LinearDynamics {
   /** ρ: the factor on the amplitude */
   readonly spectralRadius: number;
@@ -37,7 +37,7 @@ export interface LinearDynamics {
 }
 
 /**
- * What a Jacobian of the gradients of two scalars is in these terms, after a change of the scalars' units, which
+ * A Jacobian of the gradients of two scalars in these terms, after a change of the scalars' units, which
  * eigenvalues do not see: c = √(−g₁₂ g₂₁). Null where g₁₂ g₂₁ > 0: nothing rotates there.
  */
 export function linearisation([[g11, g12], [g21, g22]]: SquareMatrix): Linearisation | null {
@@ -126,7 +126,7 @@ export function linearDynamics({ order, lr, momentum, ...game }: LinearPlay): Li
 }
 
 /**
- * What the leading one of a step's eigenvalues does.
+ * The growth, angle and damping ratio of the leading one of a step's eigenvalues.
  *
  * @param steps the number of steps that the eigenvalues are of: what is returned is per step. The angle turned by all of
  *   them is known within (−π, π].

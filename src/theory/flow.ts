@@ -1,5 +1,6 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { type Complex, modulus } from "./complex.js";
+import { Matrix } from "ml-matrix";
+import { type Complex, modulus } from "../math/complex.js";
+import { eigenvalues } from "../math/eigenvalues.js";
 
 /** A square matrix by its rows. */
 export type SquareMatrix = readonly (readonly number[])[];
@@ -17,10 +18,7 @@ export function flowEigenvalues(jacobian: SquareMatrix): Complex[] {
     const root = Math.sqrt(Math.abs(square));
     return [1, -1].map((sign) => (square >= 0 ? { re: centre + sign * root, im: 0 } : { re: centre, im: sign * root }));
   }
-  const { realEigenvalues: re, imaginaryEigenvalues: im } = new EigenvalueDecomposition(
-    new Matrix(jacobian.map((row) => row.map((value) => -value))),
-  );
-  return re.map((real, i) => ({ re: real, im: im[i] }));
+  return eigenvalues(new Matrix(jacobian.map((row) => row.map((value) => -value))));
 }
 
 /** The mode that stays longest: the largest real part, and of equal ones the fastest rotation. */

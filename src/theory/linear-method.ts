@@ -1,4 +1,4 @@
-import type { Polynomial } from "./polynomial.js";
+import type { Polynomial } from "../math/polynomial.js";
 
 /**
  * An optimizer whose update is a fixed sum of past gradients, Δθ_t = −Σ_k w_k g_{t−k}, by its generating function

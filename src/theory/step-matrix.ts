@@ -1,5 +1,4 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import type { Complex } from "./complex.js";
+import { Matrix } from "ml-matrix";
 import type { SquareMatrix } from "./flow.js";
 import { isMemoryless, type LinearMethod } from "./linear-method.js";
 
@@ -62,11 +61,6 @@ export function lookaheadMatrix(step: Matrix, size: number, every: number, share
     for (let j = 0; j < step.columns; j++) result.set(i, j, (i === j ? 1 - share : 0) + share * result.get(i, j));
   }
   return result;
-}
-
-export function eigenvalues(matrix: Matrix): Complex[] {
-  const { realEigenvalues: re, imaginaryEigenvalues: im } = new EigenvalueDecomposition(matrix);
-  return re.map((real, i) => ({ re: real, im: im[i] }));
 }
 
 /** D = d + r/(z − p), from polynomials in z − 1. */

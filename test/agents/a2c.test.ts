@@ -1,85 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { normalise, policyLoss, valueLoss } from "../../agents/a2c.js";
 import { rlTask } from "../../agents/index.js";
 import { discreteActions } from "../../envs/dynamics.js";
 import { names, spec } from "../../envs/index.js";
 import { check } from "../../src/config/check.js";
-import { createEngine } from "../../src/kernels/create.js";
-import { initialise } from "../../src/nn/initialise.js";
-import { orthogonal } from "../../src/nn/initialisers.js";
-import { Mlp } from "../../src/nn/mlp.js";
-import { RandomStream } from "../../src/rng/random-stream.js";
 import { train } from "./train.js";
-
-describe("the gradient of the losses", () => {
-  const rows = 6;
-  const engine = createEngine("wasm");
-  const stream = new RandomStream(3, "data");
-  const input = engine.allocate(rows * 4);
-  stream.fillNormal(input);
-
-  function network(outputs: number) {
-    const net = new Mlp(engine, { inputs: 4, hidden: [5], outputs, activation: "tanh" }, rows);
-    const parameters = engine.allocate(net.size);
-    initialise(net, parameters, stream, { hidden: orthogonal(1), output: orthogonal(1) });
-    return { net, parameters, gradients: engine.allocate(net.size) };
-  }
-
-  /** Central differences of the loss in each parameter; float32 networks allow about three digits. */
-  function expectGradients(parameters: Float32Array, gradients: Float32Array, loss: () => number): void {
-    const h = 1e-2;
-    let largest = 0;
-    for (let i = 0; i < parameters.length; i++) {
-      const kept = parameters[i];
-      parameters[i] = kept + h;
-      const above = loss();
-      parameters[i] = kept - h;
-      const below = loss();
-      parameters[i] = kept;
-      expect(Math.abs(gradients[i] - (above - below) / (2 * h))).toBeLessThan(2e-4);
-      largest = Math.max(largest, Math.abs(gradients[i]));
-    }
-    expect(largest).toBeGreaterThan(0.1);
-  }
-
-  it("of the policy agrees with finite differences, entropy bonus included", () => {
-    const { net, parameters, gradients } = network(3);
-    const [logProbabilities, probabilities] = [engine.allocate(rows * 3), engine.allocate(rows * 3)];
-    const actions = Int32Array.from({ length: rows }, () => 1 + stream.integer(3));
-    const advantages = Float64Array.from({ length: rows }, () => stream.normal());
-    const batch = { choices: 3, logProbabilities, probabilities, actions, firstAction: 1, advantages };
-    const loss = () => {
-      const logits = net.forward(parameters, input, rows);
-      engine.softmax(rows, 3, logits, logProbabilities, probabilities);
-      const { policyLoss: loss, entropy } = policyLoss(batch, 0.3, net.outputGradient);
-      return loss - 0.3 * entropy;
-    };
-    loss();
-    net.backward(parameters, net.outputGradient, gradients);
-    expectGradients(parameters, gradients, loss);
-  });
-
-  it("of the value agrees with finite differences", () => {
-    const { net, parameters, gradients } = network(1);
-    const returns = Float64Array.from({ length: rows }, () => stream.normal());
-    const loss = () => 0.7 * valueLoss(net.forward(parameters, input, rows), returns, 0.7, net.outputGradient);
-    loss();
-    net.backward(parameters, net.outputGradient, gradients);
-    expectGradients(parameters, gradients, loss);
-  });
-});
-
-describe("normalisation", () => {
-  it("gives mean 0 and deviation 1, and zeros where all are equal", () => {
-    const numbers = new Float64Array([1, 2, 3, 6]);
-    normalise(numbers);
-    expect(numbers[0] + numbers[1] + numbers[2] + numbers[3]).toBeCloseTo(0, 12);
-    expect(numbers.reduce((sum, x) => sum + x * x, 0) / 4).toBeCloseTo(1, 6);
-    const equal = new Float64Array(3).fill(0.1);
-    normalise(equal);
-    for (const x of equal) expect(x).toBeCloseTo(0, 6);
-  });
-});
 
 describe("A2C on CartPole-v1", () => {
   it("learns: some 100 episodes in a row reach a mean of 150 within 100k steps", () => {

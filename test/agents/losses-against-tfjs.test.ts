@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { policyLoss, valueLoss } from "../../agents/a2c.js";
+import { policyLoss } from "../../agents/policies/policy-loss.js";
+import { Softmax } from "../../agents/policies/softmax.js";
+import { valueLoss } from "../../agents/value-loss.js";
+import { Discrete } from "../../envs/spaces/index.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { initialise } from "../../src/nn/initialise.js";
 import { orthogonal } from "../../src/nn/initialisers.js";
@@ -31,21 +34,16 @@ function network(outputs: number) {
 describe("the actor-critic's losses beside TensorFlow.js", () => {
   it.each([0, 0.01, 0.5])("give the policy the same loss, entropy and gradients: c_H = %d", (coefficient) => {
     const net = network(choices);
-    const actions = Int32Array.from({ length: rows }, () => 1 + stream.integer(choices));
+    const actions = Float32Array.from({ length: rows }, () => stream.integer(choices));
+    const policy = new Softmax(net.engine, new Discrete(choices), rows);
+    const own = new Float32Array(0);
     const logits = net.mlp.forward(net.parameters, net.input, rows);
-    const [logProbabilities, probabilities] = [0, 1].map(() => net.engine.allocate(logits.length));
-    net.engine.softmax(rows, choices, logits, logProbabilities, probabilities);
-    const batch = { choices, logProbabilities, probabilities, actions, firstAction: 1, advantages: normals };
-    const ours = policyLoss(batch, coefficient, net.mlp.outputGradient);
+    policy.evaluate(logits, own, actions);
+    const ours = policyLoss(policy, normals);
+    policy.gradient(normals, coefficient, net.mlp.outputGradient);
     net.mlp.backward(net.parameters, net.mlp.outputGradient, net.gradients);
 
-    const chosen = tf.oneHot(
-      tf.tensor1d(
-        actions.map((action) => action - 1),
-        "int32",
-      ),
-      choices,
-    );
+    const chosen = tf.oneHot(tf.tensor1d(Int32Array.from(actions), "int32"), choices);
     const parts = (all: readonly tf.Tensor[]) => {
       const logProbabilities = tf.logSoftmax(tfNetwork(net.spec, net.x, all));
       const ofActions = tf.sum(tf.mul(logProbabilities, chosen), 1);

@@ -8,11 +8,12 @@ import { Streams } from "../../src/rng/streams.js";
 register({ ...cartPole, id: "BriefCartPole-v1", maxEpisodeSteps: 12 });
 
 /** A policy that fails after 8 to 10 steps in even copies, and lets odd ones last until the truncation. */
-function act(observations: Float32Array, actions: Int32Array): void {
+function act(observations: Float32Array, actions: Float32Array, executed = actions): void {
   for (let i = 0; i < actions.length; i++) {
     const [, , theta, thetaDot] = observations.subarray(4 * i, 4 * i + 4);
     actions[i] = i % 2 === 0 || theta + thetaDot > 0 ? 1 : 0;
   }
+  executed.set(actions);
 }
 
 /** Stands in for a value network: any function of the observation will do. */
@@ -42,7 +43,7 @@ describe("a rollout", () => {
       const bootstrap = values(rollout.bootstrapObservations, rollout.bootstrapRows);
       rollout.nextValues(values(rollout.observations, rollout.size), bootstrap, nextValues);
       for (let t = 0; t < steps; t++) {
-        const actions = new Int32Array(copies);
+        const actions = new Float32Array(copies);
         act(current, actions);
         const row = t * copies;
         expect([...rollout.observations.subarray(4 * row, 4 * (row + copies))]).toEqual([...current]);
@@ -78,7 +79,7 @@ describe("a rollout", () => {
     const env = makeVector("JustEndingCartPole-v1", { copies: 1, streams: new Streams(1) });
     const rollout = new Rollout(createEngine("wasm"), env, length + 1);
     rollout.collect(
-      (_, actions) => actions.fill(1),
+      (_observations, _actions, executed) => executed.fill(1),
       () => {},
     );
     expect([rollout.terminated[length - 1], rollout.truncated[length - 1]]).toEqual([1, 1]);

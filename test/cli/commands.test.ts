@@ -346,7 +346,7 @@ describe("ringdown list", () => {
       unit: "steps",
     });
     const { stdout } = await ringdownHere(here, "list", "columns", "rl");
-    expect(stdout).toMatch(/^rl: table metrics, rows: one per update of the optimizer\n/);
+    expect(stdout).toMatch(/^rl: table metrics, rows: one per update of the agent\n/);
     expect(stdout).toMatch(/\n {2}step +int32 +environment steps so far, over all copies \[steps\]\n/);
     expect(stdout).toMatch(/\n {2}<parameter> +float64 +a drifting parameter's value/);
     expect(stdout).toMatch(/\nrl: summary\n {2}episodes +episodes that ended\n/);

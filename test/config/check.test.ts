@@ -14,6 +14,7 @@ const schema = z.strictObject({
     .record(z.string().regex(/^[a-z]+$/, "expected small letters"), z.strictObject({ lr: z.number() }))
     .default({}),
   either: z.union([z.number(), z.strictObject({ value: z.number() })]).default(1),
+  worded: z.union([z.literal("all"), z.array(z.int())], "expected all or a list").default("all"),
   tagged: z.literal("yes").default("yes"),
   lazy: z.lazy(() => z.strictObject({ deep: z.boolean() })).optional(),
 });
@@ -72,6 +73,7 @@ describe("a checked input", () => {
     [{ optimizer, byName: { A1: { lr: 1 } } }, "run.yaml: byName.A1: expected small letters"],
     [{ optimizer, either: { valeu: 1, value: 1 } }, 'run.yaml: either: unknown key "valeu"; did you mean "value"?'],
     [{ optimizer, either: "x" }, 'run.yaml: either: expected a number, found "x"'],
+    [{ optimizer, worded: "some" }, 'run.yaml: worded: expected all or a list, found "some"'],
     [{ optimizer, lazy: { deep: true, deeper: 1 } }, 'run.yaml: lazy: unknown key "deeper"; did you mean "deep"?'],
     [[1], "run.yaml: expected an object, found [1]"],
     [null, "run.yaml: expected an object, found null"],

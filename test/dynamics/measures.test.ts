@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { envelopeSlope, logarithmicDecrement, radii } from "../../src/dynamics/envelope.js";
 import { modeDecomposition } from "../../src/dynamics/mode-decomposition.js";
-import { bandAmplitude, bands, dominant, periodogram, totalSpectrum } from "../../src/dynamics/spectrum.js";
+import { bandAmplitude, dominant, periodogram, totalSpectrum } from "../../src/dynamics/spectrum.js";
 import { winding } from "../../src/dynamics/winding.js";
+import { leading, modulus } from "../../src/math/complex.js";
+import { bands } from "../../src/theory/bands.js";
 import { linearDynamics, type Order } from "../../src/theory/bilinear.js";
-import { leading, modulus } from "../../src/theory/complex.js";
 import { dampingRatio } from "../../src/theory/damping-ratio.js";
 
 /** A path of (x, y) that is multiplied by ρ and turned by θ at every step. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { make, makeVector } from "../../envs/index.js";
-import { permutation } from "../../envs/permutation.js";
 import { Streams } from "../../src/rng/streams.js";
 
 const state = [0.02, 0.1, -0.05, 0.3];
@@ -50,9 +49,7 @@ describe("the channel between environment and agent", () => {
     expect(push({ actionScale: 10 }, [0.7])).toEqual(push({}, [2]));
   });
 
-  it("numbers all permutations in order, the identity first and the reversal last", () => {
-    const all = Array.from({ length: 6 }, (_, index) => permutation(3, index).join(""));
-    expect(all).toEqual(["012", "021", "102", "120", "201", "210"]);
+  it("refuses a number that no permutation of the actions has", () => {
     expect(() => firstStep({ actionPermutation: 2 })).toThrow("expected an integer from 0 to 1, found 2");
     expect(() => firstStep({ actionPermutation: 0.5 })).toThrow("expected an integer");
   });

@@ -1,18 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { ganNetworkSchema } from "../../gan/config.js";
-import { mixtureGan, play } from "../../gan/index.js";
-import { createTarget, mixtureSchemas } from "../../gan/mixture-options.js";
+import { createTarget, planeGan, planeGanOptions, play } from "../../gan/index.js";
 import { createEngine } from "../../src/kernels/create.js";
 import { createOptimizer, type OptimizerInput } from "../../src/optim/index.js";
 import { Streams } from "../../src/rng/streams.js";
 
-const options = mixtureSchemas[0].parse({ name: "ring" });
+const options = planeGanOptions({ name: "ring" });
 const settings = { network: ganNetworkSchema.parse({ hidden: [16, 16], activation: "tanh" }), batch: 32 };
 const steps = 200;
 
 /** Both players' parameters at the start and at the end of a game. */
 function course(engine: string, optimizer: OptimizerInput) {
-  const gan = mixtureGan(options, createTarget(options), createEngine(engine), new Streams(3), settings);
+  const gan = planeGan(options, createTarget(options), createEngine(engine), new Streams(3), settings);
   const parameters = () => gan.players.map((player) => Float64Array.from(player.parameters));
   const start = parameters();
   const rule = createOptimizer(optimizer, gan.engine);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,8 +11,11 @@ import {
   restoreState,
   saveState,
   type UserOptimizer,
+  withOptimizerModules,
 } from "../../src/optim/index.js";
 import { problemTask } from "../../src/problems/task.js";
+import { executeRun } from "../../src/study/execute.js";
+import type { Task } from "../../src/study/task.js";
 import { record } from "../record.js";
 
 const fixture = (file: string) => relative(process.cwd(), join(import.meta.dirname, "fixtures", file));
@@ -96,13 +99,45 @@ describe("an optimizer of the user's own", () => {
       const file = join(folder, "mine.mjs");
       const resolved = (text: string, change = {}) => {
         writeFileSync(file, text);
-        return check(optimizerSchema, { name: "custom", module: file, ...change }, "test") as { sha256: string };
+        const options = check(optimizerSchema, { name: "custom", module: "mine.mjs", ...change }, "test");
+        return withOptimizerModules({ optimizer: options, optimizers: { x: options } }, folder);
       };
+      const hashOf = ({ optimizer }: { optimizer: object }) => (optimizer as { sha256: string }).sha256;
       const [one, two] = [resolved("export default 1;"), resolved("export default 2;")];
-      expect(one.sha256).toMatch(/^[0-9a-f]{64}$/);
-      expect(two.sha256).not.toBe(one.sha256);
-      expect(resolved("export default 2;", { sha256: two.sha256 })).toEqual(two);
-      expect(() => resolved("export default 2;", { sha256: one.sha256 })).toThrow(/mine\.mjs has changed: expected/);
+      expect(hashOf(one)).toMatch(/^[0-9a-f]{64}$/);
+      expect(hashOf(two)).not.toBe(hashOf(one));
+      expect(one.optimizers.x).toEqual(one.optimizer);
+      expect(resolved("export default 2;", { sha256: hashOf(two) })).toEqual(two);
+      expect(() => resolved("export default 2;", { sha256: hashOf(one) })).toThrow(
+        /^optimizer\.sha256: mine\.mjs has changed: expected/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("is found beside the study file, and is refused by every task where it is not there", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ringdown-"));
+    const optimizer = { name: "custom", module: "mine.mjs" };
+    const inputs = [
+      [problemTask, { problem: { name: "scaleJump", scales: [1], at: [] }, optimizer, steps: 5 }],
+      [gameTask, { game: { name: "bilinear" }, optimizer, steps: 5 }],
+      [rlTask, { optimizer, steps: 160 }],
+    ] as readonly (readonly [Task, object])[];
+    try {
+      for (const [task, input] of inputs) {
+        const config = check(task.schema, input, "test");
+        expect(() => task.resolve?.(config, folder)).toThrow(
+          `optimizer.module: mine.mjs: there is no such file in ${folder}`,
+        );
+      }
+      writeFileSync(join(folder, "mine.mjs"), readFileSync(module));
+      for (const [task, input] of inputs) {
+        const resolved = task.resolve?.(check(task.schema, input, "test"), folder) as { optimizer: { sha256: string } };
+        expect(resolved.optimizer.sha256).toMatch(/^[0-9a-f]{64}$/);
+        const { outcome } = await executeRun(task, { config: resolved, seed: 1, engine: "wasm", base: folder });
+        expect(outcome.kind).toBe("completed");
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -111,7 +146,8 @@ describe("an optimizer of the user's own", () => {
   it.each([
     [{}, "optimizer: expected either module or optimizer"],
     [{ module, optimizer: halving }, "optimizer: expected either module or optimizer"],
-    [{ module: "nowhere.mjs" }, 'optimizer: module: there is no such file, found "nowhere.mjs"'],
+    [{ module: "nowhere.mjs" }, `optimizer.module: nowhere.mjs: there is no such file in ${process.cwd()}`],
+    [{ module, schedule: () => 1 }, 'unknown key "schedule"; did you mean "module"? valid: name, module, export'],
     [{ module, export: "defualt" }, 'exports no "defualt"; did you mean "default"?'],
     [{ module, export: "number" }, "to make an object with the functions init and update"],
     [{ optimizer: { init: 3 } }, "optimizer: optimizer: expected an object with the functions init and update"],

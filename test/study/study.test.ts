@@ -5,7 +5,7 @@ import { executeRun } from "../../src/study/execute.js";
 import type { Executor } from "../../src/study/executor.js";
 import { studyFolder } from "../../src/study/folder-store.js";
 import { planStudy } from "../../src/study/grid.js";
-import { lineProgress, silentProgress } from "../../src/study/progress.js";
+import { silentProgress } from "../../src/study/progress.js";
 import type { StudyRecord } from "../../src/study/records.js";
 import type { FinishedRun } from "../../src/study/run.js";
 import { studySchema } from "../../src/study/schema.js";
@@ -200,26 +200,5 @@ describe("a study", () => {
     writeFileSync(taken, "");
     const busy = { first: { task: "decay", config: { busy: 600_000 } } };
     await expect(run(busy, taken)).rejects.toThrow(`${join(taken, "toy")}: cannot write there: a file is where`);
-  });
-});
-
-describe("progress in a pipe", () => {
-  it("is a line for every tenth of the runs, not for every run", () => {
-    const lines: string[] = [];
-    const progress = lineProgress((line) => lines.push(line));
-    progress.start("toy", 40, 0);
-    for (let runs = 1; runs <= 40; runs++) progress.finished(runs);
-    progress.stop();
-    expect(lines).toHaveLength(11);
-    expect([lines[0], lines[1], lines[10]]).toEqual(["toy: 40 runs", "toy: 4/40 runs", "toy: 40/40 runs"]);
-  });
-
-  it("is a line for every run of a few, and says what was there before", () => {
-    const lines: string[] = [];
-    const progress = lineProgress((line) => lines.push(line));
-    progress.start("toy", 3, 1);
-    progress.finished(2);
-    progress.finished(3);
-    expect(lines).toEqual(["toy: 3 runs, 1 of them finished before", "toy: 2/3 runs", "toy: 3/3 runs"]);
   });
 });

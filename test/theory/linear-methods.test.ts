@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { type Complex, modulus } from "../../src/math/complex.js";
+import { eigenvalues } from "../../src/math/eigenvalues.js";
 import {
   dynamicsOf,
   extragradientEigenvalues,
@@ -10,10 +12,9 @@ import {
   proximalPointEigenvalues,
   stepEigenvalues,
 } from "../../src/theory/bilinear.js";
-import { type Complex, modulus } from "../../src/theory/complex.js";
 import { consensusJacobian, flowDampingRatio, flowEigenvalues, slowest } from "../../src/theory/flow.js";
 import { gradientDescent, heavyBall, type LinearMethod, nesterov, optimistic } from "../../src/theory/linear-method.js";
-import { eigenvalues, lookaheadMatrix, stepMatrix } from "../../src/theory/step-matrix.js";
+import { lookaheadMatrix, stepMatrix } from "../../src/theory/step-matrix.js";
 
 const orders = ["simultaneous", "alternating"] as const;
 const rotation: Linearisation = { coupling: 1, dissipation: [0, 0] };

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { conditions, summaryPaths } from "../../../reports/general/measures.js";
-import { summaryNumber } from "../../../reports/select.js";
+import { conditions, summaryPaths } from "../../../reports/parts/general/measures.js";
+import { summaryNumber } from "../../../reports/parts/select.js";
 import { InputError } from "../../config/input-error.js";
 import { suggest } from "../../config/nearest.js";
-import { type Interval, mean, pairsNeeded, probabilityOfImprovement, studentInterval } from "../../stats/index.js";
+import { comparePaired, type Interval, type PairedComparison } from "../../stats/index.js";
 import { type Experiment, type Run, readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -16,18 +16,8 @@ interface CompareOptions {
   readonly json: boolean;
 }
 
-/** One condition beside the baseline, seed by seed. */
-interface Comparison {
-  readonly condition: string;
-  readonly seeds: number;
-  readonly mean: number;
-  /** of the mean difference to the baseline over the seeds that both have; null for the baseline itself */
-  readonly difference: Interval | null;
-  /** that a run of this condition exceeds one of the baseline */
-  readonly probabilityOfImprovement: number | null;
-  /** seeds to tell a difference of this size; null where it is told */
-  readonly seedsNeeded: number | null;
-}
+/** A row of the table: a condition beside the baseline. */
+type Row = PairedComparison & { readonly condition: string };
 
 export function compareCommand(): Command {
   return createCommand("compare")
@@ -54,8 +44,13 @@ async function compare(directory: string, options: CompareOptions): Promise<Exit
   }
   const [first] = Object.keys(groups);
   const baseline = options.baseline ?? first;
-  const reference = choose("--baseline", baseline, groups);
-  const rows = Object.entries(groups).map(([label, runs]) => row(label, runs, reference, options.metric));
+  const reference = valuesBySeed(choose("--baseline", baseline, groups), options.metric);
+  const rows = Object.entries(groups).map(
+    ([condition, runs]): Row => ({
+      condition,
+      ...comparePaired(valuesBySeed(runs, options.metric), condition === baseline ? null : reference),
+    }),
+  );
   if (options.json) {
     print(JSON.stringify({ study: study.name, experiment: experiment.name, metric: options.metric, baseline, rows }));
     return exitCodes.done;
@@ -78,34 +73,13 @@ function choose<T extends Experiment | readonly Run[]>(
   throw new InputError(`${option}: there is no "${wanted}"${suggest(wanted, names)}`);
 }
 
-function row(condition: string, runs: readonly Run[], baseline: readonly Run[], metric: string): Comparison {
-  const values = finite(runs, metric);
-  const reference = finite(baseline, metric);
-  const all = [...values.values()];
-  const same = runs === baseline;
-  const differences = [...values].flatMap(([seed, value]) => {
-    const other = reference.get(seed);
-    return other === undefined ? [] : [value - other];
-  });
-  const difference = same || differences.length === 0 ? null : studentInterval(differences);
-  const told = difference !== null && (difference.low > 0 || difference.high < 0);
-  return {
-    condition,
-    seeds: all.length,
-    mean: mean(all),
-    difference,
-    probabilityOfImprovement: difference === null ? null : probabilityOfImprovement(all, [...reference.values()]),
-    seedsNeeded: difference === null || told || differences.length < 2 ? null : pairsNeeded(differences),
-  };
-}
-
 /** Seed → value; runs whose value is null or not finite do not count. */
-function finite(runs: readonly Run[], metric: string): Map<number, number> {
+function valuesBySeed(runs: readonly Run[], metric: string): Map<number, number> {
   const pairs = runs.map((run) => [run.seed, summaryNumber(run, metric)] as const);
   return new Map(pairs.filter(([, value]) => Number.isFinite(value)));
 }
 
-function lines(rows: readonly Comparison[]): string[] {
+function lines(rows: readonly Row[]): string[] {
   const cells = rows.map(({ condition, seeds, mean: centre, difference, probabilityOfImprovement: p, seedsNeeded }) => [
     condition,
     `n = ${seeds}`,

@@ -76,7 +76,7 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
   const row = (cells: readonly string[]) => cells.map((cell) => cell.padEnd(14)).join("");
   // Lists are for --json and the file.
   const shown = Object.entries({ ...measured, ...predicted }).filter(([, value]) => !isNested(value));
-  const rows = shown.map(([name]) => [name, row(columns.map(([, column]) => show(column?.[name])))] as const);
+  const rows = shown.map(([name]) => [name, row(columns.map(([, column]) => sixDigits(column?.[name])))] as const);
   for (const line of aligned([["", row(columns.map(([name]) => name))], ...rows])) print(line);
   return exitCodes.done;
 }
@@ -86,7 +86,7 @@ function isNested(value: unknown): boolean {
 }
 
 /** Six digits: what one reads; the file and `--json` have all of them. A dash where undefined. */
-function show(value: unknown): string {
+function sixDigits(value: unknown): string {
   if (typeof value !== "number") return "–";
   // Ten million and more only come about where players run away; written out they would burst the column.
   return Math.abs(value) < 1e7 ? String(Number(value.toPrecision(6))) : value.toExponential(5);

@@ -7,7 +7,7 @@ import { readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
-import { shorten } from "../studies.js";
+import { shorten } from "../paths.js";
 
 export function reportCommand(): Command {
   return createCommand("report")

@@ -6,7 +6,6 @@ import type { Assignment } from "../../study/assign.js";
 import { studyFolder } from "../../study/folder-store.js";
 import { describeCondition, type PlannedStudy, planStudy } from "../../study/grid.js";
 import { loadStudy } from "../../study/load.js";
-import { streamProgress } from "../../study/progress.js";
 import type { PlannedRun } from "../../study/run.js";
 import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
@@ -14,7 +13,9 @@ import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addOut, addSet, integer } from "../options.js";
 import { complain } from "../output.js";
-import { findStudy, shorten } from "../studies.js";
+import { shorten } from "../paths.js";
+import { findStudy } from "../studies.js";
+import { streamProgress } from "../study-progress.js";
 import { printReport } from "./report.js";
 
 interface RunOptions {

@@ -1,0 +1,102 @@
+import type { z } from "zod";
+import type { VectorEnv } from "../envs/vector.js";
+import type { Engine } from "../src/kernels/engine.js";
+import type { HiddenSpec } from "../src/nn/mlp.js";
+import type { Optimizer } from "../src/optim/optimizer.js";
+import type { State } from "../src/optim/transform.js";
+import type { RandomStream } from "../src/rng/random-stream.js";
+import type { Streams } from "../src/rng/streams.js";
+import type { Columns } from "../src/study/tables.js";
+import type { OnEpisode } from "./rollout.js";
+
+/**
+ * A learner on an environment. The loop around every agent:
+ *
+ *     while (agent.collect(stepsLeft, onEpisode)) {
+ *       const { row, divergence } = agent.learn(changed);
+ *     }
+ */
+export interface Agent {
+  /**
+   * Everything that learning changes, as live numbers and vectors: what is written into them is what the agent goes on
+   * with. Saving is copying.
+   */
+  readonly state: AgentState;
+
+  /**
+   * Plays until there is enough to learn from.
+   *
+   * @param steps most environment steps to play, over all copies
+   * @returns false where they do not suffice; there is nothing to learn from then
+   */
+  collect(steps: number, onEpisode: OnEpisode): boolean;
+
+  /**
+   * Learns from what {@link collect} has played.
+   *
+   * @param changed whether a parameter of the environment drifted meanwhile; the optimizer is told after the update
+   */
+  learn(changed: boolean): Update;
+
+  /**
+   * Chooses actions for observations [rows, observation size], rows at most the environment's copies.
+   *
+   * @param actions [rows, action width], overwritten with elements of the action space
+   * @param stream draws them from the policy; without one each is the policy's mode
+   */
+  act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void;
+}
+
+/** Live numbers and vectors by name. */
+export interface AgentState {
+  /** Number of updates done. */
+  update: number;
+  readonly parameters: Float32Array;
+  readonly optimizer: State;
+}
+
+/** A finished update. */
+export interface Update {
+  /** A value for each of the agent's columns; the object is reused. */
+  readonly row: Readonly<Record<string, number>>;
+  /** Why learning cannot go on; the parameters are the last finite ones then. */
+  readonly divergence?: string;
+}
+
+/** What an agent works with. */
+export interface AgentParts {
+  readonly engine: Engine;
+  readonly env: VectorEnv;
+  /** `init` draws the parameters, `policy` the actions. */
+  readonly streams: Streams;
+  readonly optimizer: Optimizer;
+  /** Hidden layers of each network. */
+  readonly network: HiddenSpec;
+  /** Environment steps of the whole run, over all copies. */
+  readonly steps: number;
+}
+
+/** An agent as it is known by name. To add one, write its file and one of these, and list it in `definitions.ts`. */
+export interface AgentDefinition<Schema extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  /** A line for listings. */
+  readonly description: string;
+  /** Options, `name` among them. */
+  readonly schema: Schema;
+  /** What an update records, in order: the columns of each {@link Update.row}. */
+  readonly columns: Columns;
+  /** A combination with the run's settings that cannot be: where to change it, and why. */
+  refuse?(options: z.output<Schema>, settings: RunSettings): { path: string[]; message: string } | undefined;
+  create(options: z.output<Schema>, parts: AgentParts): Agent;
+}
+
+/** What an agent's options have to agree with. */
+export interface RunSettings {
+  readonly copies: number;
+  readonly steps: number;
+}
+
+/** An agent's definition, its types inferred from the schema. */
+export function defineAgent<Schema extends z.ZodObject>(definition: AgentDefinition<Schema>): AgentDefinition<Schema> {
+  return definition;
+}

@@ -1,0 +1,4 @@
+import { scaleJumpProblem } from "./scale-jump.js";
+
+/** Every problem. Adding one is its file and a line here. */
+export const problems = [scaleJumpProblem] as const;
