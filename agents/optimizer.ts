@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changeDefaults } from "../src/config/definitions.js";
 import { type OptimizerOptions, optimizerFields, resolveOptimizer } from "../src/optim/create.js";
 
 type Name = OptimizerOptions["name"];
@@ -14,7 +15,7 @@ const unnamed: Name = "rmsprop";
 
 /** Every optimizer's options, as `src/optim` has them but for the default of `lr` and of `name`. */
 export const agentOptimizerSchema = z
-  .discriminatedUnion("name", optimizerFields.options.map(forAgents) as unknown as typeof optimizerFields.options)
+  .discriminatedUnion("name", changeDefaults(optimizerFields.options, forAgents))
   .prefault({ name: unnamed })
   .transform(resolveOptimizer);
 

@@ -4,7 +4,8 @@ import { envSchema } from "../envs/options.js";
 import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
 import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer, withOptimizerModules } from "../src/optim/create.js";
+import { buildOptimizer } from "../src/optim/create.js";
+import { withOptimizerModules } from "../src/optim/user-modules.js";
 import { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import { columnsNamed } from "../src/study/tables.js";
@@ -60,7 +61,7 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   const streams = new Streams(context.seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
   const engine = createEngine(context.engine);
-  const optimizer = buildOptimizer(config.optimizer, engine, context.folder);
+  const optimizer = buildOptimizer(config.optimizer, engine, context.base);
   const agent = createAgent(config.agent, { engine, env, streams, optimizer, network: config.network, steps });
 
   const { columns } = definitionOf(config.agent);

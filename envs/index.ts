@@ -2,6 +2,8 @@ export { type DoneEnv, type DoneResult, type FromDoneOptions, fromDone } from ".
 export { type AsDone, toDone } from "./adapters/to-done.js";
 export { type BanditOptions, bandit } from "./bandit/bandit.js";
 export { type CheckOptions, checkEnvironment, environmentProblems } from "./check/check-environment.js";
+export { driftSchedules } from "./drift/build-schedule.js";
+export { driftUpdates } from "./drift/build-update.js";
 export { checkDrift, type DriftInput, type DriftOptions, driftSchema } from "./drift/options.js";
 export type { Dynamics, EnvSpec } from "./dynamics.js";
 export { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderError, type ResetOptions } from "./env.js";

@@ -50,7 +50,7 @@ export const gameTask: Task<GameTaskConfig> = {
     const { game } = config;
     if (isPlaneGan(game)) return runGan(game, config, context);
     const streams = new Streams(context.seed);
-    const small = smallGameOf(game).create(game, streams, context.folder ?? ".");
+    const small = smallGameOf(game).create(game, streams, context.base ?? ".");
     const { outcome, summary } = runSmall(small, config, context, streams);
     const spectrum = spectrumWhereAsked(small, outcome, config, streams);
     return finish(small, outcome, { ...summary, measured: { ...(summary.measured as Summary), ...spectrum } });
@@ -59,7 +59,7 @@ export const gameTask: Task<GameTaskConfig> = {
 
 function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunContext) {
   const streams = new Streams(context.seed);
-  const gan = planeGan(options, createTarget(options, context.folder), createEngine(context.engine), streams, {
+  const gan = planeGan(options, createTarget(options, context.base), createEngine(context.engine), streams, {
     network: config.network ?? ganNetworkSchema.parse({}),
     ...(config.discriminator === undefined ? {} : { discriminator: config.discriminator }),
     batch: config.batch ?? defaultBatch,

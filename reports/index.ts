@@ -1,17 +1,20 @@
-import { join } from "node:path";
 import { InputError } from "../src/config/input-error.js";
-import { writeWhole } from "../src/study/files.js";
 import type { Run, Study } from "../src/study/read.js";
 import { adaptationReport } from "./adaptation/report.js";
 import { cyclingReport } from "./cycling/report.js";
 import { dampingReport } from "./damping/report.js";
-import { gamePictures } from "./game/pictures.js";
-import { generalReport } from "./general/report.js";
 import { mixturesReport } from "./mixtures/report.js";
-import { type Figure, renderFigure } from "./png.js";
-import { type Report, writeReport } from "./report.js";
+import type { Figure } from "./parts/findings.js";
+import { gamePictures } from "./parts/game/pictures.js";
+import { generalReport } from "./parts/general/report.js";
+import { writeFigures, writeFindings } from "./parts/render/write.js";
+import type { Report } from "./parts/report.js";
 
-/** The reports with measures of their own, by the name of the study that they read. */
+export type { Figure, Findings, Section, Table, Verdict } from "./parts/findings.js";
+export type { Axis, HeatMap, Panel, Series } from "./parts/panel.js";
+export type { Report } from "./parts/report.js";
+
+/** The reports with measures of their own, by the name of the study that they read: that of its folder. */
 export const reports: Readonly<Record<string, Report>> = {
   adaptation: adaptationReport,
   cycling: cyclingReport,
@@ -20,9 +23,9 @@ export const reports: Readonly<Record<string, Report>> = {
 };
 
 /** The report for a study: its own where it has one and holds what that needs, else the general one. */
-export function reportFor(study: Study): Report {
-  const own = Object.hasOwn(reports, study.name) ? reports[study.name] : undefined;
-  return own?.needs.every((name) => Object.hasOwn(study.experiments, name)) ? own : generalReport;
+export function reportFor({ name, experiments }: Study): Report {
+  const own = Object.hasOwn(reports, name) ? reports[name] : undefined;
+  return own?.needs.every((needed) => Object.hasOwn(experiments, needed)) ? own : generalReport;
 }
 
 /**
@@ -30,8 +33,8 @@ export function reportFor(study: Study): Report {
  *
  * @returns the files' names, PNGs first
  */
-export function buildReport(study: Study, directory: string): Promise<string[]> {
-  return writeReport(reportFor(study), study, directory);
+export async function buildReport(study: Study, directory: string): Promise<string[]> {
+  return writeFindings(await reportFor(study).find(study), directory);
 }
 
 /** What draws a single run, by its task. */
@@ -48,7 +51,5 @@ export async function drawRun(run: Run, directory: string): Promise<string[]> {
     const drawn = Object.keys(pictures).join(", ");
     throw new InputError(`${directory}: a single run of the task ${run.task} has no pictures; those of ${drawn} have`);
   }
-  const figures = await pictures[run.task](run);
-  for (const figure of figures) await writeWhole(join(directory, figure.file), renderFigure(figure));
-  return figures.map(({ file }) => file);
+  return writeFigures(await pictures[run.task](run), directory);
 }

@@ -64,6 +64,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/problems": ["src/rng", "src/config", "src/optim", "src/study/task", "src/study/tables", "src/play"],
   "src/problems/tables": ["src/study/tables"],
   reports: [
+    "src/math",
     "src/config",
     "src/stats",
     "src/theory",

@@ -1,6 +1,7 @@
 import { check } from "../src/config/check.js";
+import { executeRun } from "../src/study/execute.js";
 import { resolveConfig } from "../src/study/grid.js";
-import { executeRun, type FinishedRun } from "../src/study/run.js";
+import type { FinishedRun } from "../src/study/run.js";
 import type { RunContext, Task } from "../src/study/task.js";
 
 export interface Recorded {

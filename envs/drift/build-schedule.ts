@@ -1,47 +1,26 @@
 import { z } from "zod";
-import type { Schedule } from "./schedule.js";
-import { always, alwaysSchema } from "./schedules/always.js";
-import { at, atSchema } from "./schedules/at.js";
-import { bernoulli, bernoulliSchema } from "./schedules/bernoulli.js";
-import { burst, burstSchema } from "./schedules/burst.js";
-import { customSchedule, customScheduleSchema } from "./schedules/custom.js";
-import { decaying, decayingSchema } from "./schedules/decaying.js";
-import { every, everySchema } from "./schedules/every.js";
-import { geometric, geometricSchema } from "./schedules/geometric.js";
-import { windows, windowsSchema } from "./schedules/windows.js";
+import { definitionOf, describeAll, schemasOf } from "../../src/config/definitions.js";
+import type { Schedule, ScheduleDefinition } from "./schedule.js";
+import { always } from "./schedules/always.js";
+import { at } from "./schedules/at.js";
+import { bernoulli } from "./schedules/bernoulli.js";
+import { burst } from "./schedules/burst.js";
+import { customSchedule } from "./schedules/custom.js";
+import { decaying } from "./schedules/decaying.js";
+import { every } from "./schedules/every.js";
+import { geometric } from "./schedules/geometric.js";
+import { windows } from "./schedules/windows.js";
+
+/** Every schedule. Adding one is its file and a line here. */
+const definitions = [at, every, always, bernoulli, geometric, burst, decaying, windows, customSchedule] as const;
 
 /** The options of every schedule, told apart by `name`. */
-export const scheduleSchema = z.discriminatedUnion("name", [
-  atSchema,
-  everySchema,
-  alwaysSchema,
-  bernoulliSchema,
-  geometricSchema,
-  burstSchema,
-  decayingSchema,
-  windowsSchema,
-  customScheduleSchema,
-]);
+export const scheduleSchema = z.discriminatedUnion("name", [...schemasOf(definitions)]);
 
+/** Name → when a parameter changes, for listings. */
+export const driftSchedules: Readonly<Record<string, string>> = describeAll(definitions);
+
+/** The schedule of checked options. */
 export function buildSchedule(options: z.output<typeof scheduleSchema>): Schedule {
-  switch (options.name) {
-    case "at":
-      return at(options);
-    case "every":
-      return every(options);
-    case "always":
-      return always();
-    case "bernoulli":
-      return bernoulli(options);
-    case "geometric":
-      return geometric(options);
-    case "burst":
-      return burst(options);
-    case "decaying":
-      return decaying(options);
-    case "windows":
-      return windows(options);
-    case "custom":
-      return customSchedule(options);
-  }
+  return definitionOf<ScheduleDefinition>(definitions, options.name).create(options);
 }

@@ -1,95 +1,56 @@
 import { z } from "zod";
-import { distributionBounded, distributionBoundedSchema } from "./distributions/bounded.js";
-import { distributionIncrement, distributionIncrementSchema } from "./distributions/increment.js";
-import {
-  distributionCycle,
-  distributionCycleSchema,
+import { definitionOf, describeAll, schemasOf } from "../../src/config/definitions.js";
+import { distributionBounded } from "./distributions/bounded.js";
+import { distributionCycle } from "./distributions/cycle.js";
+import { distributionIncrement } from "./distributions/increment.js";
+import { distributionLinear } from "./distributions/linear.js";
+import { distributionList } from "./distributions/list.js";
+import { distributionRandom } from "./distributions/random.js";
+import { distributionReversion } from "./distributions/reversion.js";
+import type { DistributionUpdate, Update, UpdateDefinition } from "./update.js";
+import { customUpdate } from "./updates/custom.js";
+import { cycle } from "./updates/cycle.js";
+import { decay } from "./updates/decay.js";
+import { geometricProgression } from "./updates/geometric-progression.js";
+import { increment } from "./updates/increment.js";
+import { linear } from "./updates/linear.js";
+import { list } from "./updates/list.js";
+import { ornsteinUhlenbeck } from "./updates/ornstein-uhlenbeck.js";
+import { oscillation } from "./updates/oscillation.js";
+import { randomWalk } from "./updates/random-walk.js";
+import { sigmoid } from "./updates/sigmoid.js";
+import { trend } from "./updates/trend.js";
+
+/** Every update, of a number and of a distribution. Adding one is its file and a line here. */
+const definitions = [
+  cycle,
+  list,
+  increment,
+  trend,
+  linear,
+  sigmoid,
+  oscillation,
+  randomWalk,
+  ornsteinUhlenbeck,
+  decay,
+  geometricProgression,
+  customUpdate,
   distributionList,
-  distributionListSchema,
-} from "./distributions/listed.js";
-import { distributionRandom, distributionRandomSchema } from "./distributions/random.js";
-import {
+  distributionCycle,
+  distributionRandom,
+  distributionIncrement,
   distributionLinear,
-  distributionLinearSchema,
   distributionReversion,
-  distributionReversionSchema,
-} from "./distributions/towards.js";
-import type { DistributionUpdate, Update } from "./update.js";
-import { customUpdate, customUpdateSchema } from "./updates/custom.js";
-import { cycle, cycleSchema } from "./updates/cycle.js";
-import { decay, decaySchema } from "./updates/decay.js";
-import { geometricProgression, geometricProgressionSchema } from "./updates/geometric-progression.js";
-import { increment, incrementSchema } from "./updates/increment.js";
-import { linear, linearSchema } from "./updates/linear.js";
-import { list, listSchema } from "./updates/list.js";
-import { ornsteinUhlenbeck, ornsteinUhlenbeckSchema } from "./updates/ornstein-uhlenbeck.js";
-import { oscillation, oscillationSchema } from "./updates/oscillation.js";
-import { randomWalk, randomWalkSchema } from "./updates/random-walk.js";
-import { sigmoid, sigmoidSchema } from "./updates/sigmoid.js";
-import { trend, trendSchema } from "./updates/trend.js";
+  distributionBounded,
+] as const;
 
 /** The options of every update, told apart by `name`. */
-export const updateSchema = z.discriminatedUnion("name", [
-  cycleSchema,
-  listSchema,
-  incrementSchema,
-  trendSchema,
-  linearSchema,
-  sigmoidSchema,
-  oscillationSchema,
-  randomWalkSchema,
-  ornsteinUhlenbeckSchema,
-  decaySchema,
-  geometricProgressionSchema,
-  customUpdateSchema,
-  distributionListSchema,
-  distributionCycleSchema,
-  distributionRandomSchema,
-  distributionIncrementSchema,
-  distributionLinearSchema,
-  distributionReversionSchema,
-  distributionBoundedSchema,
-]);
+export const updateSchema = z.discriminatedUnion("name", [...schemasOf(definitions)]);
 
+/** Name → what a parameter changes to, for listings. */
+export const driftUpdates: Readonly<Record<string, string>> = describeAll(definitions);
+
+/** The update of checked options. */
 export function buildUpdate(options: z.output<typeof updateSchema>): Update | DistributionUpdate {
-  switch (options.name) {
-    case "cycle":
-      return cycle(options);
-    case "list":
-      return list(options);
-    case "increment":
-      return increment(options);
-    case "trend":
-      return trend(options);
-    case "linear":
-      return linear(options);
-    case "sigmoid":
-      return sigmoid(options);
-    case "sine":
-      return oscillation(options);
-    case "randomWalk":
-      return randomWalk(options);
-    case "ornsteinUhlenbeck":
-      return ornsteinUhlenbeck(options);
-    case "decay":
-      return decay(options);
-    case "geometric":
-      return geometricProgression(options);
-    case "custom":
-      return customUpdate(options);
-    case "distributionList":
-      return distributionList(options);
-    case "distributionCycle":
-      return distributionCycle(options);
-    case "distributionRandom":
-      return distributionRandom();
-    case "distributionIncrement":
-      return distributionIncrement(options);
-    case "distributionLinear":
-      return distributionLinear(options);
-    case "distributionReversion":
-      return distributionReversion(options);
-    case "distributionBounded":
-      return distributionBounded(options);
-  }
+  return definitionOf<UpdateDefinition>(definitions, options.name).create(options);
 }

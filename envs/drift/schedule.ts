@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 
 /** When a parameter changes. It keeps nothing to itself: what is random is drawn from the stream handed in. */
@@ -12,4 +13,20 @@ export interface Schedule {
   readonly fixed?: true;
   /** Of a schedule whose times are all the multiples of one number: how many have passed is then a division. */
   readonly period?: number;
+}
+
+type NamedSchema = z.ZodObject<{ name: z.ZodLiteral<string> }>;
+
+/** A schedule as the list of all knows it: its options, a line for listings, and how one is made. */
+export interface ScheduleDefinition<Schema extends NamedSchema = NamedSchema> {
+  readonly description: string;
+  readonly schema: Schema;
+  create(options: z.output<Schema>): Schedule;
+}
+
+/** Lets a definition's function know the type of its options. */
+export function defineSchedule<Schema extends NamedSchema>(
+  definition: ScheduleDefinition<Schema>,
+): ScheduleDefinition<Schema> {
+  return definition;
 }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 
 /** Which change it is. */
@@ -36,4 +37,20 @@ export interface DistributionUpdate {
   move(present: readonly number[], change: Change<readonly number[]>): readonly number[];
   /** The distributions named in the options, so that their length is checked before the run. */
   readonly named: readonly (readonly number[])[];
+}
+
+type NamedSchema = z.ZodObject<{ name: z.ZodLiteral<string> }>;
+
+/** An update as the list of all knows it: its options, a line for listings, and how one is made. */
+export interface UpdateDefinition<Schema extends NamedSchema = NamedSchema> {
+  readonly description: string;
+  readonly schema: Schema;
+  create(options: z.output<Schema>): Update | DistributionUpdate;
+}
+
+/** Lets a definition's function know the type of its options. */
+export function defineUpdate<Schema extends NamedSchema>(
+  definition: UpdateDefinition<Schema>,
+): UpdateDefinition<Schema> {
+  return definition;
 }

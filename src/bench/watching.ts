@@ -6,7 +6,7 @@ import { buildOptimizer } from "../optim/index.js";
 import { playAll } from "../play/course.js";
 import { measureMean } from "../play/orbit.js";
 import { Streams } from "../rng/streams.js";
-import { executeRun } from "../study/run.js";
+import { executeRun } from "../study/execute.js";
 import type { Task } from "../study/task.js";
 import type { Subject } from "./measure.js";
 

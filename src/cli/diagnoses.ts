@@ -13,7 +13,7 @@ export function fontPath(): string {
 
 /** Draws a chart as reports do, by all that they load, and counts the dark pixels that its words left. */
 export async function chartsDraw(): Promise<string> {
-  const { drawnWords } = await import("../../reports/png.js");
+  const { drawnWords } = await import("../../reports/parts/render/canvas.js");
   const inked = drawnWords();
   if (inked === 0) throw new Error("the canvas draws no text");
   return `draws a chart (${inked} dark pixels in its words)`;

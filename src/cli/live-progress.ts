@@ -1,18 +1,18 @@
-/** What a stream has to be to take a line of progress. */
+/** A stream that takes a line of progress. */
 export type ProgressStream = Pick<NodeJS.WriteStream, "isTTY" | "columns" | "write">;
 
-/** What one run tells while it goes on. */
+/** Shows how far one run is. */
 export interface LiveProgress {
   /**
-   * @param share finished, 0 … 1
+   * @param fraction finished, 0 … 1
    * @param numbers worth watching, by name
    */
-  report(share: number, numbers: Readonly<Record<string, number>>): void;
+  report(fraction: number, numbers: Readonly<Record<string, number>>): void;
   /** Takes the line away, where it is rewritten. */
   stop(): void;
 }
 
-/** Between two tellings: often enough to look alive on a terminal, seldom enough not to fill a log. */
+/** Between two lines: often enough to look alive on a terminal, seldom enough not to fill a log. */
 const milliseconds = { terminal: 100, log: 3000 };
 const eraseLine = "\r\u001b[K";
 
@@ -25,14 +25,14 @@ const eraseLine = "\r\u001b[K";
  */
 export function liveProgress(stream: ProgressStream, steps: number, clock = () => performance.now()): LiveProgress {
   const start = clock();
-  let told = start;
+  let last = start;
   let shown = false;
   return {
-    report(share, numbers) {
+    report(fraction, numbers) {
       const now = clock();
-      if (now - told < (stream.isTTY ? milliseconds.terminal : milliseconds.log)) return;
-      told = now;
-      const line = describe(share, steps, (now - start) / 1000, numbers);
+      if (now - last < (stream.isTTY ? milliseconds.terminal : milliseconds.log)) return;
+      last = now;
+      const line = describe(fraction, steps, (now - start) / 1000, numbers);
       if (stream.isTTY) {
         // A line that wraps could not be rewritten.
         stream.write(eraseLine + line.slice(0, Math.max(20, (stream.columns ?? 80) - 1)));
@@ -47,9 +47,9 @@ export function liveProgress(stream: ProgressStream, steps: number, clock = () =
   };
 }
 
-function describe(share: number, steps: number, seconds: number, numbers: Readonly<Record<string, number>>): string {
-  const step = Math.round(share * steps);
+function describe(fraction: number, steps: number, seconds: number, numbers: Readonly<Record<string, number>>): string {
+  const step = Math.round(fraction * steps);
   const speed = Number((step / seconds).toPrecision(3));
   const watched = Object.entries(numbers).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`);
-  return [`step ${step} of ${steps}`, `${Math.floor(100 * share)} %`, `${speed} steps/s`, ...watched].join("  ");
+  return [`step ${step} of ${steps}`, `${Math.floor(100 * fraction)} %`, `${speed} steps/s`, ...watched].join("  ");
 }

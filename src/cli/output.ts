@@ -1,4 +1,4 @@
-/** What a command is for: results on standard output, everything else on standard error. */
+/** Prints a line of the results, which go to standard output; everything else goes to standard error. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -7,7 +7,7 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** The program's own messages carry its name, so that they can be told apart in a pipeline's log. */
+/** The program's own messages carry its name, to be recognised in a pipeline's log. */
 export function complain(message: string): void {
   say(`ringdown: ${message}`);
 }
@@ -18,7 +18,7 @@ export function aligned(rows: readonly (readonly [string, string])[]): string[] 
   return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`.trimEnd());
 }
 
-/** A result's fields for readers, a divergence told where and why. */
+/** A result's fields for readers, a divergence with its step and reason. */
 export function settings(
   fields: Readonly<Record<string, unknown>>,
   divergence?: { readonly step: number; readonly reason: string },

@@ -12,5 +12,5 @@ export const agents: Described = describedAgents;
 export const games: Described = describedGames;
 export const environments: Described = Object.fromEntries(environmentNames().map((id) => [id, spec(id).description]));
 
-/** What makes reports. Loaded when one is built: charts need a canvas, which nothing else has to wait for. */
+/** The module that makes reports, loaded when one is built: charts need a canvas, which nothing else has to wait for. */
 export const loadReports = () => import("../../reports/index.js");

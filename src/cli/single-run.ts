@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import { check } from "../config/check.js";
 import { type Assignment, assign } from "../study/assign.js";
-import { ensureWritable } from "../study/files.js";
-import { type RunSpec, resolveConfig, runId } from "../study/grid.js";
-import { executeRun, type FinishedRun } from "../study/run.js";
-import { hasRun, removeRun, writeRun } from "../study/store.js";
+import { executeRun } from "../study/execute.js";
+import { runFolder } from "../study/folder-store.js";
+import { resolveConfig } from "../study/grid.js";
+import { runId } from "../study/identity.js";
+import type { FinishedRun, RunSpec } from "../study/run.js";
+import type { Task } from "../study/task.js";
 import { liveProgress } from "./live-progress.js";
 import { say } from "./output.js";
 import { shorten } from "./paths.js";
@@ -17,10 +20,10 @@ export interface SingleRunOptions {
   readonly out?: string;
 }
 
-export interface SingleRun<Config> {
+/** A finished run of its own, and what only a single run has: a duration. */
+export interface SingleRun<Config> extends FinishedRun {
   readonly config: Config;
   readonly engine: string;
-  readonly finished: FinishedRun;
   /** Steps done: fewer than asked for after a divergence. */
   readonly steps: number;
   readonly stepsPerSecond: number;
@@ -36,34 +39,36 @@ export interface SingleRun<Config> {
  */
 export async function runSingle<Config extends { readonly steps: number }>(
   command: string,
-  taskName: string,
+  task: Task<Config>,
   input: Readonly<Record<string, unknown>>,
   options: SingleRunOptions,
 ): Promise<SingleRun<Config>> {
-  const { resolveEngine, tasks } = await import("./registry.js");
-  const task = tasks[taskName];
+  const { resolveEngine } = await import("../kernels/create.js");
   const engine = resolveEngine(options.engine);
   const base = options.steps === undefined ? input : { ...input, steps: options.steps };
   const changed = options.set.reduce<unknown>((config, set) => assign(config, set, `--set ${set.path}`), base);
-  const config = resolveConfig(task, check(task.schema, changed, command), `${command}: `) as Config;
+  const config = resolveConfig(task, check(task.schema, changed, command), `${command}: `);
   const { seed, out } = options;
-  if (out !== undefined) await ensureWritable(out, "--out");
+  const run = { task: task.name, config, seed, engine };
+  if (out !== undefined) await runFolder(out).prepare();
 
   const live = liveProgress(process.stderr, config.steps);
   const started = performance.now();
-  const finished = await executeRun(task, { config, seed, engine }, live.report);
+  const finished = await executeRun(task, run, live.report);
   const seconds = (performance.now() - started) / 1000;
   live.stop();
   const { outcome } = finished;
   const steps = outcome.kind === "diverged" ? outcome.step : config.steps;
-  const folder = out === undefined ? undefined : await store(out, { task: taskName, config, seed, engine }, finished);
-  return { config, engine, finished, steps, stepsPerSecond: Math.round(steps / seconds), folder };
+  const folder = out === undefined ? undefined : await store(out, run, finished);
+  return { ...finished, config, engine, steps, stepsPerSecond: Math.round(steps / seconds), folder };
 }
 
 async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRun): Promise<string> {
   const id = runId(run);
-  if (!(await hasRun(out, id))) await removeRun(out, id);
-  const folder = await writeRun(out, { id, ...run }, finished);
+  const runs = runFolder(out);
+  if (!(await runs.has(id))) await runs.remove(id);
+  await runs.put({ id, ...run }, finished);
+  const folder = join(out, id);
   say(`stored in ${shorten(folder)}`);
   return folder;
 }

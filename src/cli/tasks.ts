@@ -3,5 +3,5 @@ import { gameTask } from "../../gan/task.js";
 import { problemTask } from "../problems/task.js";
 import type { Task } from "../study/task.js";
 
-/** Every task by name. Worker threads load this module and no other: no charts, no command line. */
-export const tasks: Readonly<Record<string, Task>> = { rl: rlTask, game: gameTask, problem: problemTask };
+/** Every task. Worker threads load this module and no other: no charts, no command line. */
+export const tasks: readonly Task[] = [rlTask, gameTask, problemTask];

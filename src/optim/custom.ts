@@ -3,6 +3,7 @@ import { InputError } from "../config/input-error.js";
 import { loadExport, userModuleFields } from "../config/user-module.js";
 import { learningRate } from "./around/options.js";
 import { chain } from "./combine/chain.js";
+import type { OptimizerDefinition } from "./definition.js";
 import type { Optimizer } from "./optimizer.js";
 import type { State, Transform, Vector } from "./transform.js";
 
@@ -10,7 +11,7 @@ import type { State, Transform, Vector } from "./transform.js";
  * What a user has to write: `init` makes a state of numbers and vectors, `update` returns what is to be added to the
  * parameters. A module exports one, or a function from options to one.
  */
-export interface UserOptimizer<S extends object = Record<string, number | Vector>> {
+export interface UserOptimizer<S extends object = Record<string, State[string]>> {
   readonly name?: string;
   init(like: number | Vector): S;
   update(gradients: Vector, state: S, parameters: Vector): Vector;
@@ -18,7 +19,7 @@ export interface UserOptimizer<S extends object = Record<string, number | Vector
   change?(state: S): void;
 }
 
-export const customSchema = z
+const schema = z
   .strictObject({
     name: z.literal("custom"),
     ...userModuleFields,
@@ -33,7 +34,7 @@ export const customSchema = z
     ({ module, optimizer }) => (module === undefined) !== (optimizer === undefined),
     "expected either module or optimizer",
   );
-export type CustomOptions = z.output<typeof customSchema>;
+export type CustomOptions = z.output<typeof schema>;
 
 /**
  * An optimizer of the user's own, from a module or as an object.
@@ -62,16 +63,16 @@ function load(given: CustomOptions, base: string): UserOptimizer {
 function checked(own: UserOptimizer): Transform & Pick<Optimizer, "change"> {
   return {
     name: own.name ?? "custom",
-    init: (like) => own.init(like) as unknown as State,
+    init: (like) => own.init(like) as State,
     update(gradients, state, parameters) {
-      const updates = own.update(gradients, state as unknown as Record<string, number | Vector>, parameters);
+      const updates = own.update(gradients, state, parameters);
       if (updates?.length === parameters.length) return updates;
       const found = updates?.length === undefined ? String(updates) : `${updates.length}`;
       throw new InputError(
         `${own.name ?? "custom"}: expected update to return ${parameters.length} numbers, found ${found}`,
       );
     },
-    change: (state) => own.change?.(state as unknown as Record<string, number | Vector>),
+    change: (state) => own.change?.(state),
   };
 }
 
@@ -79,3 +80,10 @@ function isUserOptimizer(value: unknown): value is UserOptimizer {
   const { init, update } = (value ?? {}) as Partial<UserOptimizer>;
   return typeof init === "function" && typeof update === "function";
 }
+
+export const customDefinition: OptimizerDefinition<typeof schema, CustomOptions> = {
+  description: "an optimizer of your own, from a module",
+  schema,
+  resolve: (given) => given,
+  make: (options, _engine, base) => custom(options, base),
+};

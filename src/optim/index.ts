@@ -1,6 +1,6 @@
 export { type Clip, clipInPlace } from "./around/clip.js";
 export { NonFiniteGradientError } from "./around/finite.js";
-export { type Schedule, type ScheduleOptions, schedule, scheduleSchema } from "./around/schedule.js";
+export { type Schedule, type ScheduleOptions, schedule, scheduleSchema, schedules } from "./around/schedule.js";
 export { type ChainState, chain } from "./combine/chain.js";
 export { type Extragradient, extragradient } from "./combine/extragradient.js";
 export { addDecay, clipGradients, scaleBy } from "./combine/links.js";
@@ -14,7 +14,6 @@ export {
   optimizerSchema,
   optimizers,
   resolveOptimizer,
-  withOptimizerModules,
 } from "./create.js";
 export type { CustomOptions, UserOptimizer } from "./custom.js";
 export { norm } from "./norm.js";
@@ -41,3 +40,4 @@ export { restoreState, saveState } from "./save.js";
 export { type TfModule, tfOptimizer } from "./tfjs.js";
 export { createTrace, type Trace, type TraceRecord } from "./trace.js";
 export { copyState, type State, type Transform, type Vector, zeros } from "./transform.js";
+export { withOptimizerModules } from "./user-modules.js";

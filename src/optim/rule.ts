@@ -88,7 +88,7 @@ export function optimizerFromRule<S extends State>(
   const start = (like: number | Vector): S => {
     if (clip !== null) requireTensors(clip, typeof like === "number" ? like : like.length);
     const prepared = clip === null ? {} : { prepared: zeros(like) };
-    return { step: 0, updates: zeros(like), ...prepared, ...rule.init(like) } as unknown as S;
+    return { step: 0, updates: zeros(like), ...prepared, ...rule.init(like) } as S;
   };
 
   const init = (like: number | Vector): S => {
@@ -144,7 +144,7 @@ export function optimizerFromRule<S extends State>(
     },
     reset,
   };
-  return made as unknown as Optimizer;
+  return made;
 }
 
 /** A state with its vectors in an engine's memory. */

@@ -49,7 +49,9 @@ export function filled(like: number | Vector, value: number): Vector {
 
 /** A deep copy of a state: continue from it later and get the same bits. */
 export function copyState<S extends State>(state: S): S {
-  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, copyValue(value)])) as unknown as S;
+  const copy = { ...state };
+  for (const [name, value] of Object.entries(state)) (copy as Record<string, unknown>)[name] = copyValue(value);
+  return copy;
 }
 
 function copyValue(value: State[string]): State[string] {

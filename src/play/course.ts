@@ -62,7 +62,7 @@ export function playAll(
     ...Object.assign({}, ...names.map(ofPlayer)),
   });
   const start = parametersOf(game);
-  const rules = names.map((name) => buildOptimizer(optimizers[name] ?? optimizer, game.engine, context.folder));
+  const rules = names.map((name) => buildOptimizer(optimizers[name] ?? optimizer, game.engine, context.base));
   const round = play(game, order, rules, options);
   const { losses, gradientNorms, updateNorms } = round.record;
   const observation = new Float64Array(game.observables.length);

@@ -37,9 +37,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
       ...columnsNamed(problem.observables, further["<observable>"]),
       normalisedStep: columns.normalisedStep,
     });
-    const { record, step: round } = play(problem, "simultaneous", [
-      buildOptimizer(optimizer, undefined, context.folder),
-    ]);
+    const { record, step: round } = play(problem, "simultaneous", [buildOptimizer(optimizer, undefined, context.base)]);
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;

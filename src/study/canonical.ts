@@ -18,7 +18,7 @@ export function sorted(value: unknown): Json {
   throw new TypeError(`a configuration holds plain data, found ${String(value)}`);
 }
 
-/** The one text of a piece of data: no blanks, sorted keys, −0 told apart from 0. The base of every run's id. */
+/** The one text of a piece of data: no blanks, sorted keys, −0 distinct from 0. The base of every run's id. */
 export function canonicalJson(value: unknown): string {
   return text(sorted(value));
 }

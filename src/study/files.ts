@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../config/input-error.js";
 
 // Everything is written under a temporary name, synced to the disk and renamed: what has its final name is whole.
 
-const temporaryMark = ".writing-";
+// Several machines may share a folder, and process ids mean something on one of them only: a name holds both.
+const host = hostname().replace(/[^A-Za-z0-9.-]/g, "_");
 
-/** A name beside the final one, which says whose it is: left behind, it can be told from one that is being written. */
+/** A name beside the final one which says whose it is, to distinguish what was left behind from what is being written. */
 function temporaryName(final: string): string {
-  return join(dirname(final), `.${basename(final)}${temporaryMark}${process.pid}-${randomUUID().slice(0, 8)}`);
+  const owner = `${host}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  return join(dirname(final), `.${basename(final)}.writing-${owner}`);
 }
 
 /** Writes a file whole or not at all. */
@@ -27,8 +30,8 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
 }
 
 /**
- * Writes a folder of files whole or not at all. A folder of this name that is there already, written by another
- * process in the meantime, is kept: names are hashes of contents.
+ * Writes a folder of files whole or not at all. A folder of this name that another process has written in the
+ * meantime is kept: names are hashes of contents.
  */
 export async function writeFolderWhole(
   folder: string,
@@ -48,12 +51,16 @@ export async function writeFolderWhole(
   await syncFolder(dirname(folder));
 }
 
-/** Removes what this process, or one that no longer lives, left half-written in a folder. */
+/**
+ * Removes what this process, or one of this host that no longer lives, left half-written in a folder. Where the id of a
+ * dead process was given to another one, what it left stays until that one has ended; where it was given to this process,
+ * it goes. Hosts that share a folder need names of their own.
+ */
 export async function removeTemporaries(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const [, owner] = name.match(/\.writing-(\d+)-[0-9a-f]+$/) ?? [];
-    if (owner === undefined || (Number(owner) !== process.pid && isAlive(Number(owner)))) continue;
+    const [, owner, id] = name.match(/\.writing-(.+)-(\d+)-[0-9a-f]{8}$/) ?? [];
+    if (owner !== host || (Number(id) !== process.pid && isAlive(Number(id)))) continue;
     await rm(join(folder, name), { recursive: true, force: true });
   }
 }
@@ -63,7 +70,7 @@ export async function removeTemporaries(folder: string): Promise<void> {
  *
  * @throws InputError saying why not
  */
-export async function ensureWritable(folder: string, option: string): Promise<void> {
+export async function ensureWritable(folder: string): Promise<void> {
   const probe = temporaryName(join(folder, "probe"));
   try {
     await mkdir(folder, { recursive: true });
@@ -71,7 +78,7 @@ export async function ensureWritable(folder: string, option: string): Promise<vo
     await rm(probe);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${option} ${folder}: cannot write there: ${reasons[code ?? ""] ?? message}`);
+    throw new InputError(`${folder}: cannot write there: ${reasons[code ?? ""] ?? message}`);
   }
 }
 

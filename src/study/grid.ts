@@ -1,35 +1,14 @@
-import { createHash } from "node:crypto";
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
-import { suggest } from "../config/nearest.js";
-import { packageVersion } from "../config/package.js";
 import { assign } from "./assign.js";
-import { canonicalJson } from "./canonical.js";
+import { runId } from "./identity.js";
 import type { LoadedStudy } from "./load.js";
+import { findTask } from "./registry.js";
+import type { Condition, PlannedRun } from "./run.js";
 import type { Axis, ExperimentFile } from "./schema.js";
 import type { Task } from "./task.js";
 
-/** A condition: axis (a path in the configuration) → the label of the value it takes there. */
-export type Condition = Readonly<Record<string, string>>;
-
-/** What makes a run: equal fields give equal rows. */
-export interface RunSpec {
-  readonly id: string;
-  readonly task: string;
-  /** The whole configuration, checked, with defaults filled in. */
-  readonly config: unknown;
-  readonly seed: number;
-  readonly engine: string;
-  /** What relative paths in the configuration are relative to; no part of the identity, which holds digests instead. */
-  readonly folder?: string;
-}
-
-/** A run as an experiment asks for it. */
-export interface PlannedRun extends RunSpec {
-  readonly experiment: string;
-  readonly condition: Condition;
-}
-
+/** An experiment with all its runs. */
 export interface PlannedExperiment {
   readonly name: string;
   readonly task: string;
@@ -39,19 +18,11 @@ export interface PlannedExperiment {
   readonly runs: readonly PlannedRun[];
 }
 
+/** A study with all its runs. */
 export interface PlannedStudy {
   readonly name: string;
   readonly title: string;
   readonly experiments: readonly PlannedExperiment[];
-}
-
-/**
- * The run's id: the first 16 hex digits of the SHA-256 of the canonical JSON of everything that decides its rows.
- */
-export function runId(run: Omit<RunSpec, "id">): string {
-  const { task, config, seed, engine } = run;
-  const text = canonicalJson({ task, config, seed, engine, version: packageVersion });
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /**
@@ -60,27 +31,19 @@ export function runId(run: Omit<RunSpec, "id">): string {
  *
  * @throws InputError naming file, path, what was expected, what was found, and the condition
  */
-export function planStudy(
-  { study, source, folder }: LoadedStudy,
-  tasks: Readonly<Record<string, Task>>,
-  engine: string,
-): PlannedStudy {
+export function planStudy({ study, source, base }: LoadedStudy, tasks: readonly Task[], engine: string): PlannedStudy {
   const experiments = Object.entries(study.experiments).map(([name, experiment]) => {
-    const task = Object.hasOwn(tasks, experiment.task) ? tasks[experiment.task] : undefined;
-    if (task === undefined) {
-      const hint = suggest(experiment.task, Object.keys(tasks));
-      throw new InputError(`${source}: experiments.${name}.task: unknown name "${experiment.task}"${hint}`);
-    }
-    return planExperiment(name, experiment, task, { engine, source, folder });
+    const task = findTask(tasks, experiment.task, `${source}: experiments.${name}.task`);
+    return planExperiment(name, experiment, task, { engine, source, base });
   });
   return { name: study.name, title: study.title ?? study.name, experiments };
 }
 
 function planExperiment(
   name: string,
-  { config: base, grid, seeds }: ExperimentFile,
+  { config: shared, grid, seeds }: ExperimentFile,
   task: Task,
-  { engine, source, folder }: { readonly engine: string; readonly source: string; readonly folder?: string },
+  { engine, source, base }: { readonly engine: string; readonly source: string; readonly base?: string },
 ): PlannedExperiment {
   const at = `${source}: experiments.${name}.grid`;
   const axes = Object.entries(grid).map(([path, axis]) => ({ path, values: labelled(axis, `${at}.${path}`) }));
@@ -92,13 +55,13 @@ function planExperiment(
     const condition = Object.fromEntries(choice.map(([label], axis) => [axes[axis].path, label]));
     const input = choice.reduce<unknown>(
       (config, [, value], axis) => assign(config, { path: axes[axis].path, value }, `${at}.${axes[axis].path}`),
-      base,
+      shared,
     );
     const path = ["experiments", name, "config"];
     const checked = checkCondition(task, input, condition, source, path);
-    const config = resolveConfig(task, checked, `${source}: ${path.join(".")}.`, folder);
+    const config = resolveConfig(task, checked, `${source}: ${path.join(".")}.`, base);
     return seeds.map((seed) => {
-      const run = { task: task.name, config, seed, engine, folder };
+      const run = { task: task.name, config, seed, engine, base };
       return { id: runId(run), ...run, experiment: name, condition };
     });
   });
@@ -110,10 +73,11 @@ function planExperiment(
  * The configuration with what it refers to outside itself.
  *
  * @param prefix where the configuration came from, before the path in messages
+ * @param base the folder that relative paths in it start from
  */
-export function resolveConfig<Config>(task: Task<Config>, config: Config, prefix: string, folder = "."): Config {
+export function resolveConfig<Config>(task: Task<Config>, config: Config, prefix: string, base = "."): Config {
   try {
-    return task.resolve?.(config, folder) ?? config;
+    return task.resolve?.(config, base) ?? config;
   } catch (error) {
     throw error instanceof InputError ? new InputError(`${prefix}${error.message}`) : error;
   }

@@ -16,12 +16,13 @@ export interface StudyChanges {
   readonly seeds?: number;
 }
 
-/** A checked study and the words that name its origin in messages. */
+/** A checked study, and where it comes from. */
 export interface LoadedStudy {
   readonly study: StudyFile;
+  /** The words that name its origin in messages: the file and the options that change it. */
   readonly source: string;
-  /** The folder of the file: what relative paths in its configurations are relative to; else the working directory. */
-  readonly folder?: string;
+  /** The folder of the file, which relative paths in its configurations start from; else the working directory. */
+  readonly base?: string;
 }
 
 /**
@@ -53,7 +54,7 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
   return {
     study: changes.seeds === undefined ? study : withSeeds(study, changes.seeds),
     source,
-    folder: dirname(file),
+    base: dirname(file),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The events of a running study, for whoever shows them. */
 export interface Progress {
-  /** @param done runs that were there already */
+  /** @param done runs that were finished before */
   start(name: string, total: number, done: number): void;
   /** @param runs finished, with the fractions of those under way: 3.5 is three runs and half of another */
   update(runs: number): void;

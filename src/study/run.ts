@@ -1,72 +1,47 @@
-import { ColumnTable } from "./column-table.js";
-import { digest } from "./digest.js";
-import type { RunSpec } from "./grid.js";
-import { type Columns, type TableDeclaration, typesOf } from "./tables.js";
-import type { RunResult, Summary, Task } from "./task.js";
+import type { ColumnTable } from "./column-table.js";
+import type { Column } from "./tables.js";
+import type { RunResult } from "./task.js";
 
-/** A finished run with its rows. */
+// A run through its life: planned, carried out by its task, stored, read.
+
+/** A condition of an experiment: axis (a path in the configuration) → the label of the value it takes there. */
+export type Condition = Readonly<Record<string, string>>;
+
+/** Everything that decides a run's rows: equal specifications give equal rows. */
+export interface RunSpec {
+  /** The digest of the rest, see {@link runId}. */
+  readonly id: string;
+  readonly task: string;
+  /** The whole configuration, checked, with defaults filled in. */
+  readonly config: unknown;
+  readonly seed: number;
+  readonly engine: string;
+  /**
+   * The folder that relative paths in the configuration start from; the working directory where left out. No part of
+   * the identity, which holds digests of what lies there.
+   */
+  readonly base?: string;
+}
+
+/** A run as an experiment asks for it; two experiments may ask for the same. */
+export interface PlannedRun extends RunSpec {
+  readonly experiment: string;
+  readonly condition: Condition;
+}
+
+/** A run that its task has carried out, with its rows. */
 export interface FinishedRun extends Omit<RunResult, "parameters"> {
   /** SHA-256 of the final parameters' bytes (little-endian), one vector after the other. */
   readonly parametersSha256: string;
   readonly tables: readonly ColumnTable[];
 }
 
-/**
- * Runs a task once, in this thread, and returns its rows.
- *
- * @param onProgress told the finished share, 0 … 1, and the task's numbers, whenever it has grown by a thousandth
- */
-export async function executeRun(
-  task: Task,
-  { config, seed, engine, folder }: Pick<RunSpec, "config" | "seed" | "engine" | "folder">,
-  onProgress: (share: number, numbers: Readonly<Record<string, number>>) => void = () => {},
-): Promise<FinishedRun> {
-  const tables = new Map<string, ColumnTable>();
-  let reported = 0;
-  const { outcome, summary, parameters } = await task.run(config, {
-    seed,
-    engine,
-    folder,
-    table(declaration: TableDeclaration, columns: Columns = declaration.columns) {
-      const { name } = declaration;
-      if (tables.has(name)) throw new Error(`task ${task.name}: the table ${name} is opened twice`);
-      refuseUndeclaredColumns(task, name, columns);
-      const table = new ColumnTable(name, typesOf(columns));
-      tables.set(name, table);
-      return table;
-    },
-    progress(share, numbers = {}) {
-      if (share - reported < 0.001) return;
-      reported = share;
-      onProgress(Math.min(share, 1), numbers);
-    },
-  });
-  refuseUndeclaredFields(task, summary);
-  return { outcome, summary, parametersSha256: digest(...parameters), tables: [...tables.values()] };
-}
-
-// What is written is what is declared: listings and the types that readers see are then true.
-
-function refuseUndeclaredColumns(task: Task, name: string, columns: Columns): void {
-  const at = `task ${task.name}: the table ${name}`;
-  if (!Object.hasOwn(task.tables, name)) throw new Error(`${at} is not declared`);
-  const { columns: always, further = {} } = task.tables[name];
-  for (const column of Object.keys(always)) {
-    if (columns[column] !== always[column]) throw new Error(`${at} lacks its column ${column}`);
-  }
-  const declared = new Set([...Object.values(always), ...Object.values(further)]);
-  for (const [column, declaration] of Object.entries(columns)) {
-    if (!declared.has(declaration)) throw new Error(`${at} declares no column ${column}`);
-  }
-}
-
-function refuseUndeclaredFields(task: Task, summary: Summary, prefix = ""): void {
-  for (const [key, value] of Object.entries(summary)) {
-    const path = prefix + key;
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      refuseUndeclaredFields(task, value as Summary, `${path}.`);
-    } else if (!Object.hasOwn(task.summary, path)) {
-      throw new Error(`task ${task.name}: the summary declares no field ${path}`);
-    }
-  }
+/** A stored run as reports see it. */
+export interface Run extends Omit<RunSpec, "base">, Omit<FinishedRun, "tables"> {
+  /** Its part in the study that it is read from; empty for a run of its own. */
+  readonly condition: Condition;
+  /** The names of its tables. */
+  readonly tables: readonly string[];
+  /** The columns of one of the run's tables, read from the store at every call. */
+  table(name: string): Promise<Record<string, Column>>;
 }

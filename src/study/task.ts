@@ -13,12 +13,12 @@ export interface Table<Name extends string = string> {
   readonly rows: number;
 }
 
-/** What a run may use. There is no clock here: results hold no wall-clock time. */
+/** The outer world as a run may use it. There is no clock here: results hold no wall-clock time. */
 export interface RunContext {
   /** The run's seed. All randomness comes from `new Streams(seed)`. */
   readonly seed: number;
-  /** What relative paths in the configuration are relative to; the working directory where left out. */
-  readonly folder?: string;
+  /** The folder that relative paths in the configuration start from; the working directory where left out. */
+  readonly base?: string;
   /** The name of the compute engine that the user chose, resolved (never `auto`). */
   readonly engine: string;
   /** Opens one of the task's tables, written as `<name>.parquet` when the run ends, with the columns of every run. */
@@ -30,10 +30,10 @@ export interface RunContext {
    */
   table(declaration: TableDeclaration, columns: Columns): Table;
   /**
-   * Reports the finished share of the run, 0 … 1, and the numbers worth watching, by name. Cheap; call it as often as
+   * Reports the finished fraction of the run, 0 … 1, and the numbers worth watching, by name. Cheap; call it as often as
    * convenient.
    */
-  progress(share: number, numbers?: Readonly<Record<string, number>>): void;
+  progress(fraction: number, numbers?: Readonly<Record<string, number>>): void;
 }
 
 /** How a run ended. Divergence is an outcome with its step and reason, not a crash. */
@@ -46,7 +46,7 @@ export type Summary = {
   readonly [key: string]: number | string | boolean | null | Summary | readonly (number | null)[];
 };
 
-/** What a task gives back. */
+/** A run as its task gives it back. */
 export interface RunResult {
   readonly outcome: Outcome;
   readonly summary: Summary;
@@ -71,9 +71,9 @@ export interface Task<Config = any> {
    * Fills into a checked configuration what it refers to outside itself, such as the digest of a file, so that the
    * run's identity holds it. Called once, when runs are planned.
    *
-   * @param folder what relative paths in the configuration are relative to
+   * @param base the folder that relative paths in the configuration start from
    * @throws InputError beginning with the path in the configuration
    */
-  resolve?(config: Config, folder: string): Config;
+  resolve?(config: Config, base: string): Config;
   run(config: Config, context: RunContext): Promise<RunResult> | RunResult;
 }

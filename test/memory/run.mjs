@@ -9,7 +9,7 @@ import { tasks } from "../../dist/src/cli/tasks.js";
 import { check } from "../../dist/src/config/check.js";
 
 const [name, input, engine] = process.argv.slice(2);
-const task = tasks[name];
+const task = tasks.find((known) => known.name === name);
 const config = check(task.schema, JSON.parse(input), "memory");
 
 let rows = 0;

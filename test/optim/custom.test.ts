@@ -14,7 +14,7 @@ import {
   withOptimizerModules,
 } from "../../src/optim/index.js";
 import { problemTask } from "../../src/problems/task.js";
-import { executeRun } from "../../src/study/run.js";
+import { executeRun } from "../../src/study/execute.js";
 import type { Task } from "../../src/study/task.js";
 import { record } from "../record.js";
 
@@ -135,7 +135,7 @@ describe("an optimizer of the user's own", () => {
       for (const [task, input] of inputs) {
         const resolved = task.resolve?.(check(task.schema, input, "test"), folder) as { optimizer: { sha256: string } };
         expect(resolved.optimizer.sha256).toMatch(/^[0-9a-f]{64}$/);
-        const { outcome } = await executeRun(task, { config: resolved, seed: 1, engine: "wasm", folder });
+        const { outcome } = await executeRun(task, { config: resolved, seed: 1, engine: "wasm", base: folder });
         expect(outcome.kind).toBe("completed");
       }
     } finally {

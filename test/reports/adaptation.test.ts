@@ -1,30 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { pairedDifference, phases, recoveryRows, responses, returnCurves } from "../../reports/adaptation/measures.js";
-import { traces } from "../../reports/adaptation/trace.js";
+import { rlTables } from "../../agents/tables.js";
+import { phases } from "../../reports/adaptation/cartpole.js";
+import { pairedDifference, recoveryRows } from "../../reports/adaptation/recovery-measures.js";
+import { returnCurves } from "../../reports/adaptation/returns.js";
+import { responses, settlingTimes } from "../../reports/adaptation/scale.js";
+import { exceeding, largestPeaks } from "../../reports/adaptation/state.js";
+import { traces } from "../../reports/adaptation/state-measures.js";
 import { problemTask } from "../../src/problems/task.js";
-import type { Experiment, Run } from "../../src/study/read.js";
 import { record } from "../record.js";
-
-function run(config: object, seed: number, condition: Record<string, string>, tables: Record<string, object>): Run {
-  return {
-    id: `${seed}`,
-    task: "x",
-    condition,
-    seed,
-    engine: "wasm",
-    config,
-    outcome: { kind: "completed" },
-    summary: {},
-    parametersSha256: "",
-    tables: Object.keys(tables),
-    table: async (name) => tables[name] as Awaited<ReturnType<Run["table"]>>,
-  };
-}
-
-const experiment = (runs: Run[]): Experiment => ({ name: "x", task: "rl", axes: {}, seeds: [1], runs });
+import { completed, finishedRun } from "./finished-run.js";
 
 /** Two copies; each phase 1000 steps long, episodes of 10 steps of each copy, hence one of each every 20 steps. */
-function cartPole(rho: number, seed: number, recoverAt: readonly number[]): Run {
+function cartPole(rho: number, seed: number, recoverAt: readonly number[]) {
   const [step, length, returns]: number[][] = [[], [], []];
   for (let clock = 20; clock <= 3000; clock += 20) {
     for (let copy = 0; copy < 2; copy++) {
@@ -43,7 +30,11 @@ function cartPole(rho: number, seed: number, recoverAt: readonly number[]): Run 
     optimizer: { rho },
     steps: 3000,
   };
-  return run(config, seed, { "optimizer.rho": String(rho) }, { episodes: { step, length, return: returns } });
+  return finishedRun({
+    config,
+    seed,
+    tables: { episodes: completed(rlTables.episodes, { step, length, return: returns }) },
+  });
 }
 
 describe("recovery after a jump", () => {
@@ -55,7 +46,7 @@ describe("recovery after a jump", () => {
   ];
 
   it("names the phases and what each jump changes", () => {
-    expect(phases(runs[0])).toEqual([
+    expect(phases(runs[0].config)).toEqual([
       { at: 0, end: 1000, label: "from scratch" },
       { at: 1000, end: 2000, label: "jump 1: forceMag → −10" },
       { at: 2000, end: 3000, label: "jump 2: forceMag → 10" },
@@ -63,7 +54,7 @@ describe("recovery after a jump", () => {
   });
 
   it("is timed from the jump to the first 20 episodes whose mean reaches the reference", async () => {
-    const rows = await recoveryRows(experiment(runs));
+    const rows = await recoveryRows(runs);
     const row = rows.find(({ rho, phase }) => rho === 0.9 && phase === 1);
     // 500 and 10 mix to 400 when 16 of 20 episodes are good: eight pairs after step 100.
     expect(row?.recoveries[0].time).toEqual({ time: 260, observed: true });
@@ -74,7 +65,7 @@ describe("recovery after a jump", () => {
   });
 
   it("is censored at the next jump or the end, and has no median when most never recover", async () => {
-    const rows = await recoveryRows(experiment(runs));
+    const rows = await recoveryRows(runs);
     const row = rows.find(({ rho, phase }) => rho === 0.99 && phase === 2);
     expect(row?.recoveries.map(({ time }) => time)).toEqual([
       { time: 1000, observed: false },
@@ -84,15 +75,16 @@ describe("recovery after a jump", () => {
   });
 
   it("is compared between ρ seed by seed", async () => {
-    const rows = await recoveryRows(experiment(runs));
-    const { interval, seedsNeeded } = pairedDifference(rows, 1, 0.9, 0.99);
+    const rows = await recoveryRows(runs);
+    const [short, long] = rows.filter(({ phase }) => phase === 1);
+    const { interval, seedsNeeded } = pairedDifference(short, long);
     expect(interval.estimate).toBe(200);
     // Both seeds differ by 200: no deviation, yet two did not tell it.
     expect(seedsNeeded).toBe(3);
   });
 
   it("shows in the return over time", async () => {
-    const [curve] = await returnCurves(experiment(runs), 30);
+    const [curve] = await returnCurves(runs, 30);
     expect(curve.points[9].mean).toBe(500);
     expect(curve.points[10].mean).toBe(10);
     expect(curve.points[12]).toMatchObject({ low: 132.5, mean: 255, high: 377.5 });
@@ -107,7 +99,7 @@ describe("the response of the step", () => {
       steps: 1800,
     };
     const { tables } = await record(problemTask, config);
-    const rows = await responses(experiment([run(config, 1, { "optimizer.rho": "0.9" }, tables)]));
+    const rows = await responses([finishedRun({ config, tables })]);
     expect(rows.map(({ direction, ratio }) => [direction, ratio])).toEqual([
       ["up", 10],
       ["down", 0.1],
@@ -116,6 +108,9 @@ describe("the response of the step", () => {
       expect(largestError).toBeLessThan(1e-9);
       expect(settled.measured).toBe(settled.predicted);
     }
+    // Memory 10: in memories.
+    const [{ up, down }] = settlingTimes(rows);
+    expect([up, down].map((time) => Math.round(10 * time))).toEqual(rows.map(({ settled }) => settled.measured));
   });
 });
 
@@ -134,13 +129,19 @@ describe("the trace of the optimizer's state", () => {
       optimizer: { rho: 0.99 },
       steps: 10_000,
     };
-    const one = run(config, 1, { "optimizer.rho": "0.99" }, { metrics: { step, updateNorm, rootSquareAverage } });
-    const [trace] = await traces(experiment([one, one]));
+    const one = finishedRun({
+      config,
+      tables: { metrics: completed(rlTables.metrics, { step, updateNorm, rootSquareAverage }) },
+    });
+    const all = await traces([one, one]);
+    const [trace] = all;
     expect(trace).toMatchObject({ rho: 0.99, jump: 1, label: "jump 1: length → 2", peak: { estimate: 4 } });
     expect(trace.memorySteps).toBeCloseTo(1000, 8);
     expect(trace.bound).toBeCloseTo(10, 10);
     expect(trace.points[0]).toMatchObject({ since: 10, updateNorm: 4 });
     expect(trace.points.at(-1)?.updateNorm).toBeCloseTo(2, 10);
     for (const { rootSquare } of trace.points) expect(rootSquare).toBeCloseTo(3, 10);
+    expect(largestPeaks(all)).toEqual([{ rho: 0.99, peak: 4, bound: trace.bound }]);
+    expect([exceeding(all), exceeding([{ ...trace, bound: 3 }])]).toEqual([[], [0.99]]);
   });
 });

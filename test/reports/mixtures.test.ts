@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { perfect } from "../../reports/game/measures.js";
-import { barOf, reaches, rows } from "../../reports/mixtures/measures.js";
 import { mixturesReport } from "../../reports/mixtures/report.js";
+import { barOf, type MixtureRun, reaches, rowsOf } from "../../reports/mixtures/rows.js";
+import { perfect } from "../../reports/parts/game/motion.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
-import type { Experiment, Run, Study } from "../../src/study/read.js";
+import type { Run } from "../../src/study/read.js";
+import { finishedRun, finishedStudy } from "./finished-run.js";
 
 const games = {
   Ring: { name: "ring", modes: 8 },
   Grid: { name: "grid", side: 5 },
-};
+} as const;
 type Game = keyof typeof games;
 
 interface Scores {
@@ -24,45 +25,34 @@ function run(
   optimizer: string | undefined,
   seed: number,
   { modes, share, chatter = 1, outcome = { kind: "completed" } }: Scores,
-): Run {
+): MixtureRun {
   const tables: Record<string, object> = {
     quality: { step: [1], modes: [modes], highQuality: [share] },
-    samples: { x: [0], y: [0] },
-    target: { x: [0], y: [0] },
+    samples: { x: Float64Array.of(0), y: Float64Array.of(0) },
+    target: { x: Float64Array.of(0), y: Float64Array.of(0) },
     modes: { x: [0], y: [0], deviation: [1] },
     surface: { x: [0, 1, 0, 1], y: [0, 0, 1, 1], logit: [0, 0, 0, 0] },
   };
-  return {
-    id: "",
-    task: "game",
+  return finishedRun({
     condition: { game, ...(optimizer === undefined ? {} : { optimizer }) },
     seed,
-    engine: "wasm",
     config: { steps: 15_000, game: games[game] },
     outcome,
     summary: {
       measured: { modes, highQuality: share, reverseKl: 0.1, spread: 0.9, chatter, slowCycle: 1 },
       averaged: { modes, highQuality: share + 0.01, reverseKl: 0.1, spread: 0.6 },
     },
-    parametersSha256: "",
-    tables: Object.keys(tables),
-    table: async (name) => tables[name] as Awaited<ReturnType<Run["table"]>>,
-  };
+    tables,
+  });
 }
 
-const experiment = (runs: Run[]): Experiment => ({ name: "x", task: "game", axes: {}, seeds: [1, 2], runs });
 const seeds = (game: Game, optimizer: string | undefined, first: Scores, second: Scores = first) => [
   run(game, optimizer, 1, first),
   run(game, optimizer, 2, second),
 ];
 
 async function verdicts(recipe: Run[], optimizers: Run[]) {
-  const study: Study = {
-    name: "mixtures",
-    title: "",
-    experiments: { recipe: experiment(recipe), optimizers: experiment(optimizers) },
-  };
-  return (await mixturesReport.find(study)).verdicts;
+  return (await mixturesReport.find(finishedStudy({ recipe, optimizers }))).verdicts;
 }
 
 const good = { modes: 8, share: 0.97 };
@@ -74,8 +64,7 @@ describe("the bars", () => {
   });
 
   it("are reached on average over the seeds, but with all modes by every seed", () => {
-    const reached = (first: Scores, second: Scores) =>
-      reaches(rows(experiment(seeds("Ring", undefined, first, second)))[0]);
+    const reached = (first: Scores, second: Scores) => reaches(rowsOf(seeds("Ring", undefined, first, second))[0]);
     expect(reached({ modes: 8, share: 0.95 }, { modes: 8, share: 0.98 })).toBe(true);
     expect(reached({ modes: 8, share: 0.95 }, { modes: 8, share: 0.96 })).toBe(false);
     expect(reached({ modes: 7, share: 0.98 }, { modes: 8, share: 0.98 })).toBe(false);

@@ -1,41 +1,49 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { reportFor, reports } from "../../reports/index.js";
+import type { Findings } from "../../reports/parts/findings.js";
+import { renderMarkdown } from "../../reports/parts/render/markdown.js";
+import { renderFigure } from "../../reports/parts/render/png.js";
+import { builtInStudies } from "../../src/cli/studies.js";
 import { tasks } from "../../src/cli/tasks.js";
 import { packageRoot } from "../../src/config/package.js";
 import { planStudy } from "../../src/study/grid.js";
 import { loadStudy } from "../../src/study/load.js";
+import { readStudy } from "../../src/study/read.js";
+import type { ExperimentFile } from "../../src/study/schema.js";
 import { ringdown } from "../cli/run-cli.js";
 import { temporaryFolders } from "../study/temporary-folder.js";
 
 const folder = temporaryFolders();
+const names = Object.keys(reports);
+const fileOf = (name: string) => join(packageRoot, "reports", name, "study.yaml");
 
-/** The built-in studies, cut down to seconds: what stays is every experiment, condition and figure. */
-const cuts = {
-  cycling: [
-    "experiments.ring.config.steps=60",
-    "experiments.ring.seeds=[1,2]",
-    "experiments.adaptive.config.steps=3000",
-  ],
-  damping: [
-    "experiments.ring.config.steps=60",
-    "experiments.ring.seeds=[1,2]",
-    "experiments.slowCycle.config.steps=3000",
-    "experiments.chatter.config.steps=3000",
-    "experiments.crossover.config.steps=2000",
-  ],
-  adaptation: [
-    "experiments.scale.config.steps=3000",
-    "experiments.scale.config.problem.at=[1000,2000]",
-    "experiments.cartpole.config.steps=9000",
-    "experiments.cartpole.config.env.drift.0.schedule.steps=[3000,6000]",
-    "experiments.cartpole.seeds=[1,2]",
-  ],
-  mixtures: ["experiments.recipe.config.steps=40", "experiments.optimizers.config.steps=40"],
-} as const;
-type Name = keyof typeof cuts;
-const names = Object.keys(cuts) as Name[];
+/** An experiment cut down to seconds: what stays is every condition, two seeds, and when things happen in the run. */
+function cut(experiment: ExperimentFile): ExperimentFile {
+  const { task, config, seeds } = experiment;
+  const most = task === "rl" ? 9000 : "network" in config ? 60 : 3000;
+  const factor = Math.min(1, most / Number(config.steps));
+  /** Every number of steps, wherever it stands. */
+  const scaled = (node: unknown, key: string): unknown => {
+    if (typeof node === "number") return key === "steps" || key === "at" ? Math.round(factor * node) : node;
+    if (Array.isArray(node)) return node.map((value) => scaled(value, key));
+    if (node === null || typeof node !== "object") return node;
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, scaled(value, name)]));
+  };
+  return { ...(scaled(experiment, "") as ExperimentFile), seeds: seeds.slice(0, 2) };
+}
+
+/** The quick study of a report, cut down, as a file in a folder. */
+function cutStudy(name: string, where: string): string {
+  const { study } = loadStudy(fileOf(name), { quick: true });
+  const experiments = Object.entries(study.experiments).map(([key, experiment]) => [key, cut(experiment)]);
+  const file = join(where, "study.yaml");
+  writeFileSync(file, stringify({ name, title: study.title, experiments: Object.fromEntries(experiments) }));
+  return file;
+}
 
 /** File → SHA-256 of everything below a folder. */
 function hashes(root: string): Record<string, string> {
@@ -47,37 +55,53 @@ function hashes(root: string): Record<string, string> {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const run = (where: string, name: Name, jobs: number) =>
-  ringdown(where, "run", name, "--quick", "--jobs", String(jobs), ...cuts[name].flatMap((set) => ["--set", set]));
+const run = (where: string, name: string, jobs: number) =>
+  ringdown(where, "run", cutStudy(name, where), "--jobs", String(jobs));
 
 describe("the built-in studies", () => {
-  it.each(names)("%s has a name of its own, and configurations that its tasks accept, quick or not", (name) => {
-    const file = join(packageRoot, "reports", name, "study.yaml");
+  it("are the folders of the reports", () => {
+    expect(builtInStudies()).toEqual([...names].sort());
+  });
+
+  it.each(names)("%s has the experiments that its report needs, and configurations that its tasks accept", (name) => {
     for (const quick of [false, true]) {
-      const study = planStudy(loadStudy(file, { quick }), tasks, "wasm");
+      const study = planStudy(loadStudy(fileOf(name), { quick }), tasks, "wasm");
       expect(study.name).toBe(name);
       expect(study.experiments.flatMap(({ runs }) => runs).length).toBeGreaterThan(5);
+      expect(study.experiments.map((experiment) => experiment.name)).toEqual(
+        expect.arrayContaining([...reports[name].needs]),
+      );
     }
   });
 
   it.each(names)(
-    "%s gives the same bytes with one worker and with two, PNGs and rows alike",
-    (name) => {
+    "%s gives the same bytes with one worker and with two, PNGs and rows alike, and its findings survive JSON",
+    async (name) => {
       const [one, two] = [folder(), folder()];
       const first = run(one, name, 1);
       expect(first).toMatchObject({ status: 0 });
       expect(run(two, name, 2).status).toBe(0);
-      const written = hashes(one);
-      expect(hashes(two)).toEqual(written);
+      expect(hashes(two)).toEqual(hashes(one));
       const printed = first.stdout.trim().split("\n");
       const pngs = printed.filter((path) => path.endsWith(".png"));
       expect(pngs.length).toBeGreaterThanOrEqual(4);
       for (const path of printed) expect(existsSync(join(one, path))).toBe(true);
+      const results = join(one, "results", name);
       expect(printed.at(-1)).toBe(`results/${name}/report.md`);
-      const report = readFileSync(join(one, "results", name, "report.md"), "utf8");
+      const report = readFileSync(join(results, "report.md"), "utf8");
       expect(report).toContain("## Verdicts");
       expect(report).not.toMatch(/NaN|undefined|\[object/);
       for (const path of pngs) expect(report).toContain(`](${path.split("/").at(-1)})`);
+
+      const study = await readStudy(results);
+      const carried: Findings = JSON.parse(JSON.stringify(await reportFor(study).find(study)));
+      expect(renderMarkdown(carried)).toBe(report);
+      const figures = carried.sections.flatMap(({ figure }) => figure ?? []);
+      expect(figures.map(({ file }) => `results/${name}/${file}`)).toEqual(pngs);
+      for (const figure of figures) {
+        expect(`${figure.title} ${figure.caption}`).not.toMatch(/NaN|undefined|\[object/);
+        expect(Buffer.compare(renderFigure(figure), readFileSync(join(results, figure.file)))).toBe(0);
+      }
     },
     120_000,
   );

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../src/study/canonical.js";
-import { planStudy, runId } from "../../src/study/grid.js";
+import { planStudy } from "../../src/study/grid.js";
+import { runId } from "../../src/study/identity.js";
 import { studySchema } from "../../src/study/schema.js";
 import { tasks } from "./fixtures/tasks.mjs";
 

@@ -1,20 +1,25 @@
 import { z } from "zod";
-import type { DistributionUpdate } from "../update.js";
+import { defineUpdate } from "../update.js";
 import { between, drawUniform, totalVariation } from "./simplex.js";
-
-export const distributionBoundedSchema = z.strictObject({
-  name: z.literal("distributionBounded"),
-  step: z.number().positive().max(1).describe("most total variation of one change: the Lipschitz bound"),
-  budget: z.number().positive().nullable().default(null).describe("most total variation of all changes; null for none"),
-});
 
 /**
  * A random drift that is bounded: each change goes towards a distribution drawn uniformly, by at most `step` in total
  * variation, and all together by at most `budget`. Change n may use min(step, budget − step·(n − 1)), which keeps the
  * budget whatever the changes before have really used.
  */
-export function distributionBounded({ step, budget }: z.output<typeof distributionBoundedSchema>): DistributionUpdate {
-  return {
+export const distributionBounded = defineUpdate({
+  description: "a random drift of bounded total variation",
+  schema: z.strictObject({
+    name: z.literal("distributionBounded"),
+    step: z.number().positive().max(1).describe("most total variation of one change: the Lipschitz bound"),
+    budget: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe("most total variation of all changes; null for none"),
+  }),
+  create: ({ step, budget }) => ({
     kind: "distribution",
     move(present, { count, stream }) {
       const target = drawUniform(present.length, stream);
@@ -23,5 +28,5 @@ export function distributionBounded({ step, budget }: z.output<typeof distributi
       return between(present, target, distance > allowed ? allowed / distance : 1);
     },
     named: [],
-  };
-}
+  }),
+});

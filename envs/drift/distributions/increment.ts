@@ -1,18 +1,18 @@
 import { z } from "zod";
-import type { DistributionUpdate } from "../update.js";
-
-export const distributionIncrementSchema = z.strictObject({
-  name: z.literal("distributionIncrement"),
-  index: z.int().nonnegative().describe("the entry that grows, from 0"),
-  by: z.number().min(-1).max(1).describe("added to its probability at each change; negative to shrink it"),
-});
+import { defineUpdate } from "../update.js";
 
 /**
  * pₖ grows by `by` as far as [0, 1] allows, the others shrink in proportion; where they are all zero they share what
  * pₖ gives equally.
  */
-export function distributionIncrement({ index, by }: z.output<typeof distributionIncrementSchema>): DistributionUpdate {
-  return {
+export const distributionIncrement = defineUpdate({
+  description: "one probability grows at the others' cost",
+  schema: z.strictObject({
+    name: z.literal("distributionIncrement"),
+    index: z.int().nonnegative().describe("the entry that grows, from 0"),
+    by: z.number().min(-1).max(1).describe("added to its probability at each change; negative to shrink it"),
+  }),
+  create: ({ index, by }) => ({
     kind: "distribution",
     move(present) {
       const grown = Math.min(Math.max(present[index] + by, 0), 1);
@@ -23,5 +23,5 @@ export function distributionIncrement({ index, by }: z.output<typeof distributio
       });
     },
     named: [],
-  };
-}
+  }),
+});

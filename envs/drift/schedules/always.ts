@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Schedule } from "../schedule.js";
-
-export const alwaysSchema = z.strictObject({ name: z.literal("always") });
+import { defineSchedule } from "../schedule.js";
 
 /** Changes at every step: a continuous drift. */
-export function always(): Schedule {
-  return { next: (after) => Math.floor(after) + 1, fixed: true, period: 1 };
-}
+export const always = defineSchedule({
+  description: "at every step",
+  schema: z.strictObject({ name: z.literal("always") }),
+  create: () => ({ next: (after) => Math.floor(after) + 1, fixed: true, period: 1 }),
+});

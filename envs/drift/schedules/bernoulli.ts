@@ -1,18 +1,18 @@
 import { z } from "zod";
-import type { Schedule } from "../schedule.js";
-
-export const bernoulliSchema = z.strictObject({
-  name: z.literal("bernoulli"),
-  probability: z.number().positive().max(1).describe("of a change at each step"),
-});
+import { defineSchedule } from "../schedule.js";
 
 /** Changes at each step with a probability: one draw per step. */
-export function bernoulli({ probability }: z.output<typeof bernoulliSchema>): Schedule {
-  return {
+export const bernoulli = defineSchedule({
+  description: "at each step with a probability",
+  schema: z.strictObject({
+    name: z.literal("bernoulli"),
+    probability: z.number().positive().max(1).describe("of a change at each step"),
+  }),
+  create: ({ probability }) => ({
     next(after, stream) {
       let time = Math.floor(after) + 1;
       while (stream.uniform() >= probability) time++;
       return time;
     },
-  };
-}
+  }),
+});

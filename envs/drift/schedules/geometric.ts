@@ -1,16 +1,16 @@
 import { z } from "zod";
 import type { RandomStream } from "../../../src/rng/random-stream.js";
-import type { Schedule } from "../schedule.js";
-
-export const geometricSchema = z.strictObject({
-  name: z.literal("geometric"),
-  mean: z.number().min(1).describe("mean number of steps from one change to the next"),
-});
+import { defineSchedule } from "../schedule.js";
 
 /** Changes after waits without memory: P(wait = k) = p (1 − p)ᵏ⁻¹ with p = 1/mean. One draw per change. */
-export function geometric({ mean }: z.output<typeof geometricSchema>): Schedule {
-  return { next: (after, stream) => Math.floor(after) + wait(1 / mean, stream) };
-}
+export const geometric = defineSchedule({
+  description: "after waits without memory",
+  schema: z.strictObject({
+    name: z.literal("geometric"),
+    mean: z.number().min(1).describe("mean number of steps from one change to the next"),
+  }),
+  create: ({ mean }) => ({ next: (after, stream) => Math.floor(after) + wait(1 / mean, stream) }),
+});
 
 /** Number of trials up to and with the first success, by inversion. */
 export function wait(probability: number, stream: RandomStream): number {

@@ -1,14 +1,16 @@
 import { z } from "zod";
-import type { Update } from "../update.js";
+import { defineUpdate, type Update } from "../update.js";
 
-export const customUpdateSchema = z.strictObject({
-  name: z.literal("custom"),
-  value: z.custom<Update["value"]>((value) => typeof value === "function", {
-    message: "expected a function (present, { count, time, start, stream }) => value; a file cannot hold one",
+/** Changes to what a function says. */
+export const customUpdate = defineUpdate({
+  description: "to what a function of your own says, in code",
+  schema: z.strictObject({
+    name: z.literal("custom"),
+    value: z
+      .custom<Update["value"]>((value) => typeof value === "function", {
+        message: "expected a function (present, { count, time, start, stream }) => value; a file cannot hold one",
+      })
+      .describe("the function (present, { count, time, start, stream }) => value"),
   }),
+  create: ({ value }) => ({ kind: "scalar", value, range: [] }),
 });
-
-/** What a function says. */
-export function customUpdate({ value }: z.output<typeof customUpdateSchema>): Update {
-  return { kind: "scalar", value, range: [] };
-}

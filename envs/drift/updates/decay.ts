@@ -1,18 +1,18 @@
 import { z } from "zod";
-import type { Update } from "../update.js";
-
-export const decaySchema = z.strictObject({
-  name: z.literal("decay"),
-  rate: z.number().positive().describe("per change"),
-  to: z.number().default(0).describe("the value that it falls or rises to"),
-});
+import { defineUpdate } from "../update.js";
 
 /** θₙ = to + (θ₀ − to)·exp(−rate·n), never compounded. */
-export function decay({ rate, to }: z.output<typeof decaySchema>): Update {
-  return {
+export const decay = defineUpdate({
+  description: "towards a value, exponentially",
+  schema: z.strictObject({
+    name: z.literal("decay"),
+    rate: z.number().positive().describe("per change"),
+    to: z.number().default(0).describe("the value that it falls or rises to"),
+  }),
+  create: ({ rate, to }) => ({
     kind: "scalar",
     closed: true,
     value: (_present, { count, start }) => to + (start - to) * Math.exp(-rate * count),
     range: [],
-  };
-}
+  }),
+});

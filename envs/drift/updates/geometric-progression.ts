@@ -1,20 +1,20 @@
 import { z } from "zod";
-import type { Update } from "../update.js";
-
-export const geometricProgressionSchema = z.strictObject({
-  name: z.literal("geometric"),
-  factor: z.number().describe("of each change; −1 flips the sign"),
-});
+import { defineUpdate } from "../update.js";
 
 /** θₙ = θ₀ factorⁿ, by squaring. */
-export function geometricProgression({ factor }: z.output<typeof geometricProgressionSchema>): Update {
-  return {
+export const geometricProgression = defineUpdate({
+  description: "times a factor",
+  schema: z.strictObject({
+    name: z.literal("geometric"),
+    factor: z.number().describe("of each change; −1 flips the sign"),
+  }),
+  create: ({ factor }) => ({
     kind: "scalar",
     closed: true,
     value: (_present, { count, start }) => start * power(factor, count),
     range: [],
-  };
-}
+  }),
+});
 
 function power(base: number, exponent: number): number {
   let result = 1;

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import type { Update } from "../update.js";
-
-export const listSchema = z.strictObject({
-  name: z.literal("list"),
-  values: z.array(z.number()).min(1).describe("the values taken one after the other, from the first change on"),
-});
+import { defineUpdate } from "../update.js";
 
 /** Takes listed values one after the other and stays at the last. */
-export function list({ values }: z.output<typeof listSchema>): Update {
-  return {
+export const list = defineUpdate({
+  description: "listed values, of which the last stays",
+  schema: z.strictObject({
+    name: z.literal("list"),
+    values: z.array(z.number()).min(1).describe("the values taken one after the other, from the first change on"),
+  }),
+  create: ({ values }) => ({
     kind: "scalar",
     value: (_present, { count }) => values[Math.min(count, values.length) - 1],
     range: values,
-  };
-}
+  }),
+});

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import type { Update } from "../update.js";
-
-export const randomWalkSchema = z.strictObject({
-  name: z.literal("randomWalk"),
-  deviation: z.number().nonnegative().describe("standard deviation σ of a step"),
-  drift: z.number().default(0).describe("mean μ of a step"),
-});
+import { defineUpdate } from "../update.js";
 
 /** θₙ = θₙ₋₁ + μ + σ N(0, 1). The entry's `bounds` bound it. */
-export function randomWalk({ deviation, drift }: z.output<typeof randomWalkSchema>): Update {
-  return {
+export const randomWalk = defineUpdate({
+  description: "a random walk",
+  schema: z.strictObject({
+    name: z.literal("randomWalk"),
+    deviation: z.number().nonnegative().describe("standard deviation σ of a step"),
+    drift: z.number().default(0).describe("mean μ of a step"),
+  }),
+  create: ({ deviation, drift }) => ({
     kind: "scalar",
     value: (present, { stream }) => present + drift + deviation * stream.normal(),
     walk(present, changes, normals, low, high) {
@@ -18,5 +18,5 @@ export function randomWalk({ deviation, drift }: z.output<typeof randomWalkSchem
       return value;
     },
     range: [],
-  };
-}
+  }),
+});

@@ -1,19 +1,19 @@
 import { z } from "zod";
-import type { Update } from "../update.js";
-
-export const sigmoidSchema = z.strictObject({
-  name: z.literal("sigmoid"),
-  to: z.number().describe("the value far after the middle"),
-  middle: z.number().positive().describe("number of changes at which half of the way is done"),
-  width: z.number().positive().describe("number of changes over which the odds grow e-fold"),
-});
+import { defineUpdate } from "../update.js";
 
 /** θₙ = θ₀ + (to − θ₀)/(1 + exp(−(n − middle)/width)): a smooth transition. */
-export function sigmoid({ to, middle, width }: z.output<typeof sigmoidSchema>): Update {
-  return {
+export const sigmoid = defineUpdate({
+  description: "a smooth transition to a value",
+  schema: z.strictObject({
+    name: z.literal("sigmoid"),
+    to: z.number().describe("the value far after the middle"),
+    middle: z.number().positive().describe("number of changes at which half of the way is done"),
+    width: z.number().positive().describe("number of changes over which the odds grow e-fold"),
+  }),
+  create: ({ to, middle, width }) => ({
     kind: "scalar",
     closed: true,
     value: (_present, { count, start }) => start + (to - start) / (1 + Math.exp(-(count - middle) / width)),
     range: [to],
-  };
-}
+  }),
+});

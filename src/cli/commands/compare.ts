@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { conditions, summaryPaths } from "../../../reports/general/measures.js";
-import { summaryNumber } from "../../../reports/select.js";
+import { conditions, summaryPaths } from "../../../reports/parts/general/measures.js";
+import { summaryNumber } from "../../../reports/parts/select.js";
 import { InputError } from "../../config/input-error.js";
 import { suggest } from "../../config/nearest.js";
 import { comparePaired, type Interval, type PairedComparison } from "../../stats/index.js";

@@ -1,5 +1,4 @@
-import { InputError } from "../../config/input-error.js";
-import { suggest } from "../../config/nearest.js";
+import { findTask } from "../../study/registry.js";
 import type { Columns, SummaryFields } from "../../study/tables.js";
 import type { Task } from "../../study/task.js";
 import { aligned, print } from "../output.js";
@@ -10,11 +9,8 @@ import { aligned, print } from "../output.js";
  * @param name the task; all of them when left out
  * @throws InputError when there is no such task
  */
-export function printColumns(tasks: Readonly<Record<string, Task>>, name: string | undefined, json: boolean): void {
-  if (name !== undefined && !Object.hasOwn(tasks, name)) {
-    throw new InputError(`list columns: unknown task "${name}"${suggest(name, Object.keys(tasks))}`);
-  }
-  const asked = name === undefined ? Object.values(tasks) : [tasks[name]];
+export function printColumns(tasks: readonly Task[], name: string | undefined, json: boolean): void {
+  const asked = name === undefined ? tasks : [findTask(tasks, name, "list columns: task")];
   if (json) {
     const recorded = asked.map(({ name, tables, summary }) => [name, { tables, summary }]);
     print(JSON.stringify({ columns: Object.fromEntries(recorded) }));

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import type { GameTaskConfig } from "../../../gan/config.js";
 import type { Summary } from "../../study/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -43,14 +42,14 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
     optimizer: { name: optimizer },
     ...(order === undefined ? {} : { order }),
   };
-  const { config, engine, finished, steps, stepsPerSecond, folder } = await runSingle<GameTaskConfig>(
+  const { gameTask } = await import("../../../gan/task.js");
+  const { config, engine, outcome, summary, parametersSha256, steps, stepsPerSecond, folder } = await runSingle(
     "play",
-    "game",
+    gameTask,
     input,
     options,
   );
   if (folder !== undefined) for (const file of await drawPictures(folder)) say(`drawn in ${file}`);
-  const { outcome, summary, parametersSha256 } = finished;
   const result = {
     game: config.game.name,
     order: config.order,

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
-import { readRun, readStudy } from "../../study/read.js";
+import { readRun, runFolder } from "../../study/folder-store.js";
+import { readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
@@ -17,20 +18,20 @@ export function reportCommand(): Command {
 }
 
 async function rebuild(directory: string): Promise<ExitCode> {
-  if (existsSync(join(directory, "run.json"))) for (const file of await drawPictures(directory)) print(file);
-  else if (!existsSync(join(directory, "study.json")) && singleRuns(directory).length > 0) {
-    const runs = singleRuns(directory).map((name) => join(directory, name));
-    throw new InputError(
-      `${directory}: holds single runs and no study; draw one: ringdown report ${runs.join(" or ")}`,
-    );
-  } else await printReport(directory);
+  if (existsSync(join(directory, "run.json"))) {
+    for (const file of await drawPictures(directory)) print(file);
+    return exitCodes.done;
+  }
+  if (!existsSync(join(directory, "study.json"))) await refuseSingleRuns(directory);
+  await printReport(directory);
   return exitCodes.done;
 }
 
-/** The runs in a folder, as `play --out` fills it. */
-function singleRuns(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory).filter((name) => existsSync(join(directory, name, "run.json")));
+/** A folder of runs without a study, as `play --out` fills it, has no report. */
+async function refuseSingleRuns(directory: string): Promise<void> {
+  const runs = (await runFolder(directory).list()).map((id) => join(directory, id));
+  if (runs.length === 0) return;
+  throw new InputError(`${directory}: holds single runs and no study; draw one: ringdown report ${runs.join(" or ")}`);
 }
 
 /** Builds the report of a study's results folder and prints the path of each picture and of the text. */

@@ -1,10 +1,14 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import type { Assignment } from "../../study/assign.js";
-import { describeCondition, type PlannedRun, type PlannedStudy, planStudy } from "../../study/grid.js";
+import { studyFolder } from "../../study/folder-store.js";
+import { describeCondition, type PlannedStudy, planStudy } from "../../study/grid.js";
 import { loadStudy } from "../../study/load.js";
-import { prepareStudy, runStudy, type StudyRunReport } from "../../study/study.js";
+import type { PlannedRun } from "../../study/run.js";
+import { runStudy, type StudyRunReport } from "../../study/study.js";
+import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addSet, integer } from "../options.js";
@@ -52,34 +56,44 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
   const studies = names.map((name) => planStudy(loadStudy(findStudy(name), { quick, set, seeds }), tasks, engine));
   refuseRepeated(studies);
   // Before the first of possibly many hours: can all of it be written?
-  for (const study of studies) await prepareStudy(study, out);
+  for (const study of studies) await studyFolder(folderOf(study, out)).prepare();
 
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   let code: ExitCode = exitCodes.done;
   for (const study of studies) {
-    const report = await runOne(study, options, interruption.signal);
+    const folder = folderOf(study, out);
+    const report = await runOne(study, folder, options, interruption.signal);
     if (report.interrupted) {
-      complain(`interrupted; finished runs are kept in ${shorten(report.folder)}, the same command resumes`);
+      complain(`interrupted; finished runs are kept in ${shorten(folder)}, the same command resumes`);
       return exitCodes.interrupted;
     }
     if (report.failures.size > 0) {
       code = exitCodes.failed;
-      tellFailures(study, report);
+      tellFailures(study, report, folder);
     } else {
-      await printReport(report.folder);
+      await printReport(folder);
     }
   }
   return code;
 }
 
-function runOne(study: PlannedStudy, { out, jobs }: RunOptions, signal: AbortSignal): Promise<StudyRunReport> {
+const folderOf = ({ name }: PlannedStudy, out: string): string => join(out, name);
+
+function runOne(
+  study: PlannedStudy,
+  folder: string,
+  { jobs }: RunOptions,
+  signal: AbortSignal,
+): Promise<StudyRunReport> {
+  const store = studyFolder(folder);
   const registry = new URL("../tasks.js", import.meta.url).href;
-  return runStudy(study, { out, registry, jobs, progress: streamProgress(process.stderr), signal });
+  const executor = threadExecutor({ registry, store: store.runs, jobs });
+  return runStudy(study, { store, executor, progress: streamProgress(process.stderr), signal });
 }
 
-function tellFailures(study: PlannedStudy, { failures, total, folder }: StudyRunReport): void {
+function tellFailures(study: PlannedStudy, { failures, total }: StudyRunReport, folder: string): void {
   for (const [run, error] of failures) complain(`run ${run.id} (${describeRun(run)}) failed: ${error.message}`);
   const kept = `the others are kept in ${shorten(folder)}, the same command runs only what is missing`;
   complain(`${failures.size} of ${total} runs of ${study.name} failed; ${kept}`);

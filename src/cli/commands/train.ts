@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import type { RlTaskConfig } from "../../../agents/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addSet, integer } from "../options.js";
@@ -42,8 +41,13 @@ async function train(options: TrainOptions): Promise<ExitCode> {
     ...(agent === undefined ? {} : { agent: { name: agent } }),
     ...(optimizer === undefined ? {} : { optimizer: { name: optimizer } }),
   };
-  const { config, engine, finished, stepsPerSecond } = await runSingle<RlTaskConfig>("train", "rl", input, options);
-  const { outcome, summary, parametersSha256 } = finished;
+  const { rlTask } = await import("../../../agents/task.js");
+  const { config, engine, outcome, summary, parametersSha256, stepsPerSecond } = await runSingle(
+    "train",
+    rlTask,
+    input,
+    options,
+  );
   const result = {
     env: config.env.id,
     agent: config.agent.name,

@@ -3,7 +3,9 @@ import { InputError } from "../../config/input-error.js";
 import type { Vector } from "../transform.js";
 
 export const clipSchema = z.strictObject({
-  by: z.enum(["value", "norm", "globalNorm"]),
+  by: z
+    .enum(["value", "norm", "globalNorm"])
+    .describe("each entry, the norm of each tensor, or the norm of all tensors together"),
   limit: z.number().positive().describe("the largest absolute value, or the largest Euclidean norm"),
   eps: z.number().nonnegative().optional().describe("added to the norm; default: torch 1e-6, others 0"),
   tensors: z

@@ -56,5 +56,5 @@ export function extragradient(base: Optimizer): Extragradient {
 }
 
 function mark(state: State, value: number): void {
-  (state as unknown as { extrapolated: number }).extrapolated = value;
+  (state as Record<string, unknown>).extrapolated = value;
 }

@@ -1,40 +1,28 @@
 import { z } from "zod";
-import { common, flavour, learningRate, type Resolved, resolve, stabiliser } from "../around/options.js";
+import { learningRate, optionsSchema, type Resolved, stabiliser } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule } from "../rule.js";
 import { filled, type State, type Vector } from "../transform.js";
 
-export const adagradSchema = z.strictObject({
-  name: z.literal("adagrad"),
-  lr: learningRate.optional().describe("learning rate η; default 0.01, keras 0.001"),
-  eps: stabiliser.optional().describe("ε; default: torch 1e-10, optax, keras, tfjs 1e-7, tf1 0"),
-  epsPlacement: z
-    .enum(["outside", "inside"])
-    .optional()
-    .describe("√s + ε or √(s + ε); default: torch outside, others inside"),
-  initialAccumulator: z
-    .number()
-    .nonnegative()
-    .optional()
-    .describe("s before the first step; default: torch 0, others 0.1"),
-  lrDecay: z.number().nonnegative().optional().describe("κ: η/(1 + (t − 1) κ); default 0"),
-  ...common,
-  flavour: flavour.optional(),
-});
-export type AdagradOptions = Resolved<typeof adagradSchema>;
-
 const torch = { lr: 0.01, eps: 1e-10, epsPlacement: "outside", initialAccumulator: 0, lrDecay: 0 } as const;
 const tensorflow = { lr: 0.01, eps: 1e-7, epsPlacement: "inside", initialAccumulator: 0.1, lrDecay: 0 } as const;
+const defaults = {
+  torch,
+  optax: tensorflow,
+  keras: { ...tensorflow, lr: 0.001 },
+  tf1: { ...tensorflow, eps: 0 },
+  tfjs: tensorflow,
+} as const;
 
-export function resolveAdagrad(given: z.output<typeof adagradSchema>): AdagradOptions {
-  return resolve<AdagradOptions>(given, {
-    torch,
-    optax: tensorflow,
-    keras: { ...tensorflow, lr: 0.001 },
-    tf1: { ...tensorflow, eps: 0 },
-    tfjs: tensorflow,
-  });
-}
+const schema = optionsSchema("adagrad", defaults, {
+  lr: learningRate.describe("learning rate η"),
+  eps: stabiliser.describe("ε"),
+  epsPlacement: z.enum(["outside", "inside"]).describe("√s + ε or √(s + ε)"),
+  initialAccumulator: z.number().nonnegative().describe("s before the first step"),
+  lrDecay: z.number().nonnegative().describe("κ: η/(1 + (t − 1) κ)"),
+});
+export type AdagradOptions = Resolved<typeof schema>;
 
 export interface AdagradState extends State {
   readonly squareSum: Vector;
@@ -50,11 +38,11 @@ export interface AdagradState extends State {
  * The memory never ends: after T gradients of size G the step is η/(G √T) · g, however small g has become since. On
  * moving ground it stalls.
  *
- * Shapes: parameters, gradients, s [n]. Defaults by flavour: η, ε, ε's place, s₀ as in the table of README.md.
+ * Shapes: parameters, gradients, s [n]. Defaults: `defaults` above.
  * Hazard: with ε = 0 and s₀ = 0 a gradient of zero makes 0/0, as in torch; optax alone takes 0 there.
  *
- * Differences: torch √s + 1e-10 from s₀ = 0, with lr_decay; optax, Keras and tfjs √(s + 1e-7) from s₀ = 0.1; TensorFlow
- * 1 √s from s₀ = 0.1, no ε.
+ * Differences: torch √s + ε from s₀ = 0, with lr_decay; optax, Keras and tfjs √(s + ε) from s₀ > 0; TensorFlow 1 the same
+ * without ε.
  *
  * Source: Duchi, Hazan and Singer (2011); `torch.optim.Adagrad`.
  */
@@ -74,3 +62,10 @@ export function adagrad(options: AdagradOptions): Optimizer {
     },
   });
 }
+
+export const adagradDefinition = defineRule({
+  description: "division by the root of the sum of all squares",
+  schema,
+  defaults,
+  make: adagrad,
+});

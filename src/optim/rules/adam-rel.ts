@@ -1,23 +1,20 @@
-import { z } from "zod";
-import { flavour, type Resolved, resolve } from "../around/options.js";
+import { optionsSchema, type Resolved } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import type { UpdateEngine } from "../rule.js";
 import { adam, adamDefaults, adamFields } from "./adam.js";
 
-export const adamRelSchema = z.strictObject({ name: z.literal("adamRel"), ...adamFields, flavour: flavour.optional() });
-export type AdamRelOptions = Resolved<typeof adamRelSchema>;
+const onChange = "time";
+const defaults = {
+  torch: { ...adamDefaults.torch, onChange },
+  optax: { ...adamDefaults.optax, onChange },
+  keras: { ...adamDefaults.keras, onChange },
+  tf1: { ...adamDefaults.tf1, onChange },
+  tfjs: { ...adamDefaults.tfjs, onChange },
+} as const;
 
-export function resolveAdamRel(given: z.output<typeof adamRelSchema>): AdamRelOptions {
-  const { torch, optax, keras, tf1, tfjs } = adamDefaults;
-  const onChange = "time" as const;
-  return resolve<AdamRelOptions>(given, {
-    torch: { ...torch, onChange },
-    optax: { ...optax, onChange },
-    keras: { ...keras, onChange },
-    tf1: { ...tf1, onChange },
-    tfjs: { ...tfjs, onChange },
-  });
-}
+const schema = optionsSchema("adamRel", defaults, adamFields);
+export type AdamRelOptions = Resolved<typeof schema>;
 
 /**
  * Adam-Rel: Adam whose time t is relative to the last change of the objective.
@@ -36,3 +33,10 @@ export function resolveAdamRel(given: z.output<typeof adamRelSchema>): AdamRelOp
 export function adamRel(options: AdamRelOptions, engine?: UpdateEngine): Optimizer {
   return adam(options, engine);
 }
+
+export const adamRelDefinition = defineRule({
+  description: "Adam whose time restarts at every signalled change",
+  schema,
+  defaults,
+  make: adamRel,
+});

@@ -1,43 +1,16 @@
 import { z } from "zod";
 import {
-  common,
   decayRate,
-  flavour,
   learningRate,
   momentumCoefficient,
+  optionsSchema,
   type Resolved,
-  resolve,
   stabiliser,
 } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { type CommonOptions, optimizerFromRule, type Rule, type UpdateEngine } from "../rule.js";
 import { type State, type Vector, zeros } from "../transform.js";
-
-/** The options that Adam shares with its relatives. */
-export const adamFields = {
-  lr: learningRate.optional().describe("learning rate η; default 0.001"),
-  beta1: momentumCoefficient.optional().describe("decay β₁ of the mean gradient; negative is legal; default 0.9"),
-  beta2: decayRate.optional().describe("decay β₂ of the mean square; default 0.999"),
-  eps: stabiliser.optional().describe("ε; default: torch, optax, tf1 1e-8, keras, tfjs 1e-7"),
-  amsgrad: z.boolean().optional().describe("divide by the largest mean square so far; default no"),
-  amsgradOver: z
-    .enum(["raw", "corrected"])
-    .optional()
-    .describe("the largest of v, corrected then, or of the corrected v; default: optax corrected, others raw"),
-  epsPlacement: z
-    .enum(["outside", "hat"])
-    .optional()
-    .describe("√v̂ + ε, or √v + ε before the correction; default: keras, tf1 hat, others outside"),
-  epsRoot: stabiliser.optional().describe("added to v̂ inside the root (optax' eps_root); default 0"),
-  ...common,
-  onChange: z
-    .enum(["keep", "time", "reset"])
-    .optional()
-    .describe("what a signalled change of the objective does: nothing, t ← 0, or everything ← 0; default keep"),
-};
-
-export const adamSchema = z.strictObject({ name: z.literal("adam"), ...adamFields, flavour: flavour.optional() });
-export type AdamOptions = Resolved<typeof adamSchema>;
 
 const torch = {
   lr: 0.001,
@@ -59,9 +32,23 @@ export const adamDefaults = {
   tfjs: { ...torch, eps: 1e-7 },
 } as const;
 
-export function resolveAdam(given: z.output<typeof adamSchema>): AdamOptions {
-  return resolve<AdamOptions>(given, adamDefaults);
-}
+/** The options that Adam shares with its relatives. */
+export const adamFields = {
+  lr: learningRate.describe("learning rate η"),
+  beta1: momentumCoefficient.describe("decay β₁ of the mean gradient; negative is legal"),
+  beta2: decayRate.describe("decay β₂ of the mean square"),
+  eps: stabiliser.describe("ε"),
+  amsgrad: z.boolean().describe("divide by the largest mean square so far"),
+  amsgradOver: z.enum(["raw", "corrected"]).describe("the largest of v, corrected then, or of the corrected v"),
+  epsPlacement: z.enum(["outside", "hat"]).describe("√v̂ + ε, or √v + ε before the correction"),
+  epsRoot: stabiliser.describe("added to v̂ inside the root (optax' eps_root)"),
+  onChange: z
+    .enum(["keep", "time", "reset"])
+    .describe("what a signalled change of the objective does: nothing, t ← 0, or everything ← 0"),
+};
+
+const schema = optionsSchema("adam", adamDefaults, adamFields);
+export type AdamOptions = Resolved<typeof schema>;
 
 export interface AdamState extends State {
   readonly average: Vector;
@@ -87,8 +74,8 @@ export interface AdamState extends State {
  * step of β₂ = 0.999. With amsgrad v is replaced, after its update, by the largest v so far. With β₁ = 0 this is
  * bias-corrected RMSprop with ε outside.
  *
- * Shapes: parameters, gradients, m, v, max v [n]. Defaults: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸ (Keras and tfjs
- * 10⁻⁷; optax has no η, ours is torch's). β₁ may be any number in (−1, 1).
+ * Shapes: parameters, gradients, m, v, max v [n]. Defaults: `adamDefaults` above; optax has no η, ours is torch's. β₁
+ * may be any number in (−1, 1).
  *
  * Hazard: after the gradient's scale rises by k → ∞ the step grows to 6.57 η at the 12th step (β₁ = 0.9, β₂ = 0.999),
  * because m follows sooner than v; `adamRel` and β₁ = β₂ avoid it.
@@ -101,9 +88,18 @@ export interface AdamState extends State {
  */
 export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOptions, engine?: UpdateEngine): Optimizer {
   const { beta1, beta2, eps, epsPlacement, epsRoot, amsgrad, amsgradOver } = options;
-  const fresh1 = 1 - beta1;
-  const fresh2 = 1 - beta2;
-  const coefficients = { beta1, fresh1, beta2, fresh2, decay: 0, stepSize: 0, eps, shrink: 0 };
+  const oneMinusBeta1 = 1 - beta1;
+  const oneMinusBeta2 = 1 - beta2;
+  const coefficients = {
+    beta1,
+    fresh1: oneMinusBeta1,
+    beta2,
+    fresh2: oneMinusBeta2,
+    decay: 0,
+    stepSize: 0,
+    eps,
+    shrink: 0,
+  };
   const hasKernel = !amsgrad && epsRoot === 0;
   const fused: Rule<AdamState>["fused"] = (kernels, gradients, state, parameters, lr, decay, shrink, move) => {
     state.beta1Power *= beta1;
@@ -144,8 +140,8 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
         const single = updates instanceof Float32Array && epsRoot === 0;
         for (let i = 0; i < gradients.length; i++) {
           const g = decay === 0 ? gradients[i] : gradients[i] + decay * parameters[i];
-          m[i] = beta1 * m[i] + fresh1 * g;
-          v[i] = beta2 * v[i] + fresh2 * g * g;
+          m[i] = beta1 * m[i] + oneMinusBeta1 * g;
+          v[i] = beta2 * v[i] + oneMinusBeta2 * g * g;
           let square = v[i];
           if (amsgrad) {
             square /= forMaximum;
@@ -166,3 +162,10 @@ export function adam(options: Omit<AdamOptions, "name" | "flavour"> & CommonOpti
     engine,
   );
 }
+
+export const adamDefinition = defineRule({
+  description: "RMSprop's root, an averaged gradient, both bias-corrected; amsgrad",
+  schema,
+  defaults: adamDefaults,
+  make: adam,
+});

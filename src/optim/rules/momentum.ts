@@ -1,31 +1,9 @@
 import { z } from "zod";
-import { common, flavour, learningRate, momentumCoefficient, type Resolved, resolve } from "../around/options.js";
+import { learningRate, momentumCoefficient, optionsSchema, type Resolved } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule } from "../rule.js";
 import { type State, type Vector, zeros } from "../transform.js";
-
-export const momentumSchema = z.strictObject({
-  name: z.literal("momentum"),
-  lr: learningRate.optional().describe("learning rate η; default 0.001, keras 0.01"),
-  momentum: momentumCoefficient.optional().describe("coefficient μ of the buffer; negative is legal; default 0.9"),
-  dampening: z.number().optional().describe("d: the gradient enters the buffer times 1 − d; default 0"),
-  nesterov: z.boolean().optional().describe("look one step ahead along the buffer; default no"),
-  form: z
-    .enum(["sum", "average"])
-    .optional()
-    .describe("of the buffer: b ← μ b + (1 − d) g, or b ← μ b + (1 − μ) g; default sum"),
-  dampenFirst: z
-    .boolean()
-    .optional()
-    .describe("whether the first gradient is dampened too; default: torch no, others yes"),
-  lrInBuffer: z
-    .boolean()
-    .optional()
-    .describe("whether η enters the buffer or multiplies it; default: keras yes, others no"),
-  ...common,
-  flavour: flavour.optional(),
-});
-export type MomentumOptions = Resolved<typeof momentumSchema>;
 
 const ours = {
   lr: 0.001,
@@ -36,16 +14,24 @@ const ours = {
   dampenFirst: true,
   lrInBuffer: false,
 } as const;
+const defaults = {
+  torch: { ...ours, dampenFirst: false },
+  optax: ours,
+  keras: { ...ours, lr: 0.01, lrInBuffer: true },
+  tf1: ours,
+  tfjs: ours,
+} as const;
 
-export function resolveMomentum(given: z.output<typeof momentumSchema>): MomentumOptions {
-  return resolve<MomentumOptions>(given, {
-    torch: { ...ours, dampenFirst: given.form === "average" },
-    optax: ours,
-    keras: { ...ours, lr: 0.01, lrInBuffer: true },
-    tf1: ours,
-    tfjs: ours,
-  });
-}
+const schema = optionsSchema("momentum", defaults, {
+  lr: learningRate.describe("learning rate η"),
+  momentum: momentumCoefficient.describe("coefficient μ of the buffer; negative is legal"),
+  dampening: z.number().describe("d: the gradient enters the buffer times 1 − d"),
+  nesterov: z.boolean().describe("look one step ahead along the buffer"),
+  form: z.enum(["sum", "average"]).describe("of the buffer: b ← μ b + (1 − d) g, or b ← μ b + (1 − μ) g"),
+  dampenFirst: z.boolean().describe("whether the first gradient is dampened too; in the average form it is"),
+  lrInBuffer: z.boolean().describe("whether η enters the buffer or multiplies it"),
+});
+export type MomentumOptions = Resolved<typeof schema>;
 
 export interface MomentumState extends State {
   readonly momentumBuffer: Vector;
@@ -63,8 +49,8 @@ export interface MomentumState extends State {
  * With d = 0 the update is Σ μᵏ g_{t−k}: its mean gain is 1/(1 − μ) and the mean age of a gradient μ/(1 − μ).
  * The average form is the same path with η scaled by 1 − μ: its gain is 1 for every μ.
  *
- * Shapes: parameters, gradients, b [n]. Defaults: μ = 0.9, d = 0, η = 0.001 (Keras 0.01; optax and TensorFlow have
- * none, ours is torch's). The libraries' own default for μ is 0, which is `sgd`.
+ * Shapes: parameters, gradients, b [n]. Defaults: `defaults` above; optax and TensorFlow have no η, ours is torch's.
+ * The libraries' own default for μ is 0, which is `sgd`.
  *
  * Differences: torch does not dampen the first gradient (b ← g); optax, Keras, TensorFlow have no dampening; Keras
  * keeps η inside the buffer, which differs once η changes: what is in the buffer keeps the old η.
@@ -89,3 +75,11 @@ export function momentum(options: MomentumOptions): Optimizer {
     },
   });
 }
+
+export const momentumDefinition = defineRule({
+  description: "heavy ball as sum or average, dampened or Nesterov; negative coefficients are legal",
+  schema,
+  defaults,
+  derived: ({ form }) => (form === "average" ? { dampenFirst: true } : {}),
+  make: momentum,
+});

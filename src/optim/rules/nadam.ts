@@ -1,42 +1,32 @@
 import { z } from "zod";
 import {
-  common,
   decayRate,
   learningRate,
   momentumCoefficient,
+  optionsSchema,
   type Resolved,
-  resolve,
   stabiliser,
 } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule } from "../rule.js";
 import { type State, type Vector, zeros } from "../transform.js";
 
-export const nadamSchema = z.strictObject({
-  name: z.literal("nadam"),
-  lr: learningRate.optional().describe("learning rate η; default 0.002, keras 0.001"),
-  beta1: momentumCoefficient.optional().describe("β₁ of the mean gradient; default 0.9"),
-  beta2: decayRate.optional().describe("decay β₂ of the mean square; default 0.999"),
-  eps: stabiliser.optional().describe("ε, added to the corrected root; default 1e-8, keras 1e-7"),
-  momentumDecay: z
-    .number()
-    .nonnegative()
-    .nullable()
-    .optional()
-    .describe("ψ of the schedule of β₁; null: β₁ is constant; default: torch 0.004, keras 1, optax null"),
-  ...common,
-  flavour: z.enum(["torch", "optax", "keras"]).optional(),
-});
-export type NadamOptions = Resolved<typeof nadamSchema>;
+const torch = { lr: 0.002, beta1: 0.9, beta2: 0.999, eps: 1e-8, momentumDecay: 0.004 };
+const defaults = {
+  torch,
+  optax: { ...torch, momentumDecay: null },
+  keras: { ...torch, lr: 0.001, eps: 1e-7, momentumDecay: 1 },
+};
 
-export function resolveNadam(given: z.output<typeof nadamSchema>): NadamOptions {
-  const torch = { lr: 0.002, beta1: 0.9, beta2: 0.999, eps: 1e-8, momentumDecay: 0.004 };
-  return resolve<NadamOptions>(given, {
-    torch,
-    optax: { ...torch, momentumDecay: null },
-    keras: { ...torch, lr: 0.001, eps: 1e-7, momentumDecay: 1 },
-  });
-}
+const schema = optionsSchema("nadam", defaults, {
+  lr: learningRate.describe("learning rate η"),
+  beta1: momentumCoefficient.describe("β₁ of the mean gradient"),
+  beta2: decayRate.describe("decay β₂ of the mean square"),
+  eps: stabiliser.describe("ε, added to the corrected root"),
+  momentumDecay: z.number().nonnegative().nullable().describe("ψ of the schedule of β₁; null: β₁ is constant"),
+});
+export type NadamOptions = Resolved<typeof schema>;
 
 export interface NadamState extends State {
   readonly average: Vector;
@@ -56,17 +46,16 @@ export interface NadamState extends State {
  *     m̂ = μ_{t+1} m/(1 − μ₁⋯μ_{t+1}) + (1 − μ_t) g/(1 − μ₁⋯μ_t)
  *     θ ← θ − η m̂ / (√(v/(1 − β₂ᵗ)) + ε)
  *
- * Shapes: parameters, gradients, m, v [n]. Defaults: η = 0.002, ψ = 0.004 (torch). The power is exp(t ψ ln 0.96).
+ * Shapes: parameters, gradients, m, v [n]. Defaults: `defaults` above. The power is exp(t ψ ln 0.96).
  *
- * Differences: Keras has ψ = 1, η = 0.001, ε = 10⁻⁷ outside (its Adam has the form "hat"); optax has no schedule of β₁,
- * and no η, ours is torch's. torch keeps μ₁⋯μ_t in float32, which shows at 10⁻¹⁰.
+ * Differences: Keras has ε outside (its Adam has the form "hat"); optax has no schedule of β₁, and no η, ours is torch's. torch keeps μ₁⋯μ_t in float32, which shows at 10⁻¹⁰.
  *
  * Source: Dozat (2016); `torch.optim.NAdam`.
  */
 export function nadam(options: NadamOptions): Optimizer {
   const { beta1, beta2, eps, momentumDecay } = options;
-  const fresh1 = 1 - beta1;
-  const fresh2 = 1 - beta2;
+  const oneMinusBeta1 = 1 - beta1;
+  const oneMinusBeta2 = 1 - beta2;
   const rate = momentumDecay === null ? 0 : momentumDecay * Math.log(0.96);
   const coefficient = (t: number) => (momentumDecay === null ? beta1 : beta1 * (1 - 0.5 * Math.exp(t * rate)));
   return optimizerFromRule<NadamState>(options, {
@@ -82,10 +71,17 @@ export function nadam(options: NadamOptions): Optimizer {
       const ofAverage = (lr * next) / (1 - state.momentumProduct * next);
       for (let i = 0; i < gradients.length; i++) {
         const g = gradients[i] + decay * parameters[i];
-        m[i] = beta1 * m[i] + fresh1 * g;
-        v[i] = beta2 * v[i] + fresh2 * g * g;
+        m[i] = beta1 * m[i] + oneMinusBeta1 * g;
+        v[i] = beta2 * v[i] + oneMinusBeta2 * g * g;
         updates[i] = -(ofAverage * m[i] + ofGradient * g) / (Math.sqrt(v[i]) / rootCorrection + eps);
       }
     },
   });
 }
+
+export const nadamDefinition = defineRule({
+  description: "Adam that looks one step ahead along its mean gradient",
+  schema,
+  defaults,
+  make: nadam,
+});

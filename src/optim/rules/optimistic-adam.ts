@@ -1,33 +1,27 @@
 import { z } from "zod";
 import {
-  common,
   decayRate,
   learningRate,
   momentumCoefficient,
+  optionsSchema,
   type Resolved,
-  resolve,
   stabiliser,
 } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule } from "../rule.js";
 import { type State, type Vector, zeros } from "../transform.js";
 
-export const optimisticAdamSchema = z.strictObject({
-  name: z.literal("optimisticAdam"),
-  lr: learningRate.optional().describe("learning rate η; default 0.001"),
-  beta1: momentumCoefficient.optional().describe("decay β₁ of the mean gradient; default 0.9"),
-  beta2: decayRate.optional().describe("decay β₂ of the mean square; default 0.999"),
-  eps: stabiliser.optional().describe("ε, added to the corrected root; default 1e-8"),
-  optimism: z.number().nonnegative().optional().describe("coefficient κ of the step's change; default 1"),
-  ...common,
-  flavour: z.enum(["optax"]).optional(),
-});
-export type OptimisticAdamOptions = Resolved<typeof optimisticAdamSchema>;
+const defaults = { optax: { lr: 0.001, beta1: 0.9, beta2: 0.999, eps: 1e-8, optimism: 1 } };
 
-export function resolveOptimisticAdam(given: z.output<typeof optimisticAdamSchema>): OptimisticAdamOptions {
-  const optax = { lr: 0.001, beta1: 0.9, beta2: 0.999, eps: 1e-8, optimism: 1 };
-  return resolve<OptimisticAdamOptions>(given, { optax }, "optax");
-}
+const schema = optionsSchema("optimisticAdam", defaults, {
+  lr: learningRate.describe("learning rate η"),
+  beta1: momentumCoefficient.describe("decay β₁ of the mean gradient"),
+  beta2: decayRate.describe("decay β₂ of the mean square"),
+  eps: stabiliser.describe("ε, added to the corrected root"),
+  optimism: z.number().nonnegative().describe("coefficient κ of the step's change"),
+});
+export type OptimisticAdamOptions = Resolved<typeof schema>;
 
 export interface OptimisticAdamState extends State {
   readonly average: Vector;
@@ -45,15 +39,14 @@ export interface OptimisticAdamState extends State {
  *     a ← m̂/(√v̂ + ε)                 Adam's step, see adam.ts
  *     θ ← θ − η (a + κ (a − a'))      a' the step before; a' = a at the first step
  *
- * Shapes: parameters, gradients, m, v, a' [n]. Defaults: β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸, κ = 1; optax has no η, ours is
- * torch's for Adam. The paper starts from a' = 0, so its first step is (1 + κ) η a; optax's is η a, as here.
+ * Shapes: parameters, gradients, m, v, a' [n]. Defaults: `defaults` above; optax has no η, ours is torch's for Adam. The paper starts from a' = 0, so its first step is (1 + κ) η a; optax's is η a, as here.
  *
  * Source: Daskalakis et al. (2018), algorithm 1; `optax.optimistic_adam_v2`.
  */
 export function optimisticAdam(options: OptimisticAdamOptions): Optimizer {
   const { beta1, beta2, eps, optimism } = options;
-  const fresh1 = 1 - beta1;
-  const fresh2 = 1 - beta2;
+  const oneMinusBeta1 = 1 - beta1;
+  const oneMinusBeta2 = 1 - beta2;
   return optimizerFromRule<OptimisticAdamState>(options, {
     init: (like) => ({
       average: zeros(like),
@@ -70,8 +63,8 @@ export function optimisticAdam(options: OptimisticAdamOptions): Optimizer {
       const rootCorrection = Math.sqrt(1 - state.beta2Power);
       for (let i = 0; i < gradients.length; i++) {
         const g = gradients[i] + decay * parameters[i];
-        m[i] = beta1 * m[i] + fresh1 * g;
-        v[i] = beta2 * v[i] + fresh2 * g * g;
+        m[i] = beta1 * m[i] + oneMinusBeta1 * g;
+        v[i] = beta2 * v[i] + oneMinusBeta2 * g * g;
         const a = m[i] / correction / (Math.sqrt(v[i]) / rootCorrection + eps);
         const before = step === 1 ? a : previous[i];
         updates[i] = -lr * ((1 + optimism) * a - optimism * before);
@@ -80,3 +73,10 @@ export function optimisticAdam(options: OptimisticAdamOptions): Optimizer {
     },
   });
 }
+
+export const optimisticAdamDefinition = defineRule({
+  description: "Adam that extrapolates its step's last change",
+  schema,
+  defaults,
+  make: optimisticAdam,
+});

@@ -1,21 +1,17 @@
 import { z } from "zod";
-import { common, learningRate, type Resolved, resolve } from "../around/options.js";
+import { learningRate, optionsSchema, type Resolved } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule } from "../rule.js";
 import { type State, type Vector, zeros } from "../transform.js";
 
-export const optimisticGradientSchema = z.strictObject({
-  name: z.literal("optimisticGradient"),
-  lr: learningRate.optional().describe("learning rate η; default 0.001"),
-  optimism: z.number().nonnegative().optional().describe("coefficient κ of the gradient's change; default 1"),
-  ...common,
-  flavour: z.enum(["optax"]).optional(),
-});
-export type OptimisticGradientOptions = Resolved<typeof optimisticGradientSchema>;
+const defaults = { optax: { lr: 0.001, optimism: 1 } };
 
-export function resolveOptimisticGradient(given: z.output<typeof optimisticGradientSchema>): OptimisticGradientOptions {
-  return resolve<OptimisticGradientOptions>(given, { optax: { lr: 0.001, optimism: 1 } }, "optax");
-}
+const schema = optionsSchema("optimisticGradient", defaults, {
+  lr: learningRate.describe("learning rate η"),
+  optimism: z.number().nonnegative().describe("coefficient κ of the gradient's change"),
+});
+export type OptimisticGradientOptions = Resolved<typeof schema>;
 
 export interface OptimisticGradientState extends State {
   readonly previousGradient: Vector;
@@ -30,8 +26,8 @@ export interface OptimisticGradientState extends State {
  * With κ = 1 it converges on the bilinear game, where gradient descent spirals out, for one gradient a step instead of
  * extragradient's two.
  *
- * Shapes: parameters, gradients, g' [n]. Defaults: κ = 1 (optax' alpha = beta = 1); optax has no η, ours is torch's for
- * gradient descent. No other library has it.
+ * Shapes: parameters, gradients, g' [n]. Defaults: `defaults` above (κ is optax' alpha = beta); optax has no η, ours is torch's
+ * for gradient descent. No other library has it.
  *
  * Source: Popov (1980); Daskalakis et al. (2018); `optax.optimistic_gradient_descent`.
  */
@@ -49,3 +45,10 @@ export function optimisticGradient(options: OptimisticGradientOptions): Optimize
     },
   });
 }
+
+export const optimisticGradientDefinition = defineRule({
+  description: "gradient descent that extrapolates the gradient's last change",
+  schema,
+  defaults,
+  make: optimisticGradient,
+});

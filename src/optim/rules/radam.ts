@@ -1,52 +1,38 @@
 import { z } from "zod";
 import {
-  common,
   decayRate,
   learningRate,
   momentumCoefficient,
+  optionsSchema,
   type Resolved,
-  resolve,
   stabiliser,
 } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule } from "../rule.js";
 import { type State, type Vector, zeros } from "../transform.js";
 
-export const radamSchema = z.strictObject({
-  name: z.literal("radam"),
-  lr: learningRate.optional().describe("learning rate η; default 0.001"),
-  beta1: momentumCoefficient.optional().describe("decay β₁ of the mean gradient; default 0.9"),
-  beta2: decayRate.optional().describe("decay β₂ of the mean square; default 0.999"),
-  eps: stabiliser.optional().describe("ε; default 1e-8"),
-  epsPlacement: z
-    .enum(["outside", "hat"])
-    .optional()
-    .describe("√v̂ + ε, or √v + ε before the correction; default: torch hat, optax outside"),
-  threshold: z.number().min(4).optional().describe("the length ρ_t from which the root divides; default 5"),
-  thresholdIncluded: z
-    .boolean()
-    .optional()
-    .describe("whether it does at the threshold itself; default: torch no, optax yes"),
-  ...common,
-  flavour: z.enum(["torch", "optax"]).optional(),
-});
-export type RadamOptions = Resolved<typeof radamSchema>;
+const torch = {
+  lr: 0.001,
+  beta1: 0.9,
+  beta2: 0.999,
+  eps: 1e-8,
+  epsPlacement: "hat",
+  threshold: 5,
+  thresholdIncluded: false,
+} as const;
+const defaults = { torch, optax: { ...torch, epsPlacement: "outside", thresholdIncluded: true } } as const;
 
-export function resolveRadam(given: z.output<typeof radamSchema>): RadamOptions {
-  const torch = {
-    lr: 0.001,
-    beta1: 0.9,
-    beta2: 0.999,
-    eps: 1e-8,
-    epsPlacement: "hat",
-    threshold: 5,
-    thresholdIncluded: false,
-  } as const;
-  return resolve<RadamOptions>(given, {
-    torch,
-    optax: { ...torch, epsPlacement: "outside", thresholdIncluded: true },
-  });
-}
+const schema = optionsSchema("radam", defaults, {
+  lr: learningRate.describe("learning rate η"),
+  beta1: momentumCoefficient.describe("decay β₁ of the mean gradient"),
+  beta2: decayRate.describe("decay β₂ of the mean square"),
+  eps: stabiliser.describe("ε"),
+  epsPlacement: z.enum(["outside", "hat"]).describe("√v̂ + ε, or √v + ε before the correction"),
+  threshold: z.number().min(4).describe("the length ρ_t from which the root divides"),
+  thresholdIncluded: z.boolean().describe("whether it does at the threshold itself"),
+});
+export type RadamOptions = Resolved<typeof schema>;
 
 export interface RadamState extends State {
   readonly average: Vector;
@@ -65,8 +51,7 @@ export interface RadamState extends State {
  *     ρ_t > 5:  r = √((ρ_t − 4)(ρ_t − 2) ρ_∞ / ((ρ_∞ − 4)(ρ_∞ − 2) ρ_t)),  θ ← θ − η r m̂ √(1 − β₂ᵗ)/(√v + ε)
  *     else:     θ ← θ − η m̂                                  m̂ = m/(1 − β₁ᵗ)
  *
- * Shapes: parameters, gradients, m, v [n]. Defaults: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. The first five steps
- * of β₂ = 0.999 are momentum without any normalisation: their size is that of the gradient. With β₂ ≤ 2/3, ρ_∞ ≤ 5 and
+ * Shapes: parameters, gradients, m, v [n]. Defaults: `defaults` above. The first five steps of β₂ = 0.999 are momentum without any normalisation: their size is that of the gradient. With β₂ ≤ 2/3, ρ_∞ ≤ 5 and
  * all steps are.
  *
  * Differences: torch divides when ρ_t > 5, optax when ρ_t ≥ 5 and by √v̂ + ε; optax has no η, ours is torch's.
@@ -75,8 +60,8 @@ export interface RadamState extends State {
  */
 export function radam(options: RadamOptions): Optimizer {
   const { beta1, beta2, eps, epsPlacement, threshold, thresholdIncluded } = options;
-  const fresh1 = 1 - beta1;
-  const fresh2 = 1 - beta2;
+  const oneMinusBeta1 = 1 - beta1;
+  const oneMinusBeta2 = 1 - beta2;
   const longest = 2 / (1 - beta2) - 1;
   return optimizerFromRule<RadamState>(options, {
     init: (like) => ({ average: zeros(like), squareAverage: zeros(like), beta1Power: 1, beta2Power: 1 }),
@@ -93,11 +78,18 @@ export function radam(options: RadamOptions): Optimizer {
       const corrected = epsPlacement === "outside" ? eps : eps / rootCorrection;
       for (let i = 0; i < gradients.length; i++) {
         const g = gradients[i] + decay * parameters[i];
-        m[i] = beta1 * m[i] + fresh1 * g;
-        v[i] = beta2 * v[i] + fresh2 * g * g;
+        m[i] = beta1 * m[i] + oneMinusBeta1 * g;
+        v[i] = beta2 * v[i] + oneMinusBeta2 * g * g;
         const root = divides ? Math.sqrt(v[i]) / rootCorrection + corrected : 1;
         updates[i] = (-stepSize * m[i]) / root;
       }
     },
   });
 }
+
+export const radamDefinition = defineRule({
+  description: "Adam without the division while its mean square is uncertain",
+  schema,
+  defaults,
+  make: radam,
+});

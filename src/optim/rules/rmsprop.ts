@@ -1,74 +1,59 @@
 import { z } from "zod";
 import {
-  common,
   decayRate,
-  flavour,
   learningRate,
   momentumCoefficient,
+  optionsSchema,
   type Resolved,
-  resolve,
   stabiliser,
 } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule, type Rule, type UpdateEngine } from "../rule.js";
 import { filled, type State, type Vector, zeros } from "../transform.js";
 
-export const rmspropSchema = z.strictObject({
-  name: z.literal("rmsprop"),
-  lr: learningRate.optional().describe("learning rate η; default 0.01, keras 0.001"),
-  rho: decayRate
-    .optional()
-    .describe("decay ρ of the mean square; its memory is 1/(1 − ρ) steps; default: torch 0.99, others 0.9"),
-  eps: stabiliser.optional().describe("ε; default: torch, optax 1e-8, keras, tfjs 1e-7, tf1 1e-10"),
-  centered: z.boolean().optional().describe("subtract the squared mean of the gradient; default no"),
-  momentum: momentumCoefficient
-    .optional()
-    .describe("coefficient μ of a heavy-ball buffer over the normalised step; default 0"),
+const torch = {
+  lr: 0.01,
+  rho: 0.99,
+  eps: 1e-8,
+  epsPlacement: "outside",
+  centered: false,
+  rhoMean: 0.99,
+  clampVariance: true,
+  biasCorrection: false,
+  momentum: 0,
+  nesterov: false,
+  lrInBuffer: false,
+  initialAccumulator: 0,
+} as const;
+const others = { ...torch, rho: 0.9, rhoMean: 0.9, epsPlacement: "inside", lrInBuffer: true } as const;
+const defaults = {
+  torch,
+  optax: others,
+  keras: { ...others, lr: 0.001, eps: 1e-7 },
+  tf1: { ...others, eps: 1e-10, initialAccumulator: 1 },
+  tfjs: { ...others, eps: 1e-7 },
+} as const;
+
+const schema = optionsSchema("rmsprop", defaults, {
+  lr: learningRate.describe("learning rate η"),
+  rho: decayRate.describe("decay ρ of the mean square; its memory is 1/(1 − ρ) steps"),
+  eps: stabiliser.describe("ε"),
+  centered: z.boolean().describe("subtract the squared mean of the gradient"),
+  momentum: momentumCoefficient.describe("coefficient μ of a heavy-ball buffer over the normalised step"),
   epsPlacement: z
     .enum(["outside", "inside", "subtracted"])
-    .optional()
-    .describe("√v + ε, √(v + ε) or √(v − ε); default: torch outside, others inside, tfjs centered subtracted"),
-  rhoMean: decayRate.optional().describe("decay ρ_m of the mean gradient where centered; default ρ"),
+    .describe("√v + ε, √(v + ε) or √(v − ε), which is tfjs where centered"),
+  rhoMean: decayRate.describe("decay ρ_m of the mean gradient where centered; ρ where that is given"),
   clampVariance: z
     .boolean()
-    .optional()
     .describe("take v − m² as 0 where the root's argument is negative, and count it; without it the step is NaN"),
-  biasCorrection: z.boolean().optional().describe("divide v by 1 − ρᵗ, and m by 1 − ρ_mᵗ; default no"),
-  nesterov: z.boolean().optional().describe("look one step ahead along the buffer; default no"),
-  lrInBuffer: z
-    .boolean()
-    .optional()
-    .describe("whether η enters the momentum buffer or multiplies it; default: torch no, others yes"),
-  initialAccumulator: z.number().nonnegative().optional().describe("v before the first step; default: tf1 1, others 0"),
-  ...common,
-  flavour: flavour.optional(),
+  biasCorrection: z.boolean().describe("divide v by 1 − ρᵗ, and m by 1 − ρ_mᵗ"),
+  nesterov: z.boolean().describe("look one step ahead along the buffer"),
+  lrInBuffer: z.boolean().describe("whether η enters the momentum buffer or multiplies it"),
+  initialAccumulator: z.number().nonnegative().describe("v before the first step"),
 });
-export type RmspropOptions = Resolved<typeof rmspropSchema>;
-
-export function resolveRmsprop(given: z.output<typeof rmspropSchema>): RmspropOptions {
-  const torch = {
-    lr: 0.01,
-    rho: 0.99,
-    eps: 1e-8,
-    epsPlacement: "outside",
-    centered: false,
-    rhoMean: given.rho ?? (given.flavour === undefined || given.flavour === "torch" ? 0.99 : 0.9),
-    clampVariance: true,
-    biasCorrection: false,
-    momentum: 0,
-    nesterov: false,
-    lrInBuffer: false,
-    initialAccumulator: 0,
-  } as const;
-  const others = { ...torch, rho: 0.9, epsPlacement: "inside", lrInBuffer: true } as const;
-  return resolve<RmspropOptions>(given, {
-    torch,
-    optax: others,
-    keras: { ...others, lr: 0.001, eps: 1e-7 },
-    tf1: { ...others, eps: 1e-10, initialAccumulator: 1 },
-    tfjs: { ...others, eps: 1e-7, epsPlacement: given.centered ? "subtracted" : "inside" },
-  });
-}
+export type RmspropOptions = Resolved<typeof schema>;
 
 export interface RmspropState extends State {
   readonly squareAverage: Vector;
@@ -95,8 +80,8 @@ export interface RmspropState extends State {
  *
  * With lrInBuffer b collects η u and θ ← θ − b: the same path while η is constant.
  *
- * Shapes: parameters, gradients, v, m, b [n]. Defaults: η = 0.01, ρ = 0.99, ε = 10⁻⁸ (torch); by flavour in README.md,
- * "the RMSprop you mean".
+ * Shapes: parameters, gradients, v, m, b [n]. Defaults: `defaults` above, compared in README.md, "the RMSprop you
+ * mean"; optax, TensorFlow 1 and tfjs have no η, ours is torch's.
  *
  * Without correction the zero start makes the first step η/√(1 − ρ); corrected it is η, and with ε outside this is
  * Adam with β₁ = 0.
@@ -115,12 +100,22 @@ export interface RmspropState extends State {
 export function rmsprop(options: RmspropOptions, engine?: UpdateEngine): Optimizer {
   const { rho, eps, epsPlacement, centered, rhoMean, clampVariance, biasCorrection, initialAccumulator } = options;
   const { momentum: mu, nesterov, lrInBuffer } = options;
-  const fresh = 1 - rho;
-  const freshMean = 1 - rhoMean;
+  const oneMinusRho = 1 - rho;
+  const oneMinusRhoMean = 1 - rhoMean;
   const outside = epsPlacement === "outside" ? eps : 0;
   const inside = epsPlacement === "inside" ? eps : epsPlacement === "subtracted" ? -eps : 0;
   const floor = Math.abs(inside);
-  const coefficients = { rho, fresh, decay: 0, correction: 1, inside, outside, before: 1, after: 1, shrink: 0 };
+  const coefficients = {
+    rho,
+    fresh: oneMinusRho,
+    decay: 0,
+    correction: 1,
+    inside,
+    outside,
+    before: 1,
+    after: 1,
+    shrink: 0,
+  };
   const hasKernel = !centered && mu === 0 && inside >= 0;
   const fused: Rule<RmspropState>["fused"] = (kernels, gradients, state, parameters, lr, decay, shrink, move) => {
     state.rhoPower *= rho;
@@ -155,10 +150,10 @@ export function rmsprop(options: RmspropOptions, engine?: UpdateEngine): Optimiz
         let clamped = 0;
         for (let i = 0; i < gradients.length; i++) {
           const g = decay === 0 ? gradients[i] : gradients[i] + decay * parameters[i];
-          v[i] = rho * v[i] + fresh * g * g;
+          v[i] = rho * v[i] + oneMinusRho * g * g;
           let variance = biasCorrection ? v[i] / correction : v[i];
           if (centered) {
-            m[i] = rhoMean * m[i] + freshMean * g;
+            m[i] = rhoMean * m[i] + oneMinusRhoMean * g;
             const mean = biasCorrection ? m[i] / meanCorrection : m[i];
             variance -= mean * mean;
           }
@@ -181,3 +176,14 @@ export function rmsprop(options: RmspropOptions, engine?: UpdateEngine): Optimiz
     engine,
   );
 }
+
+export const rmspropDefinition = defineRule({
+  description: "division by the root of a decaying mean square; plain, corrected, centered, with momentum",
+  schema,
+  defaults,
+  derived: ({ rho, centered }, flavour) => ({
+    ...(rho === undefined ? {} : { rhoMean: rho }),
+    ...(centered && flavour === "tfjs" ? { epsPlacement: "subtracted" as const } : {}),
+  }),
+  make: rmsprop,
+});

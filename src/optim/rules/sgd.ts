@@ -1,21 +1,14 @@
-import { z } from "zod";
-import { common, flavour, learningRate, type Resolved, resolve } from "../around/options.js";
+import { learningRate, optionsSchema, type Resolved } from "../around/options.js";
+import { defineRule } from "../definition.js";
 import type { Optimizer } from "../optimizer.js";
 import { optimizerFromRule } from "../rule.js";
 import type { State } from "../transform.js";
 
-export const sgdSchema = z.strictObject({
-  name: z.literal("sgd"),
-  lr: learningRate.optional().describe("learning rate η; default 0.001, keras 0.01"),
-  ...common,
-  flavour: flavour.optional(),
-});
-export type SgdOptions = Resolved<typeof sgdSchema>;
+const ours = { lr: 0.001 };
+const defaults = { torch: ours, optax: ours, keras: { lr: 0.01 }, tf1: ours, tfjs: ours };
 
-export function resolveSgd(given: z.output<typeof sgdSchema>): SgdOptions {
-  const ours = { lr: 0.001 };
-  return resolve<SgdOptions>(given, { torch: ours, optax: ours, keras: { lr: 0.01 }, tf1: ours, tfjs: ours });
-}
+const schema = optionsSchema("sgd", defaults, { lr: learningRate.describe("learning rate η") });
+export type SgdOptions = Resolved<typeof schema>;
 
 /**
  * Gradient descent.
@@ -23,8 +16,8 @@ export function resolveSgd(given: z.output<typeof sgdSchema>): SgdOptions {
  *     g ← g + λ θ
  *     θ ← θ − η g
  *
- * Shapes: parameters, gradients [n]; no accumulator. Defaults: η = 0.001 (Keras 0.01; optax and TensorFlow have none,
- * ours is torch's). The libraries agree; with momentum they do not: see `momentum.ts`.
+ * Shapes: parameters, gradients [n]; no accumulator. Defaults: `defaults` above; optax and TensorFlow have no η, ours is torch's. The
+ * libraries agree; with momentum they do not: see `momentum.ts`.
  *
  * Source: Robbins and Monro (1951); `torch.optim.SGD` without momentum.
  */
@@ -36,3 +29,10 @@ export function sgd(options: SgdOptions): Optimizer {
     },
   });
 }
+
+export const sgdDefinition = defineRule({
+  description: "gradient descent",
+  schema,
+  defaults,
+  make: sgd,
+});

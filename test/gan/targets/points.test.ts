@@ -70,7 +70,7 @@ experiments:
 `;
 
 describe("a study of points", () => {
-  const plan = (file: string) => planStudy(loadStudy(file), { game: gameTask }, "wasm").experiments[0].runs[0];
+  const plan = (file: string) => planStudy(loadStudy(file), [gameTask], "wasm").experiments[0].runs[0];
 
   it("is another run when the points change, and the same wherever the study lies", () => {
     const [here, there] = [folder(), folder()];

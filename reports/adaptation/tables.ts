@@ -1,0 +1,16 @@
+import { rlTables } from "../../agents/tables.js";
+import { problemTables } from "../../src/problems/tables.js";
+import { type Run, tableOf } from "../../src/study/read.js";
+
+// The tables that this report reads: nothing else in it names them.
+
+/** RMSprop's step |Δθ|/η at every update. */
+export const stepsOf = async (run: Run) => (await tableOf(run, problemTables.metrics)).normalisedStep;
+
+/** The agent's updates: the environment step at which each was made, its norm, and √v, the median over the parameters. */
+export const updatesOf = (run: Run) => tableOf(run, rlTables.metrics, "updateNorm", "rootSquareAverage");
+export type Updates = Awaited<ReturnType<typeof updatesOf>>;
+
+/** The agent's episodes: the environment step at which each ended, its length and its return. */
+export const episodesOf = (run: Run) => tableOf(run, rlTables.episodes);
+export type Episodes = Awaited<ReturnType<typeof episodesOf>>;

@@ -1,0 +1,83 @@
+import { periodogram, type Spectrum, totalSpectrum } from "../../../src/dynamics/spectrum.js";
+import { mean } from "../../../src/stats/index.js";
+import type { Run } from "../../../src/study/read.js";
+import { coverageOf, generatorMean } from "./tables.js";
+
+// Measures of the runs of a GAN that several reports take.
+
+const outside = Math.exp(-4.5);
+
+/**
+ * The scores of a perfect generator of round Gaussians: 1 − e^(−9/2) = .98889 of its samples within 3σ, and those at a
+ * deviation of √(1 − 4.5 e^(−9/2)/(1 − e^(−9/2))) = .974 σ from their centres.
+ */
+export const perfect = {
+  highQuality: 1 - outside,
+  spread: Math.sqrt(1 - (4.5 * outside) / (1 - outside)),
+} as const;
+
+/** The generator's mean over time and the spectrum of its last half. */
+export interface MeanPath {
+  readonly seed: number;
+  readonly steps: ArrayLike<number>;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly spectrum: Spectrum;
+}
+
+export async function meanPath(run: Run): Promise<MeanPath> {
+  const { step, meanX, meanY } = await generatorMean(run);
+  const [x, y] = [Float64Array.from(meanX), Float64Array.from(meanY)];
+  const half = Math.floor(x.length / 2);
+  const spectra = [periodogram(x.subarray(half)), periodogram(y.subarray(half))];
+  return { seed: run.seed, steps: step, x, y, spectrum: totalSpectrum(spectra) };
+}
+
+/** The mean power of several spectra; those of runs that ended early, on other frequencies, are left out. */
+export function averageSpectrum(paths: readonly MeanPath[]): Spectrum {
+  const bins = Math.max(...paths.map(({ spectrum }) => spectrum.power.length));
+  const whole = paths.map(({ spectrum }) => spectrum).filter(({ power }) => power.length === bins);
+  const { frequencies, power } = totalSpectrum(whole);
+  return { frequencies, power: power.map((value) => value / whole.length) };
+}
+
+/** The amplitude spectrum √power in logarithmic bins of frequency, for drawing. */
+export function binnedSpectrum({ frequencies, power }: Spectrum, binsPerDecade = 12): { x: number; y: number }[] {
+  const bins = new Map<number, { sum: number; frequency: number; count: number }>();
+  for (let k = 1; k < power.length; k++) {
+    const key = Math.floor(Math.log10(frequencies[k]) * binsPerDecade);
+    const bin = bins.get(key) ?? { sum: 0, frequency: 0, count: 0 };
+    bins.set(key, { sum: bin.sum + power[k], frequency: bin.frequency + frequencies[k], count: bin.count + 1 });
+  }
+  return [...bins.values()].map(({ sum, frequency, count }) => ({ x: frequency / count, y: Math.sqrt(sum) }));
+}
+
+/** Modes covered and the high-quality share at one step: the mean over the seeds and the range. */
+export interface Coverage {
+  readonly step: number;
+  readonly modes: number;
+  readonly fewest: number;
+  readonly most: number;
+  readonly highQuality: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** Coverage over time, at the steps at which all runs were measured. */
+export async function coverageOverTime(runs: readonly Run[]): Promise<Coverage[]> {
+  const tables = await Promise.all(runs.map(coverageOf));
+  const steps = tables.reduce((a, b) => (a.step.length <= b.step.length ? a : b)).step;
+  return Array.from(steps, (step, i) => {
+    const modes = tables.map((table) => table.modes[i]);
+    const high = tables.map((table) => table.highQuality[i]);
+    return {
+      step,
+      modes: mean(modes),
+      fewest: Math.min(...modes),
+      most: Math.max(...modes),
+      highQuality: mean(high),
+      lowest: Math.min(...high),
+      highest: Math.max(...high),
+    };
+  });
+}

@@ -1,0 +1,44 @@
+import type { Run } from "../../../src/study/read.js";
+import { overSeeds, type Window, windowMeans } from "../windows.js";
+import type { ConditionRuns } from "./measures.js";
+
+/** A column of a table over the course of the runs, a curve a condition. */
+export interface Course {
+  readonly table: string;
+  readonly column: string;
+  readonly curves: readonly { readonly label: string; readonly points: readonly Window[] }[];
+}
+
+const windows = 60;
+/** Columns that count and do not measure. */
+const counters = new Set(["step", "update", "changes", "copy", "length"]);
+
+type Columns = Awaited<ReturnType<Run["table"]>>;
+
+/**
+ * What the runs recorded over time: returns of episodes first, then the columns of `metrics` in their order, each as
+ * mean and quartiles over the seeds of the means in 60 windows of steps.
+ */
+export async function courses(groups: readonly ConditionRuns[], most = 6): Promise<Course[]> {
+  const found: Course[] = [];
+  for (const name of ["episodes", "metrics"]) {
+    const tables = await Promise.all(groups.map(({ runs }) => tablesOf(runs, name)));
+    const columns = Object.keys(tables[0]?.[0] ?? {}).filter((column) => !counters.has(column));
+    const last = Math.max(...tables.flat().map(lastStep));
+    for (const column of columns.slice(0, most - found.length)) {
+      const curves = groups.map(({ label }, i) => {
+        const seeds = tables[i].map((table) => windowMeans(table.step, table[column], last, windows));
+        return { label, points: overSeeds(seeds, last) };
+      });
+      found.push({ table: name, column, curves });
+    }
+  }
+  return found;
+}
+
+/** The tables of a name, of the runs that have one. */
+function tablesOf(runs: readonly Run[], name: string): Promise<Columns[]> {
+  return Promise.all(runs.filter(({ tables }) => tables.includes(name)).map((run) => run.table(name)));
+}
+
+const lastStep = ({ step }: Columns) => step[step.length - 1] ?? 0;

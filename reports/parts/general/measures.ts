@@ -1,0 +1,56 @@
+import { type Interval, studentInterval } from "../../../src/stats/index.js";
+import type { Experiment, Run } from "../../../src/study/read.js";
+import { groupBy, hasDiverged, summaryNumber } from "../select.js";
+
+/** The runs of one condition, one per seed. */
+export interface ConditionRuns {
+  readonly label: string;
+  readonly runs: readonly Run[];
+}
+
+/** The conditions of an experiment in the order of its grid. */
+export function conditions({ runs }: Experiment): ConditionRuns[] {
+  return [...groupBy(runs, labelOf)].map(([label, group]) => ({ label, runs: group }));
+}
+
+/** `rho = 0.9, order = alternating`: the last key of each axis says enough. */
+function labelOf({ condition }: Run): string {
+  const parts = Object.entries(condition).map(([axis, label]) => {
+    const key = axis.split(".").at(-1);
+    return /^[-+.\d]|^(true|false)$/.test(label) ? `${key} = ${label}` : label;
+  });
+  return parts.length === 0 ? "all runs" : parts.join(", ");
+}
+
+/** The paths of the numbers that the runs' summaries hold, those that are null in every run left out. */
+export function summaryPaths(runs: readonly Run[]): string[] {
+  const paths = new Set<string>();
+  const walk = (node: unknown, path: string) => {
+    if (typeof node === "number") paths.add(path);
+    else if (node !== null && typeof node === "object" && !Array.isArray(node)) {
+      for (const [key, value] of Object.entries(node)) walk(value, path === "" ? key : `${path}.${key}`);
+    }
+  };
+  for (const { summary } of runs) walk(summary, "");
+  return [...paths];
+}
+
+/** One row of the summary table: mean and interval of each number over the condition's seeds. */
+export interface SummaryRow {
+  readonly label: string;
+  readonly seeds: number;
+  readonly diverged: number;
+  readonly values: readonly (Interval | null)[];
+}
+
+export function summaryRows(groups: readonly ConditionRuns[], paths: readonly string[]): SummaryRow[] {
+  return groups.map(({ label, runs }) => ({
+    label,
+    seeds: runs.length,
+    diverged: runs.filter(hasDiverged).length,
+    values: paths.map((path) => {
+      const values = runs.map((run) => summaryNumber(run, path)).filter(Number.isFinite);
+      return values.length === 0 ? null : studentInterval(values);
+    }),
+  }));
+}

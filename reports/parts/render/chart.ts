@@ -1,0 +1,128 @@
+import type { Chart, ChartConfiguration } from "chart.js";
+import { faded } from "../colours.js";
+import type { Axis, Band, Line, Marks, Panel, Series } from "../panel.js";
+import { heatMapPlugin } from "./heat-map.js";
+import { tickLabel } from "./ticks.js";
+
+export const fontFamily = "DejaVu Sans";
+const fontSize = 15;
+
+type Configuration = ChartConfiguration<"scatter", { x: number; y: number }[]>;
+type Dataset = Configuration["data"]["datasets"][number];
+type Scale = NonNullable<NonNullable<Configuration["options"]>["scales"]>[string];
+
+/** A panel as Chart.js draws it. */
+export function chartOf({ title, x, y, series, heat }: Panel): Configuration {
+  return {
+    type: "scatter",
+    data: { datasets: series.flatMap(datasetsOf) },
+    plugins: heat === undefined ? [] : [heatMapPlugin(heat)],
+    options: {
+      animation: false,
+      responsive: false,
+      layout: { padding: { top: 4, right: 22, bottom: 4, left: 8 } },
+      scales: { x: scaleOf(x), y: scaleOf(y) },
+      plugins: {
+        title: {
+          display: true,
+          text: title.split("\n"),
+          font: { family: fontFamily, size: fontSize + 2 },
+          color: "#111",
+        },
+        legend: {
+          display: series.some((one) => one.kind !== "band" && one.label !== ""),
+          position: "bottom",
+          labels: {
+            font: { family: fontFamily, size: fontSize },
+            color: "#222",
+            usePointStyle: true,
+            boxHeight: 11,
+            padding: 14,
+            filter: ({ text }) => text !== "",
+            generateLabels: legendLabels,
+          },
+        },
+      },
+    },
+  };
+}
+
+function datasetsOf(series: Series): Dataset[] {
+  if (series.kind === "line") return [lineDataset(series)];
+  return series.kind === "marks" ? [marksDataset(series)] : bandDatasets(series);
+}
+
+const gap = { x: Number.NaN, y: Number.NaN };
+const dataOf = (points: Line["points"]) => points.map((point) => point ?? gap);
+
+function lineDataset({ label, points, colour, width = 2, dash = [] }: Line): Dataset {
+  return {
+    label,
+    data: dataOf(points),
+    showLine: true,
+    pointRadius: 0,
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: width,
+    borderDash: [...dash],
+  };
+}
+
+function marksDataset({ label, points, colour, radius = 5, shape = "circle" }: Marks): Dataset {
+  return {
+    label,
+    data: dataOf(points),
+    showLine: false,
+    pointRadius: radius,
+    pointStyle: shape,
+    borderColor: colour,
+    backgroundColor: faded(colour, 0.65),
+    borderWidth: shape === "crossRot" ? 2.5 : 1,
+  };
+}
+
+function bandDatasets({ lower, upper, colour }: Band): Dataset[] {
+  const edge = { showLine: true, pointRadius: 0, borderWidth: 0, borderColor: "transparent", label: "" };
+  return [
+    { ...edge, data: dataOf(lower), fill: false },
+    { ...edge, data: dataOf(upper), fill: "-1", backgroundColor: faded(colour, 0.18) },
+  ];
+}
+
+/** Curves show as a piece of their line, marks as their mark. */
+function legendLabels(target: Chart) {
+  return target.data.datasets.map((dataset, datasetIndex) => {
+    const series = dataset as Dataset;
+    return {
+      text: series.label ?? "",
+      datasetIndex,
+      fillStyle: series.backgroundColor as string,
+      strokeStyle: series.borderColor as string,
+      lineWidth: series.showLine ? 3 : 1.5,
+      lineDash: series.borderDash?.length ? [4, 2] : [],
+      pointStyle: (series.showLine ? "line" : (series.pointStyle ?? "circle")) as "line",
+    };
+  });
+}
+
+function scaleOf(axis: Axis): Scale {
+  const { title, scale = "linear", min, max, stepSize, openEnds = false } = axis;
+  const font = { family: fontFamily, size: fontSize };
+  return {
+    type: scale,
+    min,
+    max,
+    title: { display: true, text: title, font, color: "#222" },
+    grid: { color: "#E4E4E4" },
+    border: { color: "#888" },
+    ticks: {
+      font: { family: fontFamily, size: fontSize - 2 },
+      color: "#333",
+      maxTicksLimit: scale === "logarithmic" ? 40 : 11,
+      maxRotation: 0,
+      includeBounds: !openEnds,
+      ...(stepSize === undefined ? {} : { stepSize }),
+      callback: tickLabel(axis),
+    },
+  };
+}

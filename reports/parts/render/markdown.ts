@@ -1,0 +1,33 @@
+import type { Findings, Table, Verdict } from "../findings.js";
+
+/** Findings as the text of `report.md`, which shows the figures by their files. */
+export function renderMarkdown({ title, introduction, verdicts, sections }: Findings): string {
+  const lines = [`# ${title}`, "", introduction];
+  if (verdicts.length > 0) lines.push("", "## Verdicts", "");
+  for (const { claim, verdict, because } of verdicts) lines.push(`- **${claim}** ${verdictText[verdict]} ${because}`);
+  for (const { heading, figure, content } of sections) {
+    lines.push("", `## ${heading}`);
+    if (figure !== undefined) lines.push("", `![${figure.title}](${figure.file})`);
+    for (const block of content) lines.push("", typeof block === "string" ? block : renderTable(block));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const verdictText: Record<Verdict["verdict"], string> = {
+  true: "— **True.**",
+  false: "— **False.**",
+  depends: "— **It depends.**",
+  "not distinguishable": "— **Not distinguishable here.**",
+};
+
+/** Columns whose cells all start like a number stand to the right. */
+export function renderTable({ header, rows }: Table): string {
+  const numeric = header.map(
+    (_, column) => rows.length > 0 && rows.every((row) => /^[−≥≤]?\d|^[—∞]/.test(row[column])),
+  );
+  return [
+    `| ${header.join(" | ")} |`,
+    `|${numeric.map((right) => (right ? "---:" : "---")).join("|")}|`,
+    ...rows.map((row) => `| ${row.join(" | ")} |`),
+  ].join("\n");
+}

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { writeWhole } from "../../../src/study/files.js";
+import type { Figure, Findings } from "../findings.js";
+import { renderMarkdown } from "./markdown.js";
+import { renderFigure } from "./png.js";
+
+/**
+ * Draws figures into a folder, each whole or not at all.
+ *
+ * @returns the files' names
+ */
+export async function writeFigures(figures: readonly Figure[], directory: string): Promise<string[]> {
+  for (const figure of figures) await writeWhole(join(directory, figure.file), renderFigure(figure));
+  return figures.map(({ file }) => file);
+}
+
+/**
+ * Writes findings as PNGs and `report.md` into a folder, each whole or not at all.
+ *
+ * @returns the files' names, PNGs first
+ */
+export async function writeFindings(findings: Findings, directory: string): Promise<string[]> {
+  const figures = findings.sections.flatMap(({ figure }) => (figure === undefined ? [] : [figure]));
+  const pictures = await writeFigures(figures, directory);
+  await writeWhole(join(directory, "report.md"), renderMarkdown(findings));
+  return [...pictures, "report.md"];
+}

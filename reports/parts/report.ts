@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import { InputError } from "../../src/config/input-error.js";
+import type { Experiment, Run, Study } from "../../src/study/read.js";
+import type { Findings, Found } from "./findings.js";
+import { configOf } from "./select.js";
+
+/** A finished run whose configuration has been checked. */
+export interface CheckedRun<Config> extends Run {
+  readonly config: Config;
+}
+
+/** An experiment of a study, whose runs' configurations have been checked. */
+export interface CheckedExperiment<Config> extends Experiment {
+  readonly runs: readonly CheckedRun<Config>[];
+}
+
+/** A part of a report: what it makes of one experiment of the study, or of several together. */
+export interface ExperimentReport {
+  /** The names of the experiments that it reads. */
+  readonly needs: readonly string[];
+  find(study: Study): Promise<Found>;
+}
+
+type Schemas = Readonly<Record<string, z.ZodType>>;
+type Experiments<Needs extends Schemas> = {
+  readonly [Name in keyof Needs]: CheckedExperiment<z.output<Needs[Name]>>;
+};
+
+/**
+ * A part of a report.
+ *
+ * @param needs by the experiment's name: what is read of its runs' configurations, which are checked before `find`
+ * @param find reads rows and summaries, never trains; its findings are plain data
+ */
+export function experiment<Needs extends Schemas>({
+  needs,
+  find,
+}: {
+  readonly needs: Needs;
+  find(experiments: Experiments<Needs>): Found | Promise<Found>;
+}): ExperimentReport {
+  return {
+    needs: Object.keys(needs),
+    async find(study) {
+      const checked = Object.entries(needs).map(([name, schema]) => [name, checkedExperiment(study, name, schema)]);
+      return find(Object.fromEntries(checked) as Experiments<Needs>);
+    },
+  };
+}
+
+function checkedExperiment<Config>(study: Study, name: string, schema: z.ZodType<Config>): CheckedExperiment<Config> {
+  const found = study.experiments[name];
+  return { ...found, runs: found.runs.map((run) => ({ ...run, config: configOf(run, schema) })) };
+}
+
+/** What is made of a study's rows: reads finished runs, never trains. */
+export interface Report {
+  /** The experiments that it reads; a study that lacks one gets the general report. */
+  readonly needs: readonly string[];
+  find(study: Study): Promise<Findings>;
+}
+
+/** A report under the study's title: its parts' verdicts and sections, in the order of the parts. */
+export function reportOf(introduction: string, parts: readonly ExperimentReport[]): Report {
+  const needs = [...new Set(parts.flatMap((part) => part.needs))];
+  return {
+    needs,
+    async find(study) {
+      const missing = needs.find((name) => !Object.hasOwn(study.experiments, name));
+      if (missing !== undefined)
+        throw new InputError(`study ${study.name}: the report needs the experiment "${missing}"`);
+      const found = await Promise.all(parts.map((part) => part.find(study)));
+      return {
+        title: study.title,
+        introduction,
+        verdicts: found.flatMap(({ verdicts }) => verdicts),
+        sections: found.flatMap(({ sections }) => sections),
+      };
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { defineSchedule, every, periods, staircase, start } from "./definition.js";
+
+/** rate^(t/every), counted from the start. As in optax and Keras. */
+export const exponentialSchedule = defineSchedule({
+  description: "another factor of the same size in every period",
+  schema: z.strictObject({
+    name: z.literal("exponential"),
+    rate: z.number().positive().describe("the factor that is gained every `every` steps"),
+    every,
+    staircase,
+    start,
+  }),
+  create: (options) => (step) => Math.exp(Math.log(options.rate) * periods(step, options)),
+});

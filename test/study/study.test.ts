@@ -1,0 +1,185 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { executeRun } from "../../src/study/execute.js";
+import type { Executor } from "../../src/study/executor.js";
+import { studyFolder } from "../../src/study/folder-store.js";
+import { planStudy } from "../../src/study/grid.js";
+import { silentProgress } from "../../src/study/progress.js";
+import type { StudyRecord } from "../../src/study/records.js";
+import type { FinishedRun } from "../../src/study/run.js";
+import { studySchema } from "../../src/study/schema.js";
+import type { StudyStore } from "../../src/study/store.js";
+import { runStudy } from "../../src/study/study.js";
+import type * as ThreadsModule from "../../src/study/thread-executor.js";
+import { builtCli, builtStudy, toyRegistry } from "./built.js";
+import { decay, tasks } from "./fixtures/tasks.mjs";
+import { temporaryFolders } from "./temporary-folder.js";
+
+const folder = temporaryFolders();
+
+/** The compiled executor: its worker threads need JavaScript. */
+let threads: typeof ThreadsModule;
+beforeAll(async () => {
+  expect(existsSync(builtCli), `${builtCli} is missing: npm run build`).toBe(true);
+  threads = await import(/* @vite-ignore */ builtStudy("thread-executor.js"));
+});
+
+type Options = Partial<Parameters<typeof runStudy>[1] & { readonly jobs: number }>;
+
+function toyStudy(experiments: Record<string, unknown>) {
+  const study = studySchema.parse({ name: "toy", experiments });
+  return planStudy({ study, source: "toy.yaml" }, tasks, "wasm");
+}
+
+function run(experiments: Record<string, unknown>, out: string, { jobs = 2, ...options }: Options = {}) {
+  const store = studyFolder(join(out, "toy"));
+  const executor = threads.threadExecutor({ registry: toyRegistry, store: store.runs, jobs });
+  return runStudy(toyStudy(experiments), { store, executor, progress: silentProgress, ...options });
+}
+
+const grid = { first: { task: "decay", grid: { rate: [0.1, 0.5, 0.9, -9], steps: [10, 2000] }, seeds: [1, 2, 3] } };
+
+/** Every file below a folder with its bytes. */
+function contents(here: string): Record<string, string> {
+  const files = readdirSync(here, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(here, name)).isFile(),
+  );
+  return Object.fromEntries(files.sort().map((name) => [name, readFileSync(join(here, name), "base64")]));
+}
+
+describe("a study", () => {
+  it("gives the same bytes in every file whatever the number of workers", async () => {
+    const [one, two, five] = [folder(), folder(), folder()];
+    await run(grid, one, { jobs: 1 });
+    await run(grid, two, { jobs: 2 });
+    await run(grid, five, { jobs: 5 });
+    const files = contents(one);
+    expect(Object.keys(files)).toHaveLength(24 * 3 + 1);
+    expect(contents(two)).toEqual(files);
+    expect(contents(five)).toEqual(files);
+  });
+
+  it("does not run again what is finished, and does again what was damaged", async () => {
+    const out = folder();
+    const first = await run(grid, out);
+    expect(first).toMatchObject({ total: 24, reused: 0, interrupted: false });
+    const runs = join(out, "toy/runs");
+    const [kept, broken] = readdirSync(runs);
+    const before = statSync(join(runs, kept, "run.json"));
+    rmSync(join(runs, broken, "metrics.parquet"));
+    const second = await run(grid, out);
+    expect(second.reused).toBe(23);
+    const after = statSync(join(runs, kept, "run.json"));
+    expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+    expect(existsSync(join(runs, broken, "metrics.parquet"))).toBe(true);
+  });
+
+  it("runs once what two experiments share", async () => {
+    const out = folder();
+    const shared = { task: "decay", config: { rate: 0.1 }, seeds: [1] };
+    const { total } = await run({ first: shared, second: { ...shared, seeds: [1, 2] } }, out);
+    expect(total).toBe(2);
+    const { experiments } = JSON.parse(readFileSync(join(out, "toy/study.json"), "utf8"));
+    expect(experiments.second.runs[0].id).toBe(experiments.first.runs[0].id);
+  });
+
+  it.each([
+    ["throw", "told to fail with seed 1"],
+    ["reject", "told to reject"],
+    ["exit", "its worker thread ended without a word"],
+  ])(
+    "reports a run that fails by %s, goes on with the others and leaves nothing half-written",
+    async (fail, message) => {
+      const out = folder();
+      const experiments = { first: { task: "decay", grid: { fail: ["never", fail], rate: [0.1, 0.2] }, seeds: [1] } };
+      const { failures } = await run(experiments, out);
+      const study = join(out, "toy");
+      const failed = [...failures].map(([{ condition }, error]) => [condition.fail, condition.rate, error.message]);
+      expect(failed).toEqual([
+        [fail, "0.1", expect.stringContaining(message)],
+        [fail, "0.2", expect.stringContaining(message)],
+      ]);
+      expect(readdirSync(study)).toEqual(["runs"]);
+      expect(readdirSync(join(study, "runs"))).toHaveLength(2);
+    },
+  );
+
+  it("takes divergence for an outcome, not for a failure", async () => {
+    const { failures } = await run({ first: { task: "decay", config: { rate: -9 } } }, folder());
+    expect(failures.size).toBe(0);
+  });
+
+  it("keeps the earlier study.json when a later run of the study fails", async () => {
+    const out = folder();
+    await run({ first: { task: "decay" } }, out);
+    const before = readFileSync(join(out, "toy/study.json"), "utf8");
+    await run({ first: { task: "decay", config: { fail: "throw" } } }, out);
+    expect(readFileSync(join(out, "toy/study.json"), "utf8")).toBe(before);
+  });
+
+  it("stops in the middle of busy runs when it is told to, and resumes", async () => {
+    const out = folder();
+    const experiments = { first: { task: "decay", grid: { busy: [1, 600_000], rate: [0.1, 0.2] }, seeds: [1] } };
+    const interruption = new AbortController();
+    const progress = {
+      ...silentProgress,
+      finished: (runs: number) => {
+        if (runs === 2) interruption.abort();
+      },
+    };
+    const stopped = await run(experiments, out, { progress, signal: interruption.signal });
+    expect(stopped).toMatchObject({ interrupted: true, reused: 0 });
+    expect(stopped.failures.size).toBe(0);
+    expect(readdirSync(join(out, "toy/runs"))).toHaveLength(2);
+    expect(existsSync(join(out, "toy/study.json"))).toBe(false);
+    const quick = { first: { task: "decay", grid: { busy: [1], rate: [0.1, 0.2] }, seeds: [1] } };
+    expect(await run(quick, out)).toMatchObject({ total: 2, reused: 2 });
+  });
+
+  it("runs wherever its executor and its store are", async () => {
+    const kept = new Map<string, FinishedRun>();
+    let record: StudyRecord | undefined;
+    const inMemory: StudyStore = {
+      runs: {
+        ...studyFolder("nowhere").runs,
+        prepare: async () => {},
+        has: async (id) => kept.has(id),
+        put: async (run, finished) => void kept.set(run.id, finished),
+        remove: async (id) => void kept.delete(id),
+        sweep: async () => {},
+      },
+      prepare: async () => {},
+      put: async (written) => {
+        record = written;
+      },
+      get: async () => Promise.reject(new Error("nobody reads")),
+    };
+    const inThisThread: Executor = {
+      async run(runs, hooks) {
+        for (const run of runs) {
+          await inMemory.runs.put(run, await executeRun(decay, run, (done) => hooks?.onProgress?.(run, done)));
+          hooks?.onFinished?.(run, undefined);
+        }
+        return new Map();
+      },
+    };
+    const here = folder();
+    const options = { store: inMemory, executor: inThisThread, progress: silentProgress };
+    expect(await runStudy(toyStudy(grid), options)).toMatchObject({ total: 24, reused: 0 });
+    expect(await runStudy(toyStudy(grid), options)).toMatchObject({ total: 24, reused: 24 });
+    await run(grid, here);
+    const { get, runs } = studyFolder(join(here, "toy"));
+    expect(record).toEqual(await get());
+    for (const id of await runs.list()) {
+      expect(kept.get(id)?.parametersSha256).toBe((await runs.get(id)).parametersSha256);
+    }
+  });
+
+  it("finds before it runs that nothing can be written", async () => {
+    const taken = join(folder(), "file");
+    writeFileSync(taken, "");
+    const busy = { first: { task: "decay", config: { busy: 600_000 } } };
+    await expect(run(busy, taken)).rejects.toThrow(`${join(taken, "toy")}: cannot write there: a file is where`);
+  });
+});
