@@ -3,7 +3,7 @@ import type { RandomStream, RandomStreamState } from "../src/rng/random-stream.j
 import type { DriftState } from "./drift/drift.js";
 import { NumpyStream } from "./numpy/numpy-stream.js";
 
-/** Where an environment stands in its life: whether a step may come next. */
+/** The phase of an environment's life: whether a step may come next. */
 export type Phase = "before the first reset" | "running" | "after the episode's end" | "closed";
 
 type StreamState =
@@ -30,14 +30,14 @@ export function saveStream(stream: RandomStream): StreamState {
 }
 
 /** A stream that goes on where the saved one stood. */
-export function restoredStream(saved: StreamState, fresh: RandomStream): RandomStream {
+export function restoredStream(saved: StreamState, stream: RandomStream): RandomStream {
   if (saved.kind === "alea") {
-    fresh.restore(saved.state);
-    return fresh;
+    stream.restore(saved.state);
+    return stream;
   }
-  const stream = new NumpyStream(0);
-  stream.generator.restore(saved.state);
-  return stream;
+  const numpy = new NumpyStream(0);
+  numpy.generator.restore(saved.state);
+  return numpy;
 }
 
 /** @throws InputError for a snapshot of another environment, or with another number of drifting entries */

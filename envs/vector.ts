@@ -8,13 +8,13 @@ import type { Dynamics, EnvSpec } from "./dynamics.js";
 import { OutOfOrderError } from "./env.js";
 import { Parameters } from "./parameters.js";
 
-/** When a copy begins its next episode. */
+/** The time at which a copy begins its next episode. */
 export type Autoreset = "sameStep" | "nextStep" | "disabled";
 
 /**
  * N copies of an environment that step together and allocate nothing.
  *
- * What happens to a copy whose episode ends is up to `autoreset`. Its last observation stands in `finalObservations`
+ * `autoreset` decides how a copy goes on whose episode ends. Its last observation stands in `finalObservations`
  * whichever it is.
  *
  * - `sameStep`, the default: it is reset within the same step, and its row of the observations is the new episode's
@@ -44,7 +44,7 @@ export class VectorEnv {
   /** 1 where an episode has ended and the next one has not begun. */
   readonly #ended: Uint8Array;
   readonly #idle = new RandomStream(0, "idle");
-  /** What the copies draw from at this step: their own streams, but for those that wait for their reset. */
+  /** The streams that the copies draw from at this step: their own, but for those that wait for their reset. */
   readonly #drawing: RandomStream[];
   readonly #noiseDrawing: RandomStream[];
   #waiting = 0;
@@ -95,7 +95,7 @@ export class VectorEnv {
   get clock(): number {
     return this.#clock;
   }
-  /** How often a parameter has drifted so far. */
+  /** The number of changes of parameters so far. */
   get changes(): number {
     return this.#drift.changes;
   }

@@ -25,7 +25,7 @@ export function meansFigure(courses: readonly RingCourse[], rows: readonly RingR
   const round = rows.filter((row) => goesRound(row, radius)).map(({ optimizer }) => optimizer);
   return {
     file: "ring-mean.png",
-    title: `Ring GAN: the generator's mean goes round under ${listText(round)}${round.length === 1 ? " alone" : ""}`,
+    title: `Ring GAN: the generator's mean goes round ${round.length > 0 ? "only " : ""}under ${listText(round)}`,
     caption: `The first coordinate of the generator's mean over 64 fixed latents, for the first ${Math.min(shown, courses[0].paths.length)} seeds. The ring's modes lie at distance ${number(radius)} from the origin, where the mean of a perfect generator stays. Mind the different scales.`,
     columns: 2,
     panelWidth: 820,

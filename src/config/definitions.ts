@@ -31,7 +31,7 @@ export function changeDefaults<const List extends readonly z.ZodObject[]>(
   return eachOf(schemas, change);
 }
 
-/** A map over a tuple is an array to the compiler: here it is told otherwise, and nowhere else. */
+/** A map over a tuple, whose result is an array to the compiler: the only place that says otherwise. */
 function eachOf<T, Mapped>(list: readonly T[], change: (one: T) => unknown): Mapped {
   return list.map(change) as unknown as Mapped;
 }
