@@ -7,6 +7,9 @@ import { type Run, tableOf } from "../../src/study/read.js";
 /** RMSprop's step |Δθ|/η at every update. */
 export const stepsOf = async (run: Run) => (await tableOf(run, problemTables.metrics)).normalisedStep;
 
+/** The share of a bandit's learners that have recovered, after every step. */
+export const recoveredOf = async (run: Run) => (await tableOf(run, problemTables.metrics, "recovered")).recovered;
+
 /** The agent's updates: the environment step at which each was made, its norm, and √v, the median over the parameters. */
 export const updatesOf = (run: Run) => tableOf(run, rlTables.metrics, "updateNorm", "rootSquareAverage");
 export type Updates = Awaited<ReturnType<typeof updatesOf>>;

@@ -23,25 +23,39 @@ export function squaredGradient(scale: number, distance: number, batch: number):
 }
 
 /**
- * Updates until the distance d from a target that has moved falls below `within`, in the mean field:
+ * Updates until the distance d from a target that has moved falls below `within`, in the mean field with v's
+ * fluctuations to second order. With m = E ĝ = 2 c d, s² = Var ĝ = c² (8 d² + 10)/B and ĝ taken as normal:
  *
- *     v ← ρ v + (1 − ρ) E ĝ²(d),   d ← d − η 2 c d/√v̂,   v₀ = E ĝ²(0) at scale 1
+ *     V ← ρ V + (1 − ρ) (m² + s²)                          E v
+ *     Q ← ρ² Q + (1 − ρ)² (2 s⁴ + 4 m² s²)                 Var v
+ *     d ← d − η (m/√V (1 + ⅜ Q/V²) − (1 − ρ) m s²/V^(3/2))   E ĝ/√v: v is random, and holds the ĝ of its own step
  *
- * with v̂ = v, or after a reset v/(1 − ρᵗ). During the delay d is 0. It replaces 1/√v by 1/√E v: right to a few per cent
- * where a memory or a batch is large.
+ * Before the change V and Q are stationary at scale 1; during the delay d is 0. After a reset V/(1 − ρᵗ) stands for V.
  *
  * @returns Infinity where a million updates do not suffice
  */
 export function updatesToRecover(options: BanditRecovery): number {
   const { rho, lr, batch, scale, delay, move, within, reset } = options;
-  let v = reset ? 0 : squaredGradient(1, 0, batch);
-  for (let t = 0; t < delay && !reset; t++) v = rho * v + (1 - rho) * squaredGradient(scale, 0, batch);
+  const fresh = 1 - rho;
+  const still = squaredGradient(1, 0, batch);
+  let v = reset ? 0 : still;
+  let variance = reset ? 0 : (fresh / (1 + rho)) * 2 * still * still;
+  const advance = (mean: number, noise: number) => {
+    v = rho * v + fresh * (mean * mean + noise);
+    variance = rho * rho * variance + fresh * fresh * (2 * noise * noise + 4 * mean * mean * noise);
+  };
+  for (let t = 0; t < delay && !reset; t++) advance(0, squaredGradient(scale, 0, batch));
   let distance = move;
   let kept = 1;
   for (let t = 1; t <= most; t++) {
-    v = rho * v + (1 - rho) * squaredGradient(scale, distance, batch);
     kept *= rho;
-    distance -= (lr * 2 * scale * distance) / Math.sqrt(reset ? v / (1 - kept) : v);
+    const mean = 2 * scale * distance;
+    const noise = squaredGradient(scale, distance, batch) - mean * mean;
+    advance(mean, noise);
+    const correction = reset ? 1 / (1 - kept) : 1;
+    const root = Math.sqrt(v * correction);
+    const spread = (0.375 * variance) / (v * v);
+    distance -= lr * ((mean / root) * (1 + spread) - (fresh * correction * mean * noise) / (root * root * root));
     if (distance < within) return t;
   }
   return Number.POSITIVE_INFINITY;
