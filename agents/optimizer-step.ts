@@ -55,7 +55,7 @@ export class OptimizerStep {
   constructor(
     engine: Engine,
     optimizers: { readonly optimizer: Optimizer; readonly valueOptimizer?: Optimizer },
-    networks: Actor,
+    networks: Window & Pick<Actor, "parts">,
     limit: number | null,
   ) {
     const { optimizer, valueOptimizer } = optimizers;
