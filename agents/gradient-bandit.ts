@@ -7,6 +7,7 @@ import {
   type AgentParts,
   type AgentState,
   defineAgent,
+  type Inspection,
   type OnEpisode,
   type Refusal,
   type Update,
@@ -170,6 +171,11 @@ export class GradientBandit implements Agent {
     const from = row * this.#contexts;
     for (let context = 0; context < this.#contexts; context++) if (observations[from + context] === 1) return context;
     throw new RangeError(`observations: expected a 1 in row ${row}`);
+  }
+
+  inspect(): Inspection {
+    const { observations, size } = this.#rollout;
+    return { networks: {}, observations, rows: size };
   }
 
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void {

@@ -8,6 +8,7 @@ import {
   type AgentParts,
   type AgentState,
   defineAgent,
+  type Inspection,
   type OnEpisode,
   type Refusal,
   type Update,
@@ -170,6 +171,11 @@ export class Reinforce implements Agent {
       returns[t] = rewards[t] + gamma * following;
     }
     return returns.subarray(0, size);
+  }
+
+  inspect(): Inspection {
+    const { observations, size } = this.#episodes;
+    return { networks: this.#networks, observations, rows: size };
   }
 
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void {
