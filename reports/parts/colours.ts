@@ -45,5 +45,9 @@ export const colourScales = {
     const certainty = Math.tanh(Math.abs(value) / 2); // |2 sigmoid(value) − 1|
     return blend("#FFFFFF", value > 0 ? judged.real : judged.generated, 0.85 * certainty);
   },
+  /** A rank between 0 and 1, the best: the better the darker. */
+  rank(value: number): string {
+    return blend("#FFFFFF", colours.blue, 0.1 + 0.8 * value);
+  },
 } as const;
 export type ColourScale = keyof typeof colourScales;

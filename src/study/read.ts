@@ -1,12 +1,12 @@
 import { InputError } from "../config/input-error.js";
 import { suggest } from "../config/nearest.js";
 import { studyFolder } from "./folder-store.js";
-import type { Run } from "./run.js";
+import type { Condition, Run } from "./run.js";
 import type { StudyStore } from "./store.js";
 import type { Column, TableDeclaration } from "./tables.js";
 import type { Tuning, TuningGroup } from "./tuning/record.js";
 
-export type { Run, Tuning, TuningGroup };
+export type { Condition, Run, Tuning, TuningGroup };
 
 /** An experiment of a finished study. */
 export interface Experiment {
