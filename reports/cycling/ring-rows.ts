@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { geometricMeanInterval, type Interval, wilsonInterval } from "../../src/stats/index.js";
+import { type Interval, wilsonInterval } from "../../src/stats/index.js";
 import { goesRound, type MeanPath } from "../parts/game/motion.js";
-import { boundedInterval } from "../parts/interval.js";
+import { boundedInterval, positiveMean } from "../parts/interval.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy, hasDiverged, summaryNumber } from "../parts/select.js";
 
@@ -79,14 +79,6 @@ export function ringRows(courses: readonly RingCourse[]): RingRow[] {
       reverseKl: boundedInterval(of("reverseKl"), 0),
     };
   });
-}
-
-/** The geometric mean of the values that are positive, since an amplitude of nothing has no logarithm. */
-function positiveMean(values: readonly number[]): Interval {
-  const positive = values.filter((value) => value > 0);
-  return positive.length === 0
-    ? { estimate: Number.NaN, low: Number.NaN, high: Number.NaN }
-    : geometricMeanInterval(positive);
 }
 
 /** How many seeds of a row go round. */
