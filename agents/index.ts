@@ -13,5 +13,6 @@ export { Gaussian } from "./policies/gaussian.js";
 export type { Policy } from "./policies/policy.js";
 export { Softmax } from "./policies/softmax.js";
 export { SquashedGaussian } from "./policies/squashed.js";
+export { Ppo, type PpoOptions, ppo } from "./ppo.js";
 export { Rollout } from "./rollout.js";
 export { type RlTaskConfig, rlTask, rlTaskSchema } from "./task.js";

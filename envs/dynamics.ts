@@ -1,9 +1,8 @@
-import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { channelParameters } from "./channel.js";
 import type { Distributions, Driftable } from "./drift/options.js";
 import type { ParameterSpecs, Parameters } from "./parameters.js";
-import type { Discrete, Space } from "./spaces/index.js";
+import type { Space } from "./spaces/index.js";
 
 /**
  * The inside of an environment, for N copies at once and nothing else: no time limit, no seeds, no automatic
@@ -70,14 +69,4 @@ export interface EnvSpec {
 /** The parameters that may be set and may drift: the environment's own parameters and those of the channel to the agent. */
 export function driftable({ parameters, distributions, observationSpace, actionSpace }: EnvSpec): Driftable {
   return { parameters: { ...parameters, ...channelParameters(observationSpace, actionSpace) }, distributions };
-}
-
-/**
- * The action space of an environment for agents that choose one of n actions.
- *
- * @throws InputError when the actions are anything else
- */
-export function discreteActions({ id, actionSpace }: EnvSpec): Discrete {
-  if (actionSpace.kind === "discrete") return actionSpace as Discrete;
-  throw new InputError(`${id}: this agent chooses one of n actions; ${id} takes ${actionSpace}`);
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { packageVersion } from "../config/package.js";
 import { sorted } from "./canonical.js";
-import type { PlannedStudy } from "./grid.js";
+import type { TunedStudy } from "./grid.js";
 import type { FinishedRun, RunSpec } from "./run.js";
+import { tuningSchema } from "./tuning/record.js";
 
 /** `run.json`: everything about a run but its rows. It does not say which experiment asked: several may share a run. */
 export const runRecordSchema = z.strictObject({
@@ -32,6 +33,7 @@ export const studyRecordSchema = z.strictObject({
       task: z.string(),
       axes: z.record(z.string(), z.array(z.string())),
       seeds: z.array(z.int()),
+      tuning: tuningSchema.optional(),
       runs: z.array(z.strictObject({ id: z.string(), condition: z.record(z.string(), z.string()), seed: z.int() })),
     }),
   ),
@@ -49,10 +51,10 @@ export function runRecord({ id, task, seed, engine, config }: RunSpec, finished:
   };
 }
 
-export function studyRecord({ name, title, experiments }: PlannedStudy): StudyRecord {
-  const recorded = experiments.map(({ name, task, axes, seeds, runs }) => [
+export function studyRecord({ name, title, experiments }: TunedStudy): StudyRecord {
+  const recorded = experiments.map(({ name, task, axes, seeds, tuning, runs }) => [
     name,
-    { task, axes, seeds, runs: runs.map(({ id, condition, seed }) => ({ id, condition, seed })) },
+    { task, axes, seeds, tuning, runs: runs.map(({ id, condition, seed }) => ({ id, condition, seed })) },
   ]);
   return { name, title, experiments: Object.fromEntries(recorded) };
 }

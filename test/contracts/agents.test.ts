@@ -21,7 +21,7 @@ function create(name: string) {
 
 describe.each(Object.keys(agents))("the agent %s", (name) => {
   it("is defined under the name that its options have", () => {
-    expect(definitionOf(agentSchema.parse({ name })).name).toBe(name);
+    expect(agentSchema.parse({ name }).name).toBe(name);
   });
 
   it("records a number in each of its columns at every update, and counts them", () => {

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { executeRun } from "../../src/study/execute.js";
 import { studyFolder } from "../../src/study/folder-store.js";
-import { planStudy } from "../../src/study/grid.js";
 import { readStudy, tableOf } from "../../src/study/read.js";
 import { studyRecord } from "../../src/study/records.js";
 import { studySchema } from "../../src/study/schema.js";
 import { decay, tables, tasks } from "./fixtures/tasks.mjs";
+import { planWithoutTuning } from "./plan-without-tuning.js";
 import { temporaryFolders } from "./temporary-folder.js";
 
 const folder = temporaryFolders();
@@ -23,7 +23,7 @@ describe("a stored study", () => {
         second: { task: "decay", config: { rate: 0.5 }, seeds: [2] },
       },
     });
-    const planned = planStudy({ study, source: "toy.yaml" }, tasks, "wasm");
+    const planned = planWithoutTuning({ study, source: "toy.yaml" }, tasks, "wasm");
     const store = studyFolder(directory);
     await store.prepare();
     for (const run of planned.experiments.flatMap(({ runs }) => runs)) {

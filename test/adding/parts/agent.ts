@@ -7,15 +7,15 @@ export const agent: Addition = {
     "agents/added-critic.ts": `import { z } from "zod";
 import { A2c, a2c } from "./a2c.js";
 import { defineAgent } from "./agent.js";
-import { updateColumns } from "./tables.js";
 
 /** A2C with rollouts of ten steps and a name of its own. */
 export const addedCritic = defineAgent({
-  name: "addedCritic",
+  ...a2c,
   description: "A2C with rollouts of ten steps",
   schema: z.strictObject({ name: z.literal("addedCritic"), gamma: z.number().min(0).max(1).default(0.9) }),
-  columns: updateColumns,
-  create: ({ gamma }, parts) => new A2c(a2c.schema.parse({ gamma, rollout: 10 }), parts),
+  networks: () => ["policy", "value"],
+  refuse: undefined,
+  create: ({ gamma }, parts) => new A2c(a2c.schema.parse({ name: "a2c", gamma, rollout: 10 }), parts),
 });
 `,
   },
