@@ -2,7 +2,15 @@ import { z } from "zod";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { chooseActions, drawActions } from "./acting.js";
 import { normalise } from "./advantages.js";
-import { type Agent, type AgentParts, type AgentState, defineAgent, type OnEpisode, type Update } from "./agent.js";
+import {
+  type Agent,
+  type AgentParts,
+  type AgentState,
+  defineAgent,
+  type Inspection,
+  type OnEpisode,
+  type Update,
+} from "./agent.js";
 import { Estimates } from "./estimates.js";
 import { type ActorCritic, createActorCritic } from "./networks.js";
 import { OptimizerStep, type StepRecord } from "./optimizer-step.js";
@@ -124,6 +132,11 @@ export class A2c implements Agent {
 
     if (!Number.isFinite(row.policyLoss)) return "the policy's loss is not finite";
     return Number.isFinite(row.valueLoss) ? undefined : "the value's loss is not finite";
+  }
+
+  inspect(): Inspection {
+    const { observations, size } = this.#rollout;
+    return { networks: this.#networks, observations, rows: size };
   }
 
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void {

@@ -9,6 +9,7 @@ import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import type { Columns } from "../src/study/tables.js";
 import type { AgentDefaults } from "./defaults.js";
+import type { NetworkName, PlacedNetwork } from "./networks.js";
 
 /**
  * A learner on an environment. The loop around every agent:
@@ -39,6 +40,9 @@ export interface Agent {
    */
   learn(changed: boolean): Update;
 
+  /** The agent's networks, and observations [rows, observation size] that its last update learned from. */
+  inspect(): Inspection;
+
   /**
    * Chooses actions for observations [rows, observation size], rows at most the environment's copies.
    *
@@ -67,6 +71,13 @@ export interface Update {
   readonly row: Readonly<Record<string, number>>;
   /** Why learning cannot go on; the parameters are the last finite ones then. */
   readonly divergence?: string;
+}
+
+export interface Inspection {
+  readonly networks: Partial<Record<NetworkName, PlacedNetwork>>;
+  /** A vector of the engine. */
+  readonly observations: Float32Array;
+  readonly rows: number;
 }
 
 /** What an agent works with. */
@@ -100,7 +111,6 @@ export interface AgentDefinition<Schema extends AgentSchema = AgentSchema> {
   create(options: z.output<Schema>, parts: AgentParts): Agent;
 }
 export type AgentSchema = z.ZodObject<{ name: z.ZodLiteral<string> }>;
-export type NetworkName = "policy" | "value";
 
 /** What an agent's options have to agree with. */
 export interface RunSettings {

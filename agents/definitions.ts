@@ -4,10 +4,12 @@ import type { Columns } from "../src/study/tables.js";
 import { a2c } from "./a2c.js";
 import type { Agent, AgentDefinition, AgentParts } from "./agent.js";
 import { type AgentDefaults, withAgentDefaults } from "./defaults.js";
+import { gradientBandit } from "./gradient-bandit.js";
 import { ppo } from "./ppo.js";
+import { reinforce } from "./reinforce.js";
 
 /** Every agent, from simple to complex. To add one, add it here. */
-const definitions = [a2c, ppo] as const;
+const definitions = [gradientBandit, reinforce, a2c, ppo] as const;
 
 /** The agent meant where none is named. */
 const fallback = a2c;

@@ -5,6 +5,9 @@ import { type HiddenSpec, Mlp } from "../src/nn/mlp.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Policy } from "./policies/policy.js";
 
+/** The networks that an agent may have. */
+export type NetworkName = "policy" | "value";
+
 /** A part of an agent in its flat vectors. */
 export interface Window {
   readonly parameters: Float32Array;

@@ -3,8 +3,7 @@ import { lowerMedian } from "../src/math/lower-median.js";
 import { norm } from "../src/optim/norm.js";
 import type { Optimizer } from "../src/optim/optimizer.js";
 import type { State, Vector } from "../src/optim/transform.js";
-import type { NetworkName } from "./agent.js";
-import type { Actor, Window } from "./networks.js";
+import type { Actor, NetworkName, Window } from "./networks.js";
 import type { stepColumns, valueStepColumns } from "./tables.js";
 
 /** Measures of an optimizer's steps, as their columns in `tables.ts` say; the object is reused. */
@@ -55,7 +54,7 @@ export class OptimizerStep {
   constructor(
     engine: Engine,
     optimizers: { readonly optimizer: Optimizer; readonly valueOptimizer?: Optimizer },
-    networks: Actor,
+    networks: Window & Pick<Actor, "parts">,
     limit: number | null,
   ) {
     const { optimizer, valueOptimizer } = optimizers;

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { chooseActions, drawActions } from "./acting.js";
-import { type Agent, type AgentParts, type AgentState, defineAgent, type OnEpisode, type Update } from "./agent.js";
+import {
+  type Agent,
+  type AgentParts,
+  type AgentState,
+  defineAgent,
+  type Inspection,
+  type OnEpisode,
+  type Update,
+} from "./agent.js";
 import { Estimates } from "./estimates.js";
 import { Minibatch } from "./minibatch.js";
 import { type ActorCritic, createActorCritic } from "./networks.js";
@@ -196,6 +204,11 @@ export class Ppo implements Agent {
     row.valueLoss += valueLoss / minibatches;
     if (!Number.isFinite(surrogate.policyLoss)) return "the policy's loss is not finite";
     return Number.isFinite(valueLoss) ? undefined : "the value's loss is not finite";
+  }
+
+  inspect(): Inspection {
+    const { observations, size } = this.#rollout;
+    return { networks: this.#networks, observations, rows: size };
   }
 
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void {

@@ -1,4 +1,4 @@
-import { column, declareTables, field } from "../src/study/tables.js";
+import { type ColumnDeclaration, column, declareTables, field } from "../src/study/tables.js";
 
 const noSquares = "NaN where the optimizer keeps no mean square";
 
@@ -41,6 +41,17 @@ export const updateColumns = {
   ...valueStepColumns,
 };
 
+/** Measures of a network, see `network-measures.ts`. */
+function networkColumns<Name extends "policy" | "value">(network: Name) {
+  const measures = {
+    DormantShare: column("float64", `the share of dormant units in the ${network} network's hidden layers`),
+    EffectiveRank: column("float64", `the effective rank of the ${network} network's last hidden layer`),
+    WeightNorm: column("float64", `the norm of the ${network} network's parameters`),
+  };
+  const named = Object.entries(measures).map(([measure, declaration]) => [network + measure, declaration]);
+  return Object.fromEntries(named) as Record<`${Name}${keyof typeof measures}`, ColumnDeclaration>;
+}
+
 export const rlTables = declareTables({
   metrics: {
     rows: "one per update of the agent",
@@ -55,6 +66,15 @@ export const rlTables = declareTables({
         "float64",
         "a drifting parameter's value at the last step before the update, for each of them",
       ),
+    },
+  },
+  networks: {
+    rows: "one per so many updates as networkMeasuresEvery says",
+    columns: {
+      update: column("int32", "the update, from 1", "updates"),
+      step: column("int32", "environment steps so far, over all copies", "steps"),
+      ...networkColumns("policy"),
+      ...networkColumns("value"),
     },
   },
   episodes: {

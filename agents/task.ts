@@ -19,6 +19,7 @@ import {
   definitionOf,
   withDefaults,
 } from "./definitions.js";
+import { measureNetworks } from "./network-measures.js";
 import { refusedPolicy } from "./policies/create.js";
 import { rlSummary, rlTables } from "./tables.js";
 
@@ -42,13 +43,19 @@ export const rlTaskSchema = z.preprocess(
         .max(mostSteps)
         .default(500_000)
         .describe("environment steps over all copies; the last update is the last one that they suffice for"),
+      networkMeasuresEvery: z
+        .int()
+        .positive()
+        .optional()
+        .describe("updates between two rows of the table networks; no such table where left out"),
     })
-    .superRefine(({ env, agent, optimizers, network, steps }, context) => {
+    .superRefine(({ env, agent, optimizers, network, steps, networkMeasuresEvery }, context) => {
       const refuse = ({ path, message }: Refusal) => context.addIssue({ code: "custom", path, message });
       const definition = definitionOf(agent);
       const networks = definition.networks(agent);
-      if (network !== undefined && networks.length === 0) {
-        refuse({ path: ["network"], message: `${agent.name} has no network; leave it out` });
+      for (const [key, value] of Object.entries({ network, networkMeasuresEvery })) {
+        if (value === undefined || networks.length > 0) continue;
+        refuse({ path: [key], message: `${agent.name} has no network; leave it out` });
       }
       if (network?.normalization === "batch") {
         const message = "an agent acts on one observation at a time, which is no batch; expected none or layer";
@@ -115,6 +122,8 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
     ...columnsNamed(drifting, rlTables.metrics.further["<parameter>"]),
   });
   const episodes = context.table(rlTables.episodes);
+  const { networkMeasuresEvery } = config;
+  const networks = networkMeasuresEvery === undefined ? undefined : context.table(rlTables.networks);
 
   const lastReturns: number[] = [];
   const onEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => {
@@ -136,6 +145,9 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       seenChanges,
       ...drifting.map((parameter) => env.parameters.get(parameter)),
     );
+    if (networkMeasuresEvery !== undefined && agent.state.update % networkMeasuresEvery === 0) {
+      networks?.appendRow({ update: agent.state.update, step: env.clock, ...measureNetworks(agent.inspect()) });
+    }
     if (divergence !== undefined) outcome = { kind: "diverged", step: env.clock, reason: divergence };
     context.progress(env.clock / steps, lastReturns.length > 0 ? { meanReturnLast100: mean(lastReturns) } : {});
   }

@@ -1,4 +1,5 @@
+import { continuousBanditProblem } from "./continuous-bandit.js";
 import { scaleJumpProblem } from "./scale-jump.js";
 
 /** Every problem. Adding one is its file and a line here. */
-export const problems = [scaleJumpProblem] as const;
+export const problems = [scaleJumpProblem, continuousBanditProblem] as const;

@@ -7,7 +7,7 @@ import { runId } from "./identity.js";
 import type { LoadedStudy } from "./load.js";
 import { findTask } from "./registry.js";
 import type { Condition, PlannedRun } from "./run.js";
-import type { Axis, ExperimentFile } from "./schema.js";
+import { type Axis, type ExperimentFile, mostRuns, type StudyFile } from "./schema.js";
 import type { Task } from "./task.js";
 import { type PlannedTuning, type PlanRuns, planTuning } from "./tuning/plan.js";
 import type { Tuning } from "./tuning/record.js";
@@ -52,11 +52,23 @@ export interface TunedStudy extends PlannedStudy {
  * @throws InputError naming file, path, what was expected, what was found, and the condition
  */
 export function planStudy({ study, source, base }: LoadedStudy, tasks: readonly Task[], engine: string): PlannedStudy {
+  refuseTooManyRuns(study, source);
   const experiments = Object.entries(study.experiments).map(([name, experiment]) => {
     const task = findTask(tasks, experiment.task, `${source}: experiments.${name}.task`);
     return planExperiment(name, experiment, task, { engine, source, base });
   });
   return { name: study.name, title: study.title ?? study.name, experiments };
+}
+
+/** Counts before anything is built. */
+function refuseTooManyRuns({ experiments }: StudyFile, source: string): void {
+  let total = 0;
+  for (const { grid, seeds } of Object.values(experiments)) {
+    const conditions = Object.values(grid).reduce((product, axis) => product * Object.keys(axis).length, 1);
+    total += conditions * seeds.length;
+  }
+  if (total <= mostRuns) return;
+  throw new InputError(`${source}: expected at most ${mostRuns} runs (conditions × seeds), found ${total}`);
 }
 
 function planExperiment(

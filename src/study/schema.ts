@@ -2,10 +2,18 @@ import { z } from "zod";
 import { plainValuesSchema, seedsSchema } from "./schema-parts.js";
 import { tuneSchema } from "./tuning/schema.js";
 
-/** Names become folders and parts of paths: letters, digits, hyphens and underscores. */
-const name = z
+/** The most runs that a study can have: planning holds all of their configurations in memory. */
+export const mostRuns = 100_000;
+
+/** Names that Windows keeps for devices, whatever follows after a dot. */
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** The name of a study, an experiment or a table, which becomes a part of paths on every system. */
+export const nameSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "expected a name of letters, digits, hyphens and underscores");
+  .max(64, "expected a name of at most 64 characters")
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "expected a name of letters, digits, hyphens and underscores")
+  .refine((name) => !devices.test(name), "expected a name that Windows does not keep for a device");
 
 /** The values of one axis: a list, where each value is its own label, or a map from labels to values. */
 export const axisSchema = z.union(
@@ -29,10 +37,10 @@ export const experimentSchema = z.strictObject({
 
 /** A study file: experiments, each a task, a base configuration, a grid of conditions, seeds, and what is tuned. */
 export const studySchema = z.strictObject({
-  name: name.describe("the folder's name under results/"),
+  name: nameSchema.describe("the folder's name under results/"),
   title: z.string().min(1).optional().describe("the question that the study asks; the name when left out"),
   experiments: z
-    .record(name, experimentSchema)
+    .record(nameSchema, experimentSchema)
     .refine((experiments) => Object.keys(experiments).length > 0, "expected at least one experiment"),
   quick: z
     .record(z.string(), z.unknown())

@@ -5,6 +5,7 @@ import { studyRecord } from "./records.js";
 import type { PlannedRun } from "./run.js";
 import type { RunStore, StudyStore } from "./store.js";
 import { tune } from "./tuning/tune.js";
+import { inspectAll } from "./verify.js";
 
 export interface RunStudyOptions {
   readonly store: StudyStore;
@@ -13,6 +14,12 @@ export interface RunStudyOptions {
   readonly progress: Progress;
   /** Ends the study, in the middle of its runs. */
   readonly signal?: AbortSignal;
+  /**
+   * Called for each run that was stored and is damaged, before it is carried out again.
+   *
+   * @param place where its remains were set aside
+   */
+  readonly onDamaged?: (run: PlannedRun, reason: string, place: string) => void;
 }
 
 export interface StudyRunReport {
@@ -73,11 +80,11 @@ interface Phase {
 async function carryOut(
   name: string,
   runs: readonly PlannedRun[],
-  { store, executor, progress, signal }: RunStudyOptions,
+  { store, executor, progress, signal, onDamaged }: RunStudyOptions,
 ): Promise<Phase> {
   await store.runs.sweep();
   const wanted = distinctRuns(runs);
-  const missing = await missingRuns(store.runs, wanted);
+  const missing = await missingRuns(store.runs, wanted, onDamaged);
   const stored = wanted.length - missing.length;
 
   const fractions = new Map<string, number>();
@@ -106,12 +113,21 @@ function distinctRuns(runs: readonly PlannedRun[]): PlannedRun[] {
   return [...new Map(runs.toReversed().map((run) => [run.id, run])).values()].toReversed();
 }
 
-/** A run that lacks a part was damaged after it was written: it goes, and is done again. */
-async function missingRuns(store: RunStore, runs: readonly PlannedRun[]): Promise<PlannedRun[]> {
+/** The runs that are not stored; damaged ones are set aside first. */
+async function missingRuns(
+  store: RunStore,
+  runs: readonly PlannedRun[],
+  onDamaged: RunStudyOptions["onDamaged"] = () => {},
+): Promise<PlannedRun[]> {
+  const states = await inspectAll(
+    store,
+    runs.map(({ id }) => id),
+  );
   const missing: PlannedRun[] = [];
   for (const run of runs) {
-    if (await store.has(run.id)) continue;
-    await store.remove(run.id);
+    const state = states.get(run.id);
+    if (state?.kind === "whole") continue;
+    if (state?.kind === "damaged") onDamaged(run, state.reason, await store.setAside(run.id));
     missing.push(run);
   }
   return missing;

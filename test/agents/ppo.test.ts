@@ -3,26 +3,18 @@ import { Ppo, ppo } from "../../agents/ppo.js";
 import { cartPole } from "../../envs/classic/cart-pole.js";
 import { makeVector, register } from "../../envs/index.js";
 import { createEngine } from "../../src/kernels/create.js";
-import { type Layout, viewOf } from "../../src/nn/layout.js";
 import { Mlp } from "../../src/nn/mlp.js";
 import { createOptimizer } from "../../src/optim/index.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { Streams } from "../../src/rng/streams.js";
 import { relativeError } from "../nn/reference.js";
-import { flattened, type Network, ReferencePpo, type Transition } from "./reference-ppo.js";
+import { flattened, networkAt } from "./plain-network.js";
+import { ReferencePpo, type Transition } from "./reference-ppo.js";
 import { train } from "./train.js";
 
 register({ ...cartPole, id: "ShortCartPole-v1", maxEpisodeSteps: 14 });
 
 const [copies, steps, hidden, seed] = [4, 16, 8, 3];
-
-/** The windows of a network in a flat vector, as rows of numbers. */
-function networkAt(layout: Layout, vector: Float32Array): Network {
-  const [w1, b1, w2, b2] = layout.tensors.map((tensor) => Array.from(viewOf(tensor, vector)));
-  const rows = (values: number[], width: number) =>
-    Array.from({ length: values.length / width }, (_, row) => values.slice(row * width, (row + 1) * width));
-  return { w1: rows(w1, hidden), b1, w2: rows(w2, b2.length), b2 };
-}
 
 describe("PPO", () => {
   it("makes ten updates as an implementation of its own on plain arrays does, from the same rollouts", () => {

@@ -88,7 +88,7 @@ describe("a run's id", () => {
       { ...base, engine: "native" },
       { ...base, config: { a: 1, b: { c: [2, 1], d: "x" } } },
       { ...base, config: { a: 1, b: { c: [1, 2] } } },
-    ].map(runId);
+    ].map((run) => runId(run));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{16}$/);
   });

@@ -12,7 +12,7 @@ import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, addSet, integer } from "../options.js";
+import { addEngine, addOut, addSet, integer } from "../options.js";
 import { complain } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
@@ -23,10 +23,15 @@ interface RunOptions {
   readonly quick: boolean;
   readonly seeds?: number;
   readonly jobs: number;
+  readonly timeLimit?: number;
+  readonly memoryLimit?: number;
   readonly engine: string;
   readonly out: string;
   readonly set: readonly Assignment[];
 }
+
+/** The longest time that a timer of Node's can wait for. */
+const mostSeconds = 2_147_483;
 
 export function runCommand(): Command {
   const command = createCommand("run")
@@ -34,11 +39,21 @@ export function runCommand(): Command {
     .argument("<study...>", "a built-in study's name (ringdown list studies), or the path of a study file")
     .option("--quick", "the study's own short version", false)
     .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1))
-    .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism());
+    .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism())
+    .option(
+      "--time-limit <seconds>",
+      "a run that takes longer fails, the others go on",
+      integer("--time-limit", 1, mostSeconds),
+    )
+    .option(
+      "--memory-limit <MB>",
+      "a run whose worker's heap grows beyond fails, the others go on",
+      integer("--memory-limit", 16),
+    );
   addEngine(command);
   addSet(command, "experiments.bilinear.config.steps=500");
+  addOut(command, "where the folder of each study goes", "results");
   return command
-    .option("--out <dir>", "where the folder of each study goes", "results")
     .addHelpText(
       "after",
       `
@@ -85,13 +100,15 @@ const folderOf = ({ name }: PlannedStudy, out: string): string => join(out, name
 function runOne(
   study: PlannedStudy,
   folder: string,
-  { jobs }: RunOptions,
+  { jobs, timeLimit, memoryLimit: heapLimit }: RunOptions,
   signal: AbortSignal,
 ): Promise<StudyRunReport> {
   const store = studyFolder(folder);
   const registry = new URL("../tasks.js", import.meta.url).href;
-  const executor = threadExecutor({ registry, store: store.runs, jobs });
-  return runStudy(study, { store, executor, progress: streamProgress(process.stderr), signal });
+  const executor = threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit });
+  const onDamaged = (run: PlannedRun, reason: string, place: string) =>
+    complain(`run ${run.id} (${describeRun(run)}) is damaged and done again: ${reason}; kept in ${shorten(place)}`);
+  return runStudy(study, { store, executor, progress: streamProgress(process.stderr), signal, onDamaged });
 }
 
 function tellFailures(study: PlannedStudy, { failures, total }: StudyRunReport, folder: string): void {

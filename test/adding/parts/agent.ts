@@ -21,7 +21,7 @@ export const addedCritic = defineAgent({
   },
   inserts: [
     { file: "agents/definitions.ts", text: 'import { addedCritic } from "./added-critic.js";\n' },
-    { file: "agents/definitions.ts", after: "const definitions = [a2c", text: ", addedCritic" },
+    { file: "agents/definitions.ts", after: "const definitions = [", text: "addedCritic, " },
   ],
   listed: ["agents", "addedCritic"],
   use: ["train", "--env", "CartPole-v1", "--agent", "addedCritic", "--steps", "200", "--set", "agent.gamma=0.5"],
