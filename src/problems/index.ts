@@ -1,4 +1,5 @@
+import { quadraticProblem } from "./quadratic.js";
 import { scaleJumpProblem } from "./scale-jump.js";
 
 /** Every problem. Adding one is its file and a line here. */
-export const problems = [scaleJumpProblem] as const;
+export const problems = [quadraticProblem, scaleJumpProblem] as const;
