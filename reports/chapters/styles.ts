@@ -1,4 +1,4 @@
-import type { Marks, Point } from "../parts/panel.js";
+import type { Axis, Marks, Point } from "../parts/panel.js";
 
 /** Dashes and shapes by which curves and marks are told apart beside their colours, in the order of those. */
 export const dashes: readonly (readonly number[])[] = [[], [9, 5], [2, 4], [14, 4, 3, 4], [5, 3], [16, 6], [1, 6]];
@@ -18,3 +18,12 @@ export function curve(
     return { x, y: of(x) };
   });
 }
+
+/** An axis of words: the k-th stands at k. */
+export const categories = (title: string, labels: readonly string[]): Axis => ({
+  title,
+  min: -1,
+  max: labels.length,
+  stepSize: 1,
+  labels,
+});

@@ -42,7 +42,7 @@ export function reflect(x: Float64Array): void {
  *
  *     L = c/2 Σ λ_i q_i²,   q = θ or its reflection ({@link reflect}),   g = ∇L + σ n,   n ~ N(0, 1) from stream `noise`
  *
- * Observed: `loss`, without noise, and `q0`, `q1` … along the eigenvectors.
+ * Observed: `loss`, without noise, `distance`, the largest |q_i|, and `q0`, `q1` … along the eigenvectors.
  */
 export function quadratic(options: QuadraticOptions, streams: Streams): Game {
   const { eigenvalues, basis, scale, noise: sigma } = options;
@@ -70,10 +70,12 @@ export function quadratic(options: QuadraticOptions, streams: Streams): Game {
       if (sigma > 0) for (let i = 0; i < gradients.length; i++) gradients[i] += sigma * noise.normal();
       return value;
     },
-    observables: ["loss", ...eigenvalues.map((_, i) => `q${i}`)],
+    observables: ["loss", "distance", ...eigenvalues.map((_, i) => `q${i}`)],
     observe(out) {
       out[0] = loss();
-      out.set(along, 1);
+      out[1] = 0;
+      for (let i = 0; i < along.length; i++) out[1] = Math.max(out[1], Math.abs(along[i]));
+      out.set(along, 2);
     },
   };
 }

@@ -13,6 +13,9 @@ export const problemTables = declareTables({
 
 export const problemSummary = {
   pathLength: field("Σ |Δθ|, the length of the parameters' path"),
-  reached: field("with `until`: the step after which it held; null where it never did", "steps"),
+  reached: field(
+    "with `until`: the first of the steps in a row after which it held; null where there were none",
+    "steps",
+  ),
   clamped: field("centered RMSprop: how often v − m² was taken as 0, over parameters and steps"),
 };

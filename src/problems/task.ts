@@ -19,7 +19,8 @@ export const problemTaskSchema = z.strictObject({
   until: z
     .strictObject({
       observable: z.string().describe("one of the problem's"),
-      below: z.number().describe("the run ends with the step after which it is at most this"),
+      below: z.number().describe("what it must not exceed"),
+      for: z.int().positive().default(1).describe("so many steps in a row; then the run ends"),
     })
     .optional()
     .describe("ends the run before its last step; default: it never ends early"),
@@ -53,6 +54,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;
+    let held = 0;
     let reached: number | null = null;
     for (let step = 1; step <= steps; step++) {
       round();
@@ -63,7 +65,10 @@ export const problemTask: Task<ProblemTaskConfig> = {
       }
       problem.observe(observation);
       pathLength += moved;
-      if (until !== undefined && observation[awaited] <= until.below) reached = step;
+      if (until !== undefined) {
+        held = observation[awaited] <= until.below ? held + 1 : 0;
+        if (held === until.for) reached = step - held + 1;
+      }
       if (step % every === 0 || step === steps || reached !== null) {
         metrics.append(step, ...observation, moved / optimizer.lr);
       }
