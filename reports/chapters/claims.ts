@@ -19,6 +19,5 @@ export const claims: readonly Claim[] = [
   centred,
   illConditioning,
   rosenbrockValley,
-  ,
   saddleEscape,
 ];
