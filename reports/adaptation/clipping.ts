@@ -15,6 +15,7 @@ import { intervalText } from "../parts/interval.js";
 import { type CheckedRun, experiment } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { listText, number } from "../parts/text.js";
+import { tuningSection } from "../parts/tuning/section.js";
 import { clippingFigure } from "./clipping-figure.js";
 import { clippedShareOf, episodesOf } from "./tables.js";
 
@@ -55,6 +56,7 @@ export const clipping = experiment({
             scoreTable(cells),
           ],
         },
+        ...(clipping.tuning === undefined ? [] : [tuningSection("clipping", clipping.tuning)]),
       ],
     };
   },

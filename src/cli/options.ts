@@ -22,6 +22,19 @@ export function addOut(command: Command, meaning: string, otherwise?: string): C
   return command.option("--out <dir>", meaning, parse, otherwise);
 }
 
+/**
+ * A parser for an option that takes names, separated by commas.
+ *
+ * @throws InputError where there is none between two commas
+ */
+export function names(option: string): (text: string) => string[] {
+  return (text) => {
+    const found = text.split(",").map((name) => name.trim());
+    if (found.every((name) => name !== "")) return found;
+    throw new InputError(`${option}: expected names separated by commas, found "${text}"`);
+  };
+}
+
 /** `--set path=value`, any number of times. */
 export function addSet(command: Command, example: string): Command {
   return command.option(

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
+import { suggest } from "../config/nearest.js";
 import { type Assignment, assign } from "./assign.js";
 import { mostRuns, type StudyFile, studySchema } from "./schema.js";
 import { parseYaml } from "./yaml.js";
@@ -14,6 +15,8 @@ export interface StudyChanges {
   readonly set?: readonly Assignment[];
   /** Replaces the seeds of every experiment by 1 … seeds; applied last. */
   readonly seeds?: number;
+  /** The experiments that stay; the others are left out. */
+  readonly only?: readonly string[];
 }
 
 /** A checked study, and where it comes from. */
@@ -50,7 +53,8 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
   ].join(" with ");
   let document = changes.quick ? shortened : written;
   for (const change of sets) document = assign(document, change, `--set ${change.path}`);
-  const study = check(studySchema, document, source);
+  const whole = check(studySchema, document, source);
+  const study = changes.only === undefined ? whole : withOnly(whole, changes.only, source);
   return {
     study: changes.seeds === undefined ? study : withSeeds(study, changes.seeds),
     source,
@@ -63,6 +67,16 @@ function withSeeds(study: StudyFile, count: number): StudyFile {
   const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const experiments = Object.entries(study.experiments).map(([name, experiment]) => [name, { ...experiment, seeds }]);
   return { ...study, experiments: Object.fromEntries(experiments) };
+}
+
+function withOnly(study: StudyFile, names: readonly string[], source: string): StudyFile {
+  const all = Object.keys(study.experiments);
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) {
+    throw new InputError(`--only: ${source} has no experiment "${unknown}"${suggest(unknown, all)}`);
+  }
+  const kept = Object.entries(study.experiments).filter(([name]) => names.includes(name));
+  return { ...study, experiments: Object.fromEntries(kept) };
 }
 
 function readText(file: string): string {

@@ -12,6 +12,7 @@ import { type ConditionRuns, conditions, summaryPaths, summaryRows } from "./mea
 /** For studies without a report of their own: every experiment's courses over time and its summary. */
 export const generalReport: Report = {
   needs: [],
+  reads: () => true,
   async find({ name, title, experiments }) {
     const all = Object.values(experiments);
     return {

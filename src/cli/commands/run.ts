@@ -12,7 +12,7 @@ import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, addOut, addSet, integer } from "../options.js";
+import { addEngine, addOut, addSet, integer, names } from "../options.js";
 import { complain } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
@@ -22,6 +22,7 @@ import { printReport } from "./report.js";
 interface RunOptions {
   readonly quick: boolean;
   readonly seeds?: number;
+  readonly only?: readonly string[];
   readonly jobs: number;
   readonly timeLimit?: number;
   readonly memoryLimit?: number;
@@ -38,6 +39,7 @@ export function runCommand(): Command {
     .description("run studies and build their reports; what is finished already is not run again")
     .argument("<study...>", "a built-in study's name (ringdown list studies), or the path of a study file")
     .option("--quick", "the study's own short version", false)
+    .option("--only <names>", "only these experiments, and the parts of the report that they are for", names("--only"))
     .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1))
     .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism())
     .option(
@@ -60,16 +62,18 @@ export function runCommand(): Command {
 Examples:
   ringdown run damping --quick
   ringdown run cycling damping --seeds 10 --jobs 4
+  ringdown run chapters --only scale-invariance
   ringdown run my-study.yaml --set experiments.first.config.optimizer.lr=0.05`,
     )
     .action(withExitCode((studies: string[], options: RunOptions) => run(studies, options)));
 }
 
-async function run(names: readonly string[], options: RunOptions): Promise<ExitCode> {
+async function run(asked: readonly string[], options: RunOptions): Promise<ExitCode> {
   const { resolveEngine, tasks } = await import("../registry.js");
   const engine = resolveEngine(options.engine);
-  const { quick, set, seeds, out } = options;
-  const studies = names.map((name) => planStudy(loadStudy(findStudy(name), { quick, set, seeds }), tasks, engine));
+  const { quick, only, set, seeds, out } = options;
+  const changes = { quick, only, set, seeds };
+  const studies = asked.map((name) => planStudy(loadStudy(findStudy(name), changes), tasks, engine));
   refuseRepeated(studies);
   // Before the first of possibly many hours: can all of it be written?
   for (const study of studies) await studyFolder(folderOf(study, out)).prepare();
