@@ -3,7 +3,7 @@ import type { Figure } from "../parts/findings.js";
 import { intervals, line, marks } from "../parts/panel.js";
 import { groupBy } from "../parts/select.js";
 import { number } from "../parts/text.js";
-import { type Comparison, clipText } from "./clipping.js";
+import { type Comparison, clipText } from "./clipping-measures.js";
 
 const styles = [
   { colour: colours.vermillion, shape: "triangle" },

@@ -4,7 +4,7 @@ import type { Figure } from "../parts/findings.js";
 import { intervals, line, logarithmicBounds, marks, type Panel } from "../parts/panel.js";
 import { groupBy } from "../parts/select.js";
 import { number } from "../parts/text.js";
-import type { Recovery } from "./law.js";
+import type { Recovery } from "./law-measures.js";
 
 const shapes = ["circle", "triangle", "rect", "crossRot"] as const;
 const dashes = [[], [10, 5], [4, 4], [12, 4, 3, 4]] as const;

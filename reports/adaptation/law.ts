@@ -1,34 +1,18 @@
-import { z } from "zod";
-import { squaredGradient, updatesLost, updatesToRecover } from "../../src/theory/bandit-recovery.js";
+import { updatesLost } from "../../src/theory/bandit-recovery.js";
 import { memory } from "../../src/theory/rmsprop-response.js";
 import type { Table, Verdict } from "../parts/findings.js";
-import { type CheckedRun, experiment } from "../parts/report.js";
+import { experiment } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { listText, number } from "../parts/text.js";
 import { delayFigure, memoryFigure } from "./law-figures.js";
-import { recoveredOf } from "./tables.js";
-
-const needs = z.object({
-  problem: z.object({
-    batch: z.number(),
-    deviation: z.number(),
-    replicates: z.number(),
-    scaleAt: z.number(),
-    scale: z.number(),
-    delay: z.number(),
-    move: z.number(),
-    within: z.number(),
-  }),
-  optimizer: z.object({ rho: z.number(), lr: z.number(), onChange: z.enum(["keep", "reset"]) }),
-});
-type Runs = readonly CheckedRun<z.output<typeof needs>>[];
+import { type LawRuns, lawNeeds, type Recovery, recoveries } from "./law-measures.js";
 
 /**
  * REINFORCE on a continuous bandit whose target moves, and whose reward may have been rescaled before: the time to
  * recover against RMSprop's memory, beside its mean field.
  */
 export const law = experiment({
-  needs: { law: needs },
+  needs: { law: lawNeeds },
   async find({ law: { runs } }) {
     const all = await recoveries(runs);
     const delays = [...new Set(all.map(({ delay }) => delay))];
@@ -57,54 +41,12 @@ export const law = experiment({
   },
 });
 
-/** The time to recover under one condition, in updates since the target moved. */
-export interface Recovery {
-  readonly rho: number;
-  readonly scale: number;
-  /** root-mean-square gradient after the change by that before */
-  readonly kappa: number;
-  /** steps from the change of scale until the target moves */
-  readonly delay: number;
-  readonly reset: boolean;
-  /** median over learners, and its 95 % interval by order statistics; NaN where half have not recovered */
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-  readonly predicted: number;
-}
-
-export async function recoveries(runs: Runs): Promise<Recovery[]> {
-  return Promise.all(
-    runs.map(async (run) => {
-      const { problem, optimizer } = run.config;
-      const { batch, scale, delay, move, within, replicates, scaleAt } = problem;
-      const shares = await recoveredOf(run);
-      const after = (share: number) => {
-        const at = shares.findIndex((value) => value >= share);
-        return at < 0 ? Number.NaN : at + 1 - scaleAt - delay;
-      };
-      // The ranks of a median's 95 % interval: n/2 ± 0.98 √n.
-      const half = 0.98 / Math.sqrt(replicates);
-      const reset = optimizer.onChange === "reset";
-      const { rho, lr } = optimizer;
-      return {
-        ...{ rho, scale, delay, reset },
-        kappa: Math.sqrt(squaredGradient(scale, move, batch) / squaredGradient(1, 0, batch)),
-        median: after(0.5),
-        low: after(0.5 - half),
-        high: after(0.5 + half),
-        predicted: updatesToRecover({ rho, lr, batch, scale, delay, move, within, reset }),
-      };
-    }),
-  );
-}
-
 const error = ({ median, predicted }: Recovery) => Math.abs(median / predicted - 1);
 
 /** A difference that rounding to whole updates cannot make. */
 const isOff = (found: Recovery) => !(Math.abs(found.median - found.predicted) <= Math.max(1, 0.03 * found.predicted));
 
-function agreement(all: readonly Recovery[], runs: Runs): Verdict {
+function agreement(all: readonly Recovery[], runs: LawRuns): Verdict {
   const worst = all.reduce((a, b) => (error(b) > error(a) || Number.isNaN(b.median) ? b : a));
   const off = all.filter(isOff).length;
   return {
