@@ -8,6 +8,7 @@ export {
   defineAgent,
   type Update,
 } from "./agent.js";
+export { type Checkpoint, restoreTraining, saveTraining, type Training } from "./checkpoint.js";
 export { type AgentOptions, agentSchema, agents, createAgent } from "./definitions.js";
 export { GradientBandit, type GradientBanditOptions, gradientBandit } from "./gradient-bandit.js";
 export { Gaussian } from "./policies/gaussian.js";
