@@ -1,6 +1,7 @@
 import { InputError } from "../src/config/input-error.js";
 import type { Run, Study } from "../src/study/read.js";
 import { adaptationReport } from "./adaptation/report.js";
+import { chaptersReport } from "./chapters/report.js";
 import { cyclingReport } from "./cycling/report.js";
 import { dampingReport } from "./damping/report.js";
 import { mixturesReport } from "./mixtures/report.js";
@@ -17,15 +18,16 @@ export type { Report } from "./parts/report.js";
 /** The reports with measures of their own, by the name of the study that they read: that of its folder. */
 export const reports: Readonly<Record<string, Report>> = {
   adaptation: adaptationReport,
+  chapters: chaptersReport,
   cycling: cyclingReport,
   damping: dampingReport,
   mixtures: mixturesReport,
 };
 
-/** The report for a study: its own where it has one and holds what that needs, else the general one. */
-export function reportFor({ name, experiments }: Study): Report {
-  const own = Object.hasOwn(reports, name) ? reports[name] : undefined;
-  return own?.needs.every((needed) => Object.hasOwn(experiments, needed)) ? own : generalReport;
+/** The report for a study: its own where it has one that reads something of it, else the general one. */
+export function reportFor(study: Study): Report {
+  const own = Object.hasOwn(reports, study.name) ? reports[study.name] : undefined;
+  return own?.reads(study) ? own : generalReport;
 }
 
 /**

@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/dynamics": ["src/math", "src/stats"],
   "src/optim": ["src/config", "src/kernels/engine"],
   "src/nn": ["src/rng", "src/kernels/engine"],
-  "src/study": ["src/config"],
+  "src/study": ["src/math", "src/rng", "src/config", "src/stats"],
   "src/play": [
     "src/math",
     "src/rng",
@@ -61,7 +61,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/play",
   ],
   "gan/tables": ["src/study/tables", "src/play/tables"],
-  "src/problems": ["src/rng", "src/config", "src/optim", "src/study/task", "src/study/tables", "src/play"],
+  "src/problems": ["src/math", "src/rng", "src/config", "src/optim", "src/study/task", "src/study/tables", "src/play"],
   "src/problems/tables": ["src/study/tables"],
   reports: [
     "src/math",

@@ -48,4 +48,11 @@ export interface Found {
 export interface Findings extends Found {
   readonly title: string;
   readonly introduction: string;
+  /** Before the verdicts: everything at a glance. */
+  readonly cover?: Section;
+}
+
+/** All figures of a report, in the order in which they come. */
+export function figuresOf({ cover, sections }: Findings): Figure[] {
+  return [...(cover === undefined ? [] : [cover]), ...sections].flatMap(({ figure }) => figure ?? []);
 }

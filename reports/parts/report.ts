@@ -48,34 +48,63 @@ export function experiment<Needs extends Schemas>({
   };
 }
 
-function checkedExperiment<Config>(study: Study, name: string, schema: z.ZodType<Config>): CheckedExperiment<Config> {
+/** An experiment of a study whose runs have been checked for what a schema asks of their configurations. */
+export function checkedExperiment<Config>(
+  study: Study,
+  name: string,
+  schema: z.ZodType<Config>,
+): CheckedExperiment<Config> {
   const found = study.experiments[name];
   return { ...found, runs: found.runs.map((run) => ({ ...run, config: configOf(run, schema) })) };
 }
 
 /** What is made of a study's rows: reads finished runs, never trains. */
 export interface Report {
-  /** The experiments that it reads; a study that lacks one gets the general report. */
+  /** The experiments that it reads. */
   readonly needs: readonly string[];
+  /** Whether the study holds what one of its parts needs; else it gets the general report. */
+  reads(study: Pick<Study, "experiments">): boolean;
+  /** @throws InputError where it reads nothing of the study */
   find(study: Study): Promise<Findings>;
+}
+
+type Part = Pick<ExperimentReport, "needs">;
+
+/** The parts of a report whose experiments a study holds. */
+export function partsFor<P extends Part>(parts: readonly P[], { experiments }: Pick<Study, "experiments">): P[] {
+  return parts.filter(({ needs }) => needs.every((name) => Object.hasOwn(experiments, name)));
+}
+
+/**
+ * A report of parts, each of which is made where the study holds what it needs.
+ *
+ * @param find what is made of the study by those parts, at least one
+ */
+export function reportOfParts<P extends Part>(
+  parts: readonly P[],
+  find: (study: Study, present: readonly P[]) => Promise<Findings>,
+): Report {
+  const needs = [...new Set(parts.flatMap((part) => part.needs))];
+  return {
+    needs,
+    reads: (study) => partsFor(parts, study).length > 0,
+    async find(study) {
+      const present = partsFor(parts, study);
+      if (present.length > 0) return find(study, present);
+      throw new InputError(`study ${study.name}: the report needs one of the experiments ${needs.join(", ")}`);
+    },
+  };
 }
 
 /** A report under the study's title: its parts' verdicts and sections, in the order of the parts. */
 export function reportOf(introduction: string, parts: readonly ExperimentReport[]): Report {
-  const needs = [...new Set(parts.flatMap((part) => part.needs))];
-  return {
-    needs,
-    async find(study) {
-      const missing = needs.find((name) => !Object.hasOwn(study.experiments, name));
-      if (missing !== undefined)
-        throw new InputError(`study ${study.name}: the report needs the experiment "${missing}"`);
-      const found = await Promise.all(parts.map((part) => part.find(study)));
-      return {
-        title: study.title,
-        introduction,
-        verdicts: found.flatMap(({ verdicts }) => verdicts),
-        sections: found.flatMap(({ sections }) => sections),
-      };
-    },
-  };
+  return reportOfParts(parts, async (study, present) => {
+    const found = await Promise.all(present.map((part) => part.find(study)));
+    return {
+      title: study.title,
+      introduction,
+      verdicts: found.flatMap(({ verdicts }) => verdicts),
+      sections: found.flatMap(({ sections }) => sections),
+    };
+  });
 }

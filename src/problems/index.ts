@@ -1,4 +1,18 @@
+import { continuousBanditProblem } from "./continuous-bandit.js";
+import { oscillationProblem } from "./oscillation.js";
+import { quadraticProblem } from "./quadratic.js";
+import { randomGradientsProblem } from "./random-gradients.js";
+import { rosenbrockProblem } from "./rosenbrock.js";
+import { saddleProblem } from "./saddle.js";
 import { scaleJumpProblem } from "./scale-jump.js";
 
 /** Every problem. Adding one is its file and a line here. */
-export const problems = [scaleJumpProblem] as const;
+export const problems = [
+  scaleJumpProblem,
+  continuousBanditProblem,
+  quadraticProblem,
+  randomGradientsProblem,
+  oscillationProblem,
+  rosenbrockProblem,
+  saddleProblem,
+] as const;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { definitionOf, schemasOf } from "../config/definitions.js";
+import { InputError } from "../config/input-error.js";
+import { suggest } from "../config/nearest.js";
 import { buildOptimizer, optimizerSchema, withOptimizerModules } from "../optim/index.js";
 import { play } from "../play/play.js";
 import { Streams } from "../rng/streams.js";
@@ -13,6 +15,15 @@ export const problemTaskSchema = z.strictObject({
   problem: z.discriminatedUnion("name", [...schemasOf(problems)]),
   optimizer: optimizerSchema,
   steps: z.int().positive().max(mostSteps).default(6000).describe("of the optimizer"),
+  every: z.int().positive().optional().describe("a row only every so many steps, and at the last; default: every step"),
+  until: z
+    .strictObject({
+      observable: z.string().describe("one of the problem's"),
+      below: z.number().describe("what it must not exceed"),
+      for: z.int().positive().default(1).describe("so many steps in a row; then the run ends"),
+    })
+    .optional()
+    .describe("ends the run before its last step; default: it never ends early"),
 });
 export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 
@@ -28,7 +39,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
   tables: problemTables,
   summary: problemSummary,
   resolve: withOptimizerModules,
-  run({ problem: options, optimizer, steps }, context) {
+  run({ problem: options, optimizer, steps, every = 1, until }, context) {
     const problem = definitionOf<ProblemDefinition>(problems, options.name).create(options, new Streams(context.seed));
     const { parameters } = problem.players[0];
     const { columns, further } = problemTables.metrics;
@@ -37,10 +48,14 @@ export const problemTask: Task<ProblemTaskConfig> = {
       ...columnsNamed(problem.observables, further["<observable>"]),
       normalisedStep: columns.normalisedStep,
     });
-    const { record, step: round } = play(problem, "simultaneous", [buildOptimizer(optimizer, undefined, context.base)]);
+    const awaited = until === undefined ? -1 : indexOf(problem.observables, until.observable);
+    const optimizers = [buildOptimizer(optimizer, undefined, context.base)];
+    const { record, states, step: round } = play(problem, "simultaneous", optimizers);
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;
+    let held = 0;
+    let reached: number | null = null;
     for (let step = 1; step <= steps; step++) {
       round();
       const moved = record.updateNorms[0];
@@ -50,9 +65,27 @@ export const problemTask: Task<ProblemTaskConfig> = {
       }
       problem.observe(observation);
       pathLength += moved;
-      metrics.append(step, ...observation, moved / optimizer.lr);
+      if (until !== undefined) {
+        held = observation[awaited] <= until.below ? held + 1 : 0;
+        if (held === until.for) reached = step - held + 1;
+      }
+      if (step % every === 0 || step === steps || reached !== null) {
+        metrics.append(step, ...observation, moved / optimizer.lr);
+      }
+      if (reached !== null) break;
       if (step % 1000 === 0) context.progress(step / steps);
     }
-    return { outcome, summary: { pathLength }, parameters: [parameters] };
+    const summary = {
+      pathLength,
+      ...(until === undefined ? {} : { reached }),
+      ...("centered" in optimizer && optimizer.centered ? { clamped: Number(states[0].clamped) } : {}),
+    };
+    return { outcome, summary, parameters: [parameters] };
   },
 };
+
+function indexOf(observables: readonly string[], name: string): number {
+  const index = observables.indexOf(name);
+  if (index >= 0) return index;
+  throw new InputError(`until.observable: the problem has no observable "${name}"${suggest(name, observables)}`);
+}

@@ -6,8 +6,8 @@ import type { Interval } from "./interval.js";
  * D in the opposite, N = n(n − 1)/2 in all, and Tₓ and Tᵧ tied in one. NaN where one side ties all.
  *
  * Fisher's interval with variance 0.437/(n − 4), for items that are a sample and have few ties; from −1 to 1 for fewer
- * than five. It says nothing of how sure each item's place is: for rankings of conditions by their means over seeds
- * take the bootstrap over seeds.
+ * than five. Too narrow where τ is large: at τ = 0.71 and n = 10, 90.5 % of nominal 95 % cover. It says nothing of how sure
+ * each item's place is: for rankings of conditions by their means over seeds take the bootstrap over seeds.
  *
  * Source: Kendall (1945); Fieller, Hartley and Pearson (1957).
  *

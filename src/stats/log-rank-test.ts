@@ -7,7 +7,7 @@ export interface LogRankTest {
   readonly statistic: number;
   /** One less than the number of groups that could have had an event. */
   readonly degrees: number;
-  /** P(χ²_degrees ≥ statistic), the asymptotic p-value. */
+  /** P(χ²_degrees ≥ statistic), asymptotic: at level 5 % two groups of 5 are told apart in 8 % of cases, of 20 in 5 %. */
   readonly p: number;
   /** Events of each group. */
   readonly observed: readonly number[];

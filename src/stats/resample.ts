@@ -40,5 +40,11 @@ export function resample(
 
 /** All values of all strata in one vector. */
 export function pooled(strata: Strata): Float64Array {
-  return Float64Array.from(strata.flatMap((stratum) => Array.from(stratum)));
+  const out = new Float64Array(strata.reduce((total, { length }) => total + length, 0));
+  let offset = 0;
+  for (const stratum of strata) {
+    out.set(stratum, offset);
+    offset += stratum.length;
+  }
+  return out;
 }

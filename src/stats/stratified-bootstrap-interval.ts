@@ -9,8 +9,8 @@ import { type BootstrapOptions, resample, type Strata } from "./resample.js";
  * (1 ± level)/2 of the statistic's values. It speaks of these tasks with other seeds, not of other tasks.
  *
  * The interquartile mean of a benchmark is `stratifiedBootstrapInterval(runsByTask, (sample) =>
- * interquartileMean(pooled(sample)), stream)`. Too narrow for few runs a task, as {@link bootstrapInterval} is, less so
- * with more tasks.
+ * interquartileMean(pooled(sample)), stream)`. Too narrow for few runs a task, however many the tasks: of nominal 95 %
+ * intervals of the interquartile mean over five tasks 86 % cover with 3 runs a task, 92 % with 5 and 93 % with 10.
  *
  * Source: Agarwal et al. (2021), section 4.1; Efron and Tibshirani (1993), chapter 13.
  *

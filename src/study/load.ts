@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseDocument } from "yaml";
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
+import { suggest } from "../config/nearest.js";
 import { type Assignment, assign } from "./assign.js";
-import { type StudyFile, studySchema } from "./schema.js";
+import { mostRuns, type StudyFile, studySchema } from "./schema.js";
+import { parseYaml } from "./yaml.js";
 
 /** How a study differs from what its file says. */
 export interface StudyChanges {
@@ -14,6 +15,8 @@ export interface StudyChanges {
   readonly set?: readonly Assignment[];
   /** Replaces the seeds of every experiment by 1 … seeds; applied last. */
   readonly seeds?: number;
+  /** The experiments that stay; the others are left out. */
+  readonly only?: readonly string[];
 }
 
 /** A checked study, and where it comes from. */
@@ -31,7 +34,7 @@ export interface LoadedStudy {
  * @throws InputError when the file cannot be read, is not YAML, or is not a study
  */
 export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy {
-  const written = parseYaml(readText(file), file);
+  const written = parseStudy(readText(file), file);
   const { quick } = check(studySchema, written, file);
   // The quick section is tried even when it is not asked for: a wrong path shows on the first run, not months later.
   const shortened = Object.entries(quick ?? {}).reduce(
@@ -50,7 +53,8 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
   ].join(" with ");
   let document = changes.quick ? shortened : written;
   for (const change of sets) document = assign(document, change, `--set ${change.path}`);
-  const study = check(studySchema, document, source);
+  const whole = check(studySchema, document, source);
+  const study = changes.only === undefined ? whole : withOnly(whole, changes.only, source);
   return {
     study: changes.seeds === undefined ? study : withSeeds(study, changes.seeds),
     source,
@@ -59,9 +63,20 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
 }
 
 function withSeeds(study: StudyFile, count: number): StudyFile {
+  if (count > mostRuns) throw new InputError(`--seeds: expected at most ${mostRuns}, found ${count}`);
   const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const experiments = Object.entries(study.experiments).map(([name, experiment]) => [name, { ...experiment, seeds }]);
   return { ...study, experiments: Object.fromEntries(experiments) };
+}
+
+function withOnly(study: StudyFile, names: readonly string[], source: string): StudyFile {
+  const all = Object.keys(study.experiments);
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) {
+    throw new InputError(`--only: ${source} has no experiment "${unknown}"${suggest(unknown, all)}`);
+  }
+  const kept = Object.entries(study.experiments).filter(([name]) => names.includes(name));
+  return { ...study, experiments: Object.fromEntries(kept) };
 }
 
 function readText(file: string): string {
@@ -75,20 +90,13 @@ function readText(file: string): string {
   }
 }
 
-function parseYaml(text: string, file: string): unknown {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error !== undefined) throw new InputError(`${file}: not YAML: ${firstLine(error)}`);
+function parseStudy(text: string, file: string): unknown {
   let value: unknown;
   try {
-    value = document.toJS();
+    value = parseYaml(text);
   } catch (error) {
-    throw new InputError(`${file}: not YAML: ${firstLine(error as Error)}`);
+    throw new InputError(`${file}: not YAML: ${(error as Error).message}`);
   }
   if (value === null) throw new InputError(`${file}: the file is empty; expected a study with a name and experiments`);
   return value;
-}
-
-function firstLine({ message }: Error): string {
-  return message.split("\n")[0].replace(/:$/, "");
 }

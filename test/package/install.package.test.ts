@@ -56,11 +56,12 @@ describe("the packed package", () => {
   });
 
   it("has no dead link in any of its guides", () => {
+    const shipped = (link: string) => files.some((file) => file === link || file.startsWith(`${link}/`));
     const dead = files
       .filter((file) => file.endsWith(".md"))
       .flatMap((file) => {
         const links = [...readFileSync(join(root, file), "utf8").matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)];
-        return links.map(([, link]) => join(dirname(file), link)).filter((link) => !files.includes(link));
+        return links.map(([, link]) => join(dirname(file), link)).filter((link) => !shipped(link));
       });
     expect(dead).toEqual([]);
   });

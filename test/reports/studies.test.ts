@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { reportFor, reports } from "../../reports/index.js";
-import type { Findings } from "../../reports/parts/findings.js";
+import { type Findings, figuresOf } from "../../reports/parts/findings.js";
 import { renderMarkdown } from "../../reports/parts/render/markdown.js";
 import { renderFigure } from "../../reports/parts/render/png.js";
 import { builtInStudies } from "../../src/cli/studies.js";
@@ -67,7 +67,8 @@ describe("the built-in studies", () => {
     for (const quick of [false, true]) {
       const study = planStudy(loadStudy(fileOf(name), { quick }), tasks, "wasm");
       expect(study.name).toBe(name);
-      expect(study.experiments.flatMap(({ runs }) => runs).length).toBeGreaterThan(5);
+      const planned = study.experiments.map((one) => ("runs" in one ? one.runs : one.untuned.points).length);
+      expect(planned.reduce((sum, count) => sum + count)).toBeGreaterThan(5);
       expect(study.experiments.map((experiment) => experiment.name)).toEqual(
         expect.arrayContaining([...reports[name].needs]),
       );
@@ -96,7 +97,7 @@ describe("the built-in studies", () => {
       const study = await readStudy(results);
       const carried: Findings = JSON.parse(JSON.stringify(await reportFor(study).find(study)));
       expect(renderMarkdown(carried)).toBe(report);
-      const figures = carried.sections.flatMap(({ figure }) => figure ?? []);
+      const figures = figuresOf(carried);
       expect(figures.map(({ file }) => `results/${name}/${file}`)).toEqual(pngs);
       for (const figure of figures) {
         expect(`${figure.title} ${figure.caption}`).not.toMatch(/NaN|undefined|\[object/);

@@ -1,16 +1,19 @@
-import type { Findings, Table, Verdict } from "../findings.js";
+import type { Findings, Section, Table, Verdict } from "../findings.js";
 
 /** Findings as the text of `report.md`, which shows the figures by their files. */
-export function renderMarkdown({ title, introduction, verdicts, sections }: Findings): string {
-  const lines = [`# ${title}`, "", introduction];
+export function renderMarkdown({ title, introduction, cover, verdicts, sections }: Findings): string {
+  const lines = [`# ${title}`, "", introduction, ...(cover === undefined ? [] : sectionLines(cover))];
   if (verdicts.length > 0) lines.push("", "## Verdicts", "");
   for (const { claim, verdict, because } of verdicts) lines.push(`- **${claim}** ${verdictText[verdict]} ${because}`);
-  for (const { heading, figure, content } of sections) {
-    lines.push("", `## ${heading}`);
-    if (figure !== undefined) lines.push("", `![${figure.title}](${figure.file})`);
-    for (const block of content) lines.push("", typeof block === "string" ? block : renderTable(block));
-  }
+  lines.push(...sections.flatMap(sectionLines));
   return `${lines.join("\n")}\n`;
+}
+
+function sectionLines({ heading, figure, content }: Section): string[] {
+  const lines = ["", `## ${heading}`];
+  if (figure !== undefined) lines.push("", `![${figure.title}](${figure.file})`);
+  for (const block of content) lines.push("", typeof block === "string" ? block : renderTable(block));
+  return lines;
 }
 
 const verdictText: Record<Verdict["verdict"], string> = {

@@ -11,7 +11,7 @@ export function tickLabel({ scale, labels }: Axis): TickLabel {
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** Labels at powers of ten, over less than two decades also at 2 and 5 times them. */
+/** Labels at powers of ten, over less than two decades also at 2 and 5 times them, over many only at some. */
 const logarithmicLabel: TickLabel = (value, _index, ticks) => {
   const number = Number(value);
   const power = Math.floor(Math.log10(number) + 1e-9);
@@ -20,7 +20,9 @@ const logarithmicLabel: TickLabel = (value, _index, ticks) => {
   const decades = Math.log10(ticks[ticks.length - 1].value / ticks[0].value);
   if (Math.abs(number / unit - mantissa) > 1e-9) return "";
   if (mantissa !== 1 && !(decades < 2 && (mantissa === 2 || mantissa === 5))) return "";
-  if (power >= -4 && power <= 5) return linearLabel(number);
+  const many = decades > 12;
+  if (many && power % 4 !== 0) return "";
+  if (!many && power >= -4 && power <= 5) return linearLabel(number);
   const digits = [...String(Math.abs(power))].map((digit) => superscripts[Number(digit)]).join("");
   return `${mantissa === 1 ? "" : `${mantissa}·`}10${power < 0 ? "⁻" : ""}${digits}`;
 };

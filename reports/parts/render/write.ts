@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeWhole } from "../../../src/study/files.js";
-import type { Figure, Findings } from "../findings.js";
+import { type Figure, type Findings, figuresOf } from "../findings.js";
 import { renderMarkdown } from "./markdown.js";
 import { renderFigure } from "./png.js";
 
@@ -20,8 +20,7 @@ export async function writeFigures(figures: readonly Figure[], directory: string
  * @returns the files' names, PNGs first
  */
 export async function writeFindings(findings: Findings, directory: string): Promise<string[]> {
-  const figures = findings.sections.flatMap(({ figure }) => (figure === undefined ? [] : [figure]));
-  const pictures = await writeFigures(figures, directory);
+  const pictures = await writeFigures(figuresOf(findings), directory);
   await writeWhole(join(directory, "report.md"), renderMarkdown(findings));
   return [...pictures, "report.md"];
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { definitionOf, describeAll, schemasOf } from "../../config/definitions.js";
 import { constantSchedule } from "./schedules/constant.js";
 import { cosineSchedule } from "./schedules/cosine.js";
+import { cosineCycleSchedule } from "./schedules/cosine-cycle.js";
 import { defineSchedule, factor, type Schedule, type ScheduleDefinition, steps } from "./schedules/definition.js";
 import { exponentialSchedule } from "./schedules/exponential.js";
 import { inverseTimeSchedule } from "./schedules/inverse-time.js";
@@ -21,6 +22,7 @@ const alone = [
   inverseTimeSchedule,
   piecewiseSchedule,
   cosineSchedule,
+  cosineCycleSchedule,
   oneCycleSchedule,
 ] as const;
 

@@ -32,6 +32,7 @@ describe("a schedule of the learning rate", () => {
     [{ name: "inverseTime", rate: 1, every: 3, staircase: true }, [2, 3, 5, 6], [1, 0.5, 0.5, 1 / 3]],
     [{ name: "piecewise", at: [2, 5], factors: [1, 0.1, 2] }, [0, 1, 2, 4, 5, 9], [1, 1, 0.1, 0.1, 2, 2]],
     [{ name: "cosine", steps: 4 }, [0, 2, 4, 9], [1, 0.5, 0, 0]],
+    [{ name: "cosineCycle", period: 4, high: 2 }, [0, 1, 2, 3, 4], [2, 1, 0, 1, 2]],
     [{ name: "cosine", steps: 4, to: 0.2, restarts: true }, [0, 2, 4, 6, 8], [1, 0.6, 1, 0.6, 1]],
     [
       { name: "cosine", steps: 2, restarts: true, stretch: 2, shrink: 0.5 },

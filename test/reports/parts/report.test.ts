@@ -30,9 +30,16 @@ describe("a report", () => {
     await expect(report.find(study)).rejects.toThrow(/^run abc: config\.lr: expected a number, found "x"$/);
   });
 
-  it("refuses a study that lacks one of its experiments", async () => {
-    await expect(report.find(finishedStudy({ a: [] }))).rejects.toThrow(
-      'study test: the report needs the experiment "b"',
+  it("leaves out the parts whose experiments the study lacks", async () => {
+    const study = finishedStudy({ b: [finishedRun({ config: { lr: 2 } })] });
+    expect(report.reads(study)).toBe(true);
+    expect((await report.find(study)).sections.map(({ heading }) => heading)).toEqual(["Second"]);
+  });
+
+  it("refuses a study that holds none of its experiments", async () => {
+    expect(report.reads(finishedStudy({ c: [] }))).toBe(false);
+    await expect(report.find(finishedStudy({ c: [] }))).rejects.toThrow(
+      "study test: the report needs one of the experiments a, b",
     );
   });
 });

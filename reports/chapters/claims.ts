@@ -1,0 +1,23 @@
+import type { Claim } from "./claim.js";
+import { adagradStalls } from "./claims/adagrad-stalls.js";
+import { centred } from "./claims/centred.js";
+import { correctionSteadies } from "./claims/correction-steadies.js";
+import { illConditioning } from "./claims/ill-conditioning.js";
+import { memoryOfSquares } from "./claims/memory.js";
+import { rosenbrockValley } from "./claims/rosenbrock.js";
+import { saddleEscape } from "./claims/saddle-escape.js";
+import { scaleInvariance } from "./claims/scale-invariance.js";
+import { zeroStart } from "./claims/zero-start.js";
+
+/** Every claim, in the chapters' order. Adding one is its file, a line here, and its experiment in study.yaml. */
+export const claims: readonly Claim[] = [
+  scaleInvariance,
+  adagradStalls,
+  memoryOfSquares,
+  zeroStart,
+  correctionSteadies,
+  centred,
+  illConditioning,
+  rosenbrockValley,
+  saddleEscape,
+];

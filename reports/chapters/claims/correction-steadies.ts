@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { rlTables } from "../../../agents/tables.js";
+import { comparePaired, type Interval, mean } from "../../../src/stats/index.js";
+import { tableOf } from "../../../src/study/read.js";
+import { seriesColours } from "../../parts/colours.js";
+import { intervalText } from "../../parts/interval.js";
+import { intervals, line, marks } from "../../parts/panel.js";
+import type { CheckedRun } from "../../parts/report.js";
+import { groupBy, summaryNumber } from "../../parts/select.js";
+import { number } from "../../parts/text.js";
+import { defineClaim, type Finding } from "../claim.js";
+import { categories, shapes } from "../styles.js";
+
+const needs = z.object({
+  steps: z.number(),
+  optimizer: z.object({ lr: z.number(), rho: z.number(), biasCorrection: z.boolean() }),
+});
+type Run = CheckedRun<z.output<typeof needs>>;
+
+/** CartPole's first steps under RMSprop with and without bias correction. */
+export const correctionSteadies = defineClaim({
+  name: "correction-steadies",
+  words: "Bias correction steadies early training.",
+  source: "first chapter, initialisation and bias correction",
+  needs,
+  find: async ({ runs }) => finding(await pairs(runs)),
+});
+
+/** RMSprop with correction against RMSprop without it, at one ρ and η. */
+export interface Pair {
+  readonly rho: number;
+  readonly lr: number;
+  readonly seeds: number;
+  /** mean episode length over the whole early phase, without correction and with it */
+  readonly plain: number;
+  readonly corrected: number;
+  readonly difference: Interval;
+  /** norm of the first update, without correction over with it, mean over the seeds */
+  readonly firstRatio: number;
+}
+
+/** Mean length of all episodes: the environment's steps by the episodes that ended. */
+const score = (run: Run) => run.config.steps / Math.max(1, summaryNumber(run, "episodes"));
+
+export async function pairs(runs: readonly Run[]): Promise<Pair[]> {
+  const groups = [...groupBy(runs, ({ config: { optimizer } }) => `${optimizer.rho} ${optimizer.lr}`).values()];
+  return Promise.all(
+    groups.map(async (group) => {
+      const { rho, lr } = group[0].config.optimizer;
+      const [plain, corrected] = [false, true].map((one) =>
+        group.filter(({ config }) => config.optimizer.biasCorrection === one),
+      );
+      const bySeed = (some: readonly Run[]) => new Map(some.map((run) => [run.seed, score(run)]));
+      const { difference } = comparePaired(bySeed(corrected), bySeed(plain));
+      const firsts = async (some: readonly Run[]) =>
+        mean(
+          await Promise.all(
+            some.map(async (run) => (await tableOf(run, rlTables.metrics, "updateNorm")).updateNorm[0]),
+          ),
+        );
+      return {
+        rho,
+        lr,
+        seeds: plain.length,
+        plain: mean(plain.map(score)),
+        corrected: mean(corrected.map(score)),
+        difference: difference ?? { estimate: Number.NaN, low: Number.NaN, high: Number.NaN },
+        firstRatio: (await firsts(plain)) / (await firsts(corrected)),
+      };
+    }),
+  );
+}
+
+const helps = ({ difference }: Pair) => difference.low > 0;
+const hurts = ({ difference }: Pair) => difference.high < 0;
+
+function finding(all: readonly Pair[]): Finding {
+  const [better, worse] = [all.filter(helps), all.filter(hurts)];
+  const none = better.length + worse.length === 0;
+  const verdict = none
+    ? "not distinguishable"
+    : better.length === all.length
+      ? "true"
+      : better.length > 0
+        ? "depends"
+        : "false";
+  const text = ({ rho, lr, difference }: Pair) => `${intervalText(difference, 3)} at ρ = ${rho}, η = ${lr}`;
+  return {
+    verdict,
+    decides: `longer episodes in ${better.length} of ${all.length} settings, shorter in ${worse.length}`,
+    because: `A2C on CartPole, no clipping, the early phase only, n = ${all[0].seeds} paired seeds, 95 % intervals, one a setting and not corrected for their number. What correction adds to the mean episode length: ${all.map(text).join("; ")}. The first update without it is ${all.map(({ firstRatio }) => number(firstRatio, 3)).join(", ")} times as long.`,
+    figure: {
+      title: `CartPole's first steps: bias correction helps in ${better.length} and hurts in ${worse.length} of ${all.length} settings`,
+      caption: `Mean episode length of the early phase, n = ${all[0].seeds} seeds. Left: with and without correction. Right: the paired difference with its 95 % interval; above zero correction helps.`,
+      columns: 2,
+      panelWidth: 800,
+      panelHeight: 520,
+      panels: [
+        {
+          title: "Mean episode length",
+          x: settings(all),
+          y: { title: "steps", min: 0 },
+          series: (["plain", "corrected"] as const).map((which, i) =>
+            marks(
+              { plain: "uncorrected", corrected: "corrected" }[which],
+              all.map((pair, x) => ({ x, y: pair[which] })),
+              seriesColours[i],
+              { shape: shapes[i], radius: 7 },
+            ),
+          ),
+        },
+        {
+          title: "What correction adds",
+          x: settings(all),
+          y: { title: "difference (steps)" },
+          series: [
+            ...intervals(
+              all.map(({ difference: { low, high } }, x) => ({ x, low, high })),
+              seriesColours[0],
+            ),
+            marks(
+              "paired difference, 95 % interval",
+              all.map(({ difference }, x) => ({ x, y: difference.estimate })),
+              seriesColours[0],
+              { radius: 6 },
+            ),
+            line(
+              "",
+              [
+                { x: -1, y: 0 },
+                { x: all.length, y: 0 },
+              ],
+              seriesColours[6],
+              { width: 1 },
+            ),
+          ],
+        },
+      ],
+    },
+    content: [
+      {
+        header: ["ρ", "η", "seeds", "uncorrected", "corrected", "difference", "first update, ratio"],
+        rows: all.map((one) => [
+          number(one.rho),
+          number(one.lr),
+          String(one.seeds),
+          number(one.plain, 3),
+          number(one.corrected, 3),
+          intervalText(one.difference, 3),
+          number(one.firstRatio, 3),
+        ]),
+      },
+    ],
+  };
+}
+
+const settings = (all: readonly Pair[]) =>
+  categories(
+    "ρ, η",
+    all.map(({ rho, lr }) => `${rho}, ${lr}`),
+  );

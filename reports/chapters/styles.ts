@@ -1,0 +1,29 @@
+import type { Axis, Marks, Point } from "../parts/panel.js";
+
+/** Dashes and shapes by which curves and marks are told apart beside their colours, in the order of those. */
+export const dashes: readonly (readonly number[])[] = [[], [9, 5], [2, 4], [14, 4, 3, 4], [5, 3], [16, 6], [1, 6]];
+export const shapes: readonly NonNullable<Marks["shape"]>[] = ["circle", "triangle", "rect", "crossRot"];
+
+/** A function as a curve between two abscissae, evenly spaced on the axis's scale. */
+export function curve(
+  low: number,
+  high: number,
+  of: (x: number) => number,
+  scale: "linear" | "logarithmic" = "linear",
+  pieces = 160,
+): Point[] {
+  return Array.from({ length: pieces + 1 }, (_, i) => {
+    const share = i / pieces;
+    const x = scale === "linear" ? low + (high - low) * share : Math.exp(Math.log(low) + Math.log(high / low) * share);
+    return { x, y: of(x) };
+  });
+}
+
+/** An axis of words: the k-th stands at k. */
+export const categories = (title: string, labels: readonly string[]): Axis => ({
+  title,
+  min: -1,
+  max: labels.length,
+  stepSize: 1,
+  labels,
+});
