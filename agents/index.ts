@@ -8,7 +8,9 @@ export {
   defineAgent,
   type Update,
 } from "./agent.js";
+export { type Checkpoint, restoreTraining, saveTraining, type Training } from "./checkpoint.js";
 export { type AgentOptions, agentSchema, agents, createAgent } from "./definitions.js";
+export { evaluate } from "./evaluate.js";
 export { GradientBandit, type GradientBanditOptions, gradientBandit } from "./gradient-bandit.js";
 export { Gaussian } from "./policies/gaussian.js";
 export type { Policy } from "./policies/policy.js";

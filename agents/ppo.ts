@@ -90,6 +90,8 @@ export class Ppo implements Agent {
   readonly #estimates: Estimates;
   readonly #oldLogs: Float64Array;
   readonly #order: Int32Array;
+  /** The order's windows, one for each minibatch. */
+  readonly #chosen: readonly Int32Array[];
   readonly #minibatch: Minibatch;
   readonly #step: OptimizerStep;
   readonly #updates: number;
@@ -110,7 +112,11 @@ export class Ppo implements Agent {
     this.#estimates = new Estimates(this.#rollout);
     this.#oldLogs = new Float64Array(size);
     this.#order = new Int32Array(size);
-    this.#minibatch = new Minibatch(engine, size / options.minibatches, inputs, this.#policy.width);
+    const rows = size / options.minibatches;
+    this.#chosen = Array.from({ length: options.minibatches }, (_, k) =>
+      this.#order.subarray(k * rows, (k + 1) * rows),
+    );
+    this.#minibatch = new Minibatch(engine, rows, inputs, this.#policy.width);
     this.#seen = engine.allocate(env.copies * inputs);
     this.#step = new OptimizerStep(engine, parts, this.#networks, options.maxGradientNorm);
     this.#updates = Math.floor(steps / size);
@@ -166,14 +172,12 @@ export class Ppo implements Agent {
 
   /** Passes over the rollout once, in random order. */
   #epoch(scale: number): string | undefined {
-    const { minibatches, normaliseAdvantage } = this.#options;
+    const { normaliseAdvantage } = this.#options;
     const row = this.#row;
-    const { rows } = this.#minibatch;
     this.#shuffle.permutation(this.#order.length, this.#order);
     row.approximateKl = 0;
     row.clipFraction = 0;
-    for (let k = 0; k < minibatches; k++) {
-      const chosen = this.#order.subarray(k * rows, (k + 1) * rows);
+    for (const chosen of this.#chosen) {
       this.#minibatch.gather(chosen, this.#rollout, this.#estimates, this.#oldLogs, normaliseAdvantage);
       const divergence = this.#step.take(scale, this.#computeGradients());
       if (divergence !== undefined) return divergence;

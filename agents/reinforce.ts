@@ -27,7 +27,7 @@ const schema = z.strictObject({
   name: z.literal("reinforce"),
   episodes: z.int().positive().default(1).describe("whole episodes per update"),
   gamma: options.gamma,
-  baseline: z.enum(["none", "value"]).default("value").describe("what is taken from the returns: nothing, or V(s)"),
+  baseline: z.enum(["none", "value"]).default("none").describe("what is taken from the returns: nothing, or V(s)"),
   entropy: options.entropy.default(0),
   valueCoefficient: z.number().nonnegative().optional().describe("coefficient of the value loss (default 0.5)"),
   normaliseAdvantage: z
@@ -192,7 +192,7 @@ const noValue = {
 };
 
 export const reinforce = defineAgent({
-  description: "REINFORCE: one gradient step per whole episode, with a value as baseline or none",
+  description: "REINFORCE: one gradient step per whole episode, without a baseline or with a value as one",
   schema,
   defaults: { copies: 1, optimizer: "adam", optimizers: { adam: { lr: 0.002 }, rmsprop: { lr: 0.002 } } },
   columns,

@@ -24,6 +24,23 @@ export interface Snapshot {
   readonly streams: readonly StreamState[];
 }
 
+/**
+ * All of N copies as plain data but for their streams, which belong to the run and are saved with it (`Streams.save`).
+ */
+export interface VectorSnapshot {
+  readonly id: string;
+  readonly copies: number;
+  readonly state: readonly number[];
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly clock: number;
+  readonly started: boolean;
+  /** Of each copy: whether it waits for its next episode, and the sums of the present one. */
+  readonly ended: readonly number[];
+  readonly returns: readonly number[];
+  readonly lengths: readonly number[];
+  readonly drift: DriftState;
+}
+
 export function saveStream(stream: RandomStream): StreamState {
   if (stream instanceof NumpyStream) return { kind: "numpy", state: stream.generator.save() };
   return { kind: "alea", state: stream.save() };
@@ -38,6 +55,16 @@ export function restoredStream(saved: StreamState, stream: RandomStream): Random
   const numpy = new NumpyStream(0);
   numpy.generator.restore(saved.state);
   return numpy;
+}
+
+/** @throws InputError for a snapshot of another environment, of another number of copies or of drifting entries */
+export function checkVectorSnapshot(
+  { id, copies, drift }: VectorSnapshot,
+  expected: { readonly id: string; readonly copies: number; readonly entries: number },
+): void {
+  const found = `${copies} copies of ${id} with ${drift.entries.length} drifting entries`;
+  const wanted = `${expected.copies} copies of ${expected.id} with ${expected.entries} drifting entries`;
+  if (found !== wanted) throw new InputError(`restore: expected a snapshot of ${wanted}, found ${found}`);
 }
 
 /** @throws InputError for a snapshot of another environment, or with another number of drifting entries */

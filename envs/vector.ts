@@ -7,6 +7,7 @@ import type { DriftOptions } from "./drift/options.js";
 import type { Dynamics, EnvSpec } from "./dynamics.js";
 import { OutOfOrderError } from "./env.js";
 import { Parameters } from "./parameters.js";
+import { checkVectorSnapshot, type VectorSnapshot } from "./snapshot.js";
 
 /** The time at which a copy begins its next episode. */
 export type Autoreset = "sameStep" | "nextStep" | "disabled";
@@ -98,6 +99,46 @@ export class VectorEnv {
   /** The number of changes of parameters so far. */
   get changes(): number {
     return this.#drift.changes;
+  }
+
+  /** All of the copies as plain data but for the run's streams, which have to be saved with them. */
+  save(): VectorSnapshot {
+    return {
+      id: this.spec.id,
+      copies: this.copies,
+      state: [...this.#dynamics.state],
+      parameters: this.parameters.snapshot(),
+      clock: this.#clock,
+      started: this.#started,
+      ended: [...this.#ended],
+      returns: [...this.#runningReturns],
+      lengths: [...this.#runningLengths],
+      drift: this.#drift.save(),
+    };
+  }
+
+  /**
+   * Goes on where a snapshot was taken; with the streams restored too, with the same bits.
+   *
+   * @throws InputError for a snapshot of another environment, of another number of copies or of drifting entries
+   */
+  restore(snapshot: VectorSnapshot): void {
+    const { id } = this.spec;
+    checkVectorSnapshot(snapshot, { id, copies: this.copies, entries: this.#drift.save().entries.length });
+    const { state, parameters, clock, started, ended, returns, lengths, drift } = snapshot;
+    this.parameters.setAll(parameters);
+    this.#dynamics.state.set(state);
+    this.#clock = clock;
+    this.#started = started;
+    this.#ended.set(ended);
+    this.#runningReturns.set(returns);
+    this.#runningLengths.set(lengths);
+    this.#drift.restore(drift);
+    this.#waiting = ended.reduce((sum, one) => sum + one, 0);
+    for (let i = 0; i < this.copies; i++) {
+      this.#drawing[i] = ended[i] ? this.#idle : this.#streams[i];
+      this.#noiseDrawing[i] = ended[i] ? this.#idle : this.#noise[i];
+    }
   }
 
   /** Starts a new episode in every copy. */
