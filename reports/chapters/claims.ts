@@ -2,11 +2,14 @@ import type { Claim } from "./claim.js";
 import { adagradStalls } from "./claims/adagrad-stalls.js";
 import { centred } from "./claims/centred.js";
 import { correctionSteadies } from "./claims/correction-steadies.js";
+import { cosineInterference } from "./claims/cosine-interference.js";
 import { illConditioning } from "./claims/ill-conditioning.js";
 import { memoryOfSquares } from "./claims/memory.js";
 import { rosenbrockValley } from "./claims/rosenbrock.js";
 import { saddleEscape } from "./claims/saddle-escape.js";
 import { scaleInvariance } from "./claims/scale-invariance.js";
+import { smallGradients } from "./claims/small-gradients.js";
+import { varianceSignal } from "./claims/variance-signal.js";
 import { zeroStart } from "./claims/zero-start.js";
 
 /** Every claim, in the chapters' order. Adding one is its file, a line here, and its experiment in study.yaml. */
@@ -19,6 +22,8 @@ export const claims: readonly Claim[] = [
   centred,
   illConditioning,
   rosenbrockValley,
-  ,
   saddleEscape,
+  smallGradients,
+  varianceSignal,
+  cosineInterference,
 ];
