@@ -96,7 +96,7 @@ function finding(all: readonly Advance[]): Finding {
     decides: `in phase/opposed: SGD 1.5/0.5; RMSprop's difference halves ${boundary}`,
     because: `η(1 + cos ωt) against 1 + cos(ωt + φ). At P = ${period}, in phase and opposed, the way per η: ${pairs.join("; ")}. SGD's is 1 + ½ cos φ. RMSprop keeps this where the period is shorter than its memory and loses it where v follows the gradient: half of SGD's effect is gone ${boundary}. Closed forms are met within ${number(error, 1)}.`,
     figure: {
-      title: `The phase matters to RMSprop only while the period is shorter than its memory; half is lost ${boundary}`,
+      title: `The phase matters to RMSprop as to SGD up to periods of its memory; half of it is lost ${boundary}`,
       caption: `Left: way per step over the phase between learning rate and gradient, period ${period} steps. Right: half of the largest minus the least way over the phases, over their mean, against period over memory. Lines are closed forms, marks are runs.`,
       columns: 2,
       panelWidth: 800,
@@ -145,7 +145,7 @@ function overPhase(all: readonly Advance[]): Panel {
 
 function overPeriod(strengths: readonly Interference[], sgd: number, period: number): Panel {
   const law = (ratio: number) => {
-    const ways = Array.from({ length: 16 }, (_, i) => lawOf(1 - ratio / period, i / 16, period));
+    const ways = Array.from({ length: 8 }, (_, i) => lawOf(1 - ratio / period, i / 8, period));
     const [low, high] = [Math.min(...ways), Math.max(...ways)];
     return (high - low) / (high + low);
   };

@@ -26,6 +26,7 @@ function finding(all: readonly GroupSteps[]): Finding {
     ({ step, advance }, k) => k === 0 || (step < 1.02 * rows[k - 1].step && advance < rows[k - 1].advance),
   );
   const grows = rows.every(({ step }, k) => k === 0 || step > rows[k - 1].step);
+  const drawn = (optimizer: string) => of(optimizer).filter(({ deviation }) => deviation > 0);
   const [calm, wild] = [rows[0], rows[rows.length - 1]];
   const noisy = all.filter(({ deviation }) => deviation > 0 && deviation <= 3 * calm.mean);
   const error = Math.max(
@@ -38,7 +39,7 @@ function finding(all: readonly GroupSteps[]): Finding {
     figure: {
       title: `More variance makes RMSprop's steps smaller, not bigger: ${number(calm.step, 2)} → ${number(wild.step, 2)} η, along the mean ${number(calm.advance, 2)} → ${number(wild.advance, 2)} η`,
       caption:
-        "Independent gradients N(μ, σ²), last half of the run. Left: mean step whatever its sign; the line is √(2/π), that of pure noise. Right: mean step along the mean gradient; the line is μ/√(μ² + σ²).",
+        "Independent gradients N(μ, σ²), last half of the run; σ = 0 is in the table. Left: mean step whatever its sign; the line is √(2/π), that of pure noise. Right: mean step along the mean gradient; the line is μ/√(μ² + σ²).",
       columns: 2,
       panelWidth: 800,
       panelHeight: 540,
@@ -57,7 +58,7 @@ function finding(all: readonly GroupSteps[]): Finding {
             ...optimizers.map((optimizer, i) =>
               marks(
                 optimizer,
-                of(optimizer).map(({ mean, deviation, step }) => ({ x: deviation / mean, y: step })),
+                drawn(optimizer).map(({ mean, deviation, step }) => ({ x: deviation / mean, y: step })),
                 seriesColours[i],
                 { shape: shapes[i], radius: 6 },
               ),
@@ -78,7 +79,7 @@ function finding(all: readonly GroupSteps[]): Finding {
             ...optimizers.map((optimizer, i) =>
               marks(
                 optimizer,
-                of(optimizer).map(({ mean, deviation, advance }) => ({ x: deviation / mean, y: advance })),
+                drawn(optimizer).map(({ mean, deviation, advance }) => ({ x: deviation / mean, y: advance })),
                 seriesColours[i],
                 { shape: shapes[i], radius: 6 },
               ),
