@@ -2,11 +2,20 @@ import type { Claim } from "./claim.js";
 import { adagradStalls } from "./claims/adagrad-stalls.js";
 import { centred } from "./claims/centred.js";
 import { correctionSteadies } from "./claims/correction-steadies.js";
+import { cosineInterference } from "./claims/cosine-interference.js";
+import { ganCycles } from "./claims/gan-cycles.js";
+import { ganMomentum } from "./claims/gan-momentum.js";
+import { ganRmsprop } from "./claims/gan-rmsprop.js";
 import { illConditioning } from "./claims/ill-conditioning.js";
 import { memoryOfSquares } from "./claims/memory.js";
 import { rosenbrockValley } from "./claims/rosenbrock.js";
 import { saddleEscape } from "./claims/saddle-escape.js";
 import { scaleInvariance } from "./claims/scale-invariance.js";
+import { smallGradients } from "./claims/small-gradients.js";
+import { spikeAbsorbed } from "./claims/spike-absorbed.js";
+import { spikeDamping } from "./claims/spike-damping.js";
+import { varianceSignal } from "./claims/variance-signal.js";
+import { weightDecay } from "./claims/weight-decay.js";
 import { zeroStart } from "./claims/zero-start.js";
 
 /** Every claim, in the chapters' order. Adding one is its file, a line here, and its experiment in study.yaml. */
@@ -20,4 +29,13 @@ export const claims: readonly Claim[] = [
   illConditioning,
   rosenbrockValley,
   saddleEscape,
+  smallGradients,
+  varianceSignal,
+  cosineInterference,
+  spikeAbsorbed,
+  spikeDamping,
+  weightDecay,
+  ganCycles,
+  ganRmsprop,
+  ganMomentum,
 ];
