@@ -1,6 +1,7 @@
 import { InputError } from "../src/config/input-error.js";
 import type { Run, Study } from "../src/study/read.js";
 import { adaptationReport } from "./adaptation/report.js";
+import { curesReport } from "./cures/report.js";
 import { cyclingReport } from "./cycling/report.js";
 import { dampingReport } from "./damping/report.js";
 import { mixturesReport } from "./mixtures/report.js";
@@ -17,6 +18,7 @@ export type { Report } from "./parts/report.js";
 /** The reports with measures of their own, by the name of the study that they read: that of its folder. */
 export const reports: Readonly<Record<string, Report>> = {
   adaptation: adaptationReport,
+  cures: curesReport,
   cycling: cyclingReport,
   damping: dampingReport,
   mixtures: mixturesReport,
