@@ -58,12 +58,20 @@ export const gameTaskSchema = z
       .boolean()
       .optional()
       .describe("the field along the line from start to end, by 100 gradients (default: for small games)"),
+    snapshots: z
+      .int()
+      .positive()
+      .max(1000)
+      .optional()
+      .describe("at how many times, evenly spread, samples and decision surface are stored; GANs only"),
     spectrum: spectrumSchema.optional().describe("eigenvalues of the game's Jacobian where the run ends"),
   })
   .superRefine((config, context) => {
-    const { game, optimizers, network, discriminator, batch, averaging, consensus, gradientNoise } = config;
+    const { game, optimizers, network, discriminator, batch, averaging, snapshots, consensus, gradientNoise } = config;
+    const late = config.spectrum?.at?.findIndex((step) => step > config.steps) ?? -1;
     const refuse = (path: string[], message: string, params = {}) =>
       context.addIssue({ code: "custom", path, message, params, input: undefined });
+    if (late >= 0) refuse(["spectrum", "at", String(late)], `expected at most steps, ${config.steps}`);
     const players = playersOf(game);
     if (config.twoTimeScale !== undefined) {
       if (players === null)
@@ -80,8 +88,9 @@ export const gameTaskSchema = z
       refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players ?? [])}`, { nameOnly: true });
     }
     if (!isPlaneGan(game)) {
-      for (const [key, value] of Object.entries({ network, discriminator, batch, averaging })) {
-        if (value !== undefined) refuse([key], `the ${game.name} game has no networks, no batches and no averaging`);
+      for (const [key, value] of Object.entries({ network, discriminator, batch, averaging, snapshots })) {
+        if (value !== undefined)
+          refuse([key], `the ${game.name} game has no networks, no batches, no averaging and no samples`);
       }
     } else {
       if (consensus > 0) {

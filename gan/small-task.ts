@@ -27,13 +27,14 @@ export function runSmall(
   config: GameTaskConfig,
   context: RunContext,
   streams: Streams,
+  after: (step: number) => void = () => {},
 ): Course & { summary: Summary } {
   refuseUnknownPlayers(own, config.optimizers);
   const { consensus: gamma, gradientNoise } = config;
   const seen = gradientNoise > 0 ? withGradientNoise(own, gradientNoise, streams) : own;
   const game = gamma > 0 ? consensus(seen, gamma) : seen;
   const played = courseOptions(config);
-  const course = playAll(game, played, context);
+  const course = playAll(game, played, context, after);
   const { distance = Number.NaN, point } = nearestEquilibrium(game) ?? {};
   const rules = game.players.map(({ name }) => played.optimizers[name] ?? played.optimizer);
   const [x, y] = course.observed;

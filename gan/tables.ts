@@ -14,6 +14,32 @@ export const gameTables = declareTables({
       slicedWasserstein: column("float64", "distance from the target; where the target has no modes"),
     },
   },
+  spectra: {
+    rows: "one per eigenvalue of the game's Jacobian found after a step that `spectrum.at` names, by modulus",
+    columns: {
+      step: column("int32", "after how many steps", "steps"),
+      real: column("float64", "real part: above 0 it attracts"),
+      imaginary: column("float64", "imaginary part: it turns"),
+      residual: column("float64", "its residual"),
+    },
+  },
+  snapshots: {
+    rows: "one per sample of the generator at each of the times that `snapshots` asks for",
+    columns: {
+      step: column("int32", "after how many steps", "steps"),
+      x: column("float32", "first coordinate"),
+      y: column("float32", "second coordinate"),
+    },
+  },
+  snapshotSurfaces: {
+    rows: "one per point of a grid of 40 × 40 at each of these times, row by row from the lowest",
+    columns: {
+      step: column("int32", "after how many steps", "steps"),
+      x: column("float32", "first coordinate"),
+      y: column("float32", "second coordinate"),
+      logit: column("float32", "the discriminator's logit"),
+    },
+  },
   samples: {
     rows: "one per sample of the final generator",
     columns: { x: column("float32", "first coordinate"), y: column("float32", "second coordinate") },

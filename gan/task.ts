@@ -1,4 +1,5 @@
 import { definitionOf } from "../src/config/definitions.js";
+import type { RitzValue } from "../src/dynamics/arnoldi.js";
 import { createEngine } from "../src/kernels/create.js";
 import { withOptimizerModules } from "../src/optim/index.js";
 import { averaging } from "../src/play/averaging.js";
@@ -24,6 +25,7 @@ import { planeGan } from "./networks/plane-gan.js";
 import { collapsedAt } from "./quality/collapse.js";
 import { compare, drawReal, evaluationRows, modeQuality, watch } from "./quality/evaluate.js";
 import { writePicture } from "./quality/picture.js";
+import { createSnapshots } from "./quality/snapshots.js";
 import { runSmall } from "./small-task.js";
 import { gameSummary, gameTables } from "./tables.js";
 import type { TargetDefinition } from "./targets/definition.js";
@@ -51,7 +53,8 @@ export const gameTask: Task<GameTaskConfig> = {
     if (isPlaneGan(game)) return runGan(game, config, context);
     const streams = new Streams(context.seed);
     const small = smallGameOf(game).create(game, streams, context.base ?? ".");
-    const { outcome, summary } = runSmall(small, config, context, streams);
+    const stages = spectraAtStages(small, config, streams, context);
+    const { outcome, summary } = runSmall(small, config, context, streams, stages);
     const spectrum = spectrumWhereAsked(small, outcome, config, streams);
     return finish(small, outcome, { ...summary, measured: { ...(summary.measured as Summary), ...spectrum } });
   },
@@ -69,6 +72,11 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   const { columns, measure } = watch(gan, streams);
   const table = context.table(gameTables.quality, { ...gameTables.quality.columns, ...columns });
   const every = Math.max(1, Math.floor(config.steps / 20));
+  const snapshot =
+    config.snapshots === undefined
+      ? null
+      : createSnapshots(gan, { count: config.snapshots, steps: config.steps }, streams, context);
+  const stages = spectraAtStages(gan, config, streams, context);
   let latest: Readonly<Record<string, number>> = {};
   const watched: RunContext = {
     ...context,
@@ -76,6 +84,8 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   };
   const { outcome, observed, path } = playAll(gan, courseOptions(config), watched, (step) => {
     average?.add();
+    snapshot?.(step);
+    stages(step);
     if (step % every !== 0) return;
     const found = measure();
     table.append(step, ...Object.values(found));
@@ -98,16 +108,35 @@ function runGan(options: PlaneGanOptions, config: GameTaskConfig, context: RunCo
   return finish(gan, outcome, { ...summary, averaged: average.during(() => modeQuality(gan, streams)) });
 }
 
-/** All its gradients see one batch: the streams are put back before each, and at the end. */
 function spectrumWhereAsked(game: Game, { kind }: Outcome, { spectrum }: GameTaskConfig, streams: Streams): Summary {
   if (spectrum === undefined) return {};
-  if (kind === "diverged") return describeSpectrum([]);
+  return describeSpectrum(kind === "diverged" ? [] : spectrumNow(game, spectrum.vectors, streams));
+}
+
+/** What writes the eigenvalues after the steps at which they are asked for into the table `spectra`. */
+function spectraAtStages(
+  game: Game,
+  { spectrum }: GameTaskConfig,
+  streams: Streams,
+  context: RunContext,
+): (step: number) => void {
+  if (spectrum?.at === undefined) return () => {};
+  const [{ vectors }, at] = [spectrum, new Set(spectrum.at)];
+  const table = context.table(gameTables.spectra);
+  return (step) => {
+    if (!at.has(step)) return;
+    for (const { re, im, residual } of spectrumNow(game, vectors, streams)) table.append(step, re, im, residual);
+  };
+}
+
+/** All its gradients see one batch: the streams are put back before each, and at the end. */
+function spectrumNow(game: Game, vectors: number, streams: Streams): RitzValue[] {
   const before = streams.save();
   const rewind = () => streams.restore(before);
   const stream = new RandomStream(streams.seed, "evaluation/spectrum");
-  const eigenvalues = jacobianSpectrum(game, spectrum.vectors, rewind, stream);
+  const eigenvalues = jacobianSpectrum(game, vectors, rewind, stream);
   rewind();
-  return describeSpectrum(eigenvalues);
+  return eigenvalues;
 }
 
 function finish(game: Game, outcome: Outcome, summary: Summary) {

@@ -2,6 +2,7 @@ import { InputError } from "../src/config/input-error.js";
 import type { Run, Study } from "../src/study/read.js";
 import { adaptationReport } from "./adaptation/report.js";
 import { chaptersReport } from "./chapters/report.js";
+import { curesReport } from "./cures/report.js";
 import { cyclingReport } from "./cycling/report.js";
 import { dampingReport } from "./damping/report.js";
 import { mixturesReport } from "./mixtures/report.js";
@@ -19,6 +20,7 @@ export type { Report } from "./parts/report.js";
 export const reports: Readonly<Record<string, Report>> = {
   adaptation: adaptationReport,
   chapters: chaptersReport,
+  cures: curesReport,
   cycling: cyclingReport,
   damping: dampingReport,
   mixtures: mixturesReport,

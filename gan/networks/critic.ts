@@ -41,7 +41,8 @@ export interface Critic extends Player {
  * (`relativistic.ts`), γ₁ `r1`, γ₂ `r2`, and γ, g₀ those of `gradientPenalty` at points
  * x̂ = u x + (1 − u) G(z), u uniform on [0, 1) (stream `noise/mixing`). Instance noise N(0, σ²) is added to every
  * coordinate of real and fake points before D sees them, in the generator's loss too (stream `noise`); the penalties
- * are then taken at the noisy points. With spectral normalisation D runs on normalised weights, the penalties
+ * are then taken at the noisy points. The noise falls to
+ * 0 over `instanceNoiseSteps` of the discriminator's moves, where that is given. With spectral normalisation D runs on normalised weights, the penalties
  * included; one power iteration goes before each of the discriminator's own gradients. With `weightClip` c all
  * parameters are brought back to [−c, c] after each of its moves.
  *
@@ -49,7 +50,16 @@ export interface Critic extends Player {
  * instance noise Sønderby et al. (2017); weight clipping Arjovsky et al. (2017).
  */
 export function createCritic(
-  { loss, r1, r2, gradientPenalty, instanceNoise, weightClip, spectralNormalization }: CriticOptions,
+  {
+    loss,
+    r1,
+    r2,
+    gradientPenalty,
+    instanceNoise,
+    instanceNoiseSteps = Number.POSITIVE_INFINITY,
+    weightClip,
+    spectralNormalization,
+  }: CriticOptions,
   engine: Engine,
   streams: Streams,
   network: HiddenSpec,
@@ -78,11 +88,13 @@ export function createCritic(
   const mixed = engine.allocate(targeted.length * 2);
 
   let logitSpread = Number.NaN;
+  let moves = 0;
 
   const addNoise = (to: Float32Array) => {
-    if (instanceNoise === 0) return;
+    if (instanceNoise === 0 || moves >= instanceNoiseSteps) return;
     const noise = streams.get("noise");
-    for (let i = 0; i < to.length; i++) to[i] += instanceNoise * noise.normal();
+    const deviation = instanceNoise * (1 - moves / instanceNoiseSteps);
+    for (let i = 0; i < to.length; i++) to[i] += deviation * noise.normal();
   };
   const mix = () => {
     const stream = streams.get("noise/mixing");
@@ -148,6 +160,7 @@ export function createCritic(
       return logits;
     },
     constrain() {
+      moves++;
       if (weightClip === undefined) return;
       for (let i = 0; i < parameters.length; i++) {
         parameters[i] = Math.max(-weightClip, Math.min(weightClip, parameters[i]));

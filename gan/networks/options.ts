@@ -22,6 +22,11 @@ const critic = {
     .optional()
     .describe("γ/2 mean (|∇D| − g₀)² between real and fake samples; WGAN-GP's λ is γ/2"),
   instanceNoise: z.number().nonnegative().default(0).describe("σ of normal noise on real and fake samples"),
+  instanceNoiseSteps: z
+    .int()
+    .positive()
+    .optional()
+    .describe("the noise falls linearly to 0 over so many moves of the discriminator; left out, it stays"),
   weightClip: z.number().positive().optional().describe("c: D's parameters stay in [−c, c]"),
   spectralNormalization: z.boolean().default(false).describe("D runs on weights divided by their spectral norm"),
 };
@@ -77,6 +82,9 @@ export function refusedTogether(
     ...(game.gradientPenalty === undefined ? [] : ["gradientPenalty"]),
   ];
   const refused = [];
+  if (game.instanceNoiseSteps !== undefined && game.instanceNoise === 0) {
+    refused.push({ path: ["game", "instanceNoiseSteps"], message: "there is no game.instanceNoise that could fall" });
+  }
   if (penalties.length > 0 && network.normalization !== "none") {
     const message = `a normalised network is not piecewise linear, as game.${penalties[0]} needs; expected none`;
     refused.push({ path: [path, "normalization"], message });

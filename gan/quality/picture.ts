@@ -26,7 +26,7 @@ export function writePicture(gan: Pictured, samples: Float32Array, target: Float
   const modes = context.table(gameTables.modes);
   const { centres, deviation } = gan.target.mixture ?? { centres: [], deviation: 0 };
   for (let i = 0; i < centres.length; i += 2) modes.append(centres[i], centres[i + 1], deviation);
-  const grid = gridAround(target);
+  const grid = gridAround(target, side);
   const logits = gan.logits(grid, grid.length / 2);
   const surface = context.table(gameTables.surface);
   for (let i = 0; i < logits.length; i++) surface.append(grid[2 * i], grid[2 * i + 1], logits[i]);
@@ -39,7 +39,12 @@ function writePoints(name: "samples" | "target", points: Float32Array, context: 
 /** Points along one side of the surface's grid. */
 const side = 80;
 
-function gridAround(target: Float32Array): Float32Array {
+/**
+ * Points [side², 2] of a square grid around the target's points, a quarter of it wider on each side.
+ *
+ * @param target [rows, 2]
+ */
+export function gridAround(target: Float32Array, side: number): Float32Array {
   const [x, y] = [range(target, 0), range(target, 1)];
   const half = 0.75 * Math.max(x.high - x.low, y.high - y.low);
   const at = ({ low, high }: typeof x, k: number) => (low + high) / 2 + half * ((2 * k) / (side - 1) - 1);

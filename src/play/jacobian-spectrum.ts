@@ -11,6 +11,7 @@ export const spectrumSchema = z.strictObject({
     .max(500)
     .default(20)
     .describe("products with the Jacobian; the outermost eigenvalues come first"),
+  at: z.array(z.int().positive()).min(1).optional().describe("also after these steps, as the table `spectra`"),
 });
 
 const singleRounding = Number.EPSILON * (1 << 28);

@@ -1,3 +1,5 @@
+import { InputError } from "../config/input-error.js";
+import { assign } from "./assign.js";
 import type { Condition } from "./run.js";
 
 /** The value that a path in the configuration takes in some condition. */
@@ -11,6 +13,28 @@ export interface Choice {
 
 export function conditionOf(choices: readonly Choice[]): Condition {
   return Object.fromEntries(choices.map(({ path, label }) => [path, label]));
+}
+
+/** Whether an axis sets several paths at once: its name begins with a plus, and each value is a map from paths. */
+const setsSeveral = ({ path }: Choice) => path.startsWith("+");
+
+/**
+ * The configuration in a condition.
+ *
+ * @throws InputError where a path leads nowhere, and where an axis that sets several paths has a value that is no map
+ */
+export function choose(config: unknown, choices: readonly Choice[]): unknown {
+  return choices.reduce((changed, choice) => {
+    if (!setsSeveral(choice)) return assign(changed, choice, choice.at);
+    const { label, value, at } = choice;
+    if (value === null || typeof value !== "object" || Array.isArray(value)) {
+      throw new InputError(`${at}.${label}: expected a map from paths to values, found ${JSON.stringify(value)}`);
+    }
+    return Object.entries(value).reduce<unknown>(
+      (several, [path, one]) => assign(several, { path, value: one }, `${at}.${label}`),
+      changed,
+    );
+  }, config);
 }
 
 /** `optimizer.rho=0.9, order=alternating`, for messages and progress. */

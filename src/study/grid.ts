@@ -1,8 +1,7 @@
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
 import { cartesianProduct } from "../math/cartesian-product.js";
-import { assign } from "./assign.js";
-import { type Choice, conditionOf, describeCondition, plainLabel } from "./condition.js";
+import { type Choice, choose, conditionOf, describeCondition, plainLabel } from "./condition.js";
 import { runId } from "./identity.js";
 import type { LoadedStudy } from "./load.js";
 import { findTask } from "./registry.js";
@@ -84,7 +83,7 @@ function planExperiment(
   const path = ["experiments", name, "config"];
   const plan: PlanRuns = (choices, changes, seeds) => {
     const assigned = [...choices, ...changes];
-    const input = assigned.reduce<unknown>((config, choice) => assign(config, choice, choice.at), shared);
+    const input = choose(shared, assigned);
     const checked = checkCondition(task, input, conditionOf(assigned), source, path);
     const config = resolveConfig(task, checked, `${source}: ${path.join(".")}.`, base);
     const condition = conditionOf(choices);

@@ -30,7 +30,9 @@ export const experimentSchema = z.strictObject({
   grid: z
     .record(z.string().min(1), axisSchema)
     .default({})
-    .describe("axes: path in the configuration → values; the conditions are their Cartesian product"),
+    .describe(
+      "axes: path in the configuration → values; the conditions are their Cartesian product. An axis +name sets several paths at once: its values are maps from paths to values",
+    ),
   seeds: seedsSchema.default([1, 2, 3]).describe("one run per condition and seed"),
   tune: tuneSchema.optional().describe("values that are sought on other seeds before the conditions are run"),
 });

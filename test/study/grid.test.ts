@@ -31,6 +31,24 @@ describe("the grid", () => {
     expect(runs[2].config).toMatchObject({ rate: 0.9, order: "alternating", steps: 20 });
   });
 
+  it("sets several paths at once on an axis whose name begins with a plus, which leaves the rest as it is", () => {
+    const { runs, axes } = plan({
+      config: { rate: 0.5 },
+      grid: { "+way": { plain: {}, both: { rate: 0.1, "nested.depth": 3 } } },
+      seeds: [1],
+    });
+    expect(axes).toEqual({ "+way": ["plain", "both"] });
+    expect(runs.map(({ condition }) => condition["+way"])).toEqual(["plain", "both"]);
+    expect(runs[0].config).toMatchObject({ rate: 0.5 });
+    expect(runs[1].config).toMatchObject({ rate: 0.1, nested: { depth: 3 } });
+  });
+
+  it("refuses a value on such an axis that is no map from paths", () => {
+    expect(() => plan({ grid: { "+way": { wrong: 3 } } })).toThrow(
+      "toy.yaml: experiments.first.grid.+way.wrong: expected a map from paths to values, found 3",
+    );
+  });
+
   it("lets a later axis go deeper than an earlier one, and replaces what a path held", () => {
     const { runs } = plan({
       config: { nested: { depth: 7 } },

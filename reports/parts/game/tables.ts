@@ -4,7 +4,7 @@ import type { Column } from "../../../src/study/tables.js";
 
 // The tables of a game's runs: nothing else in the reports names their columns.
 
-const { metrics, quality, samples, target, modes, surface } = gameTables;
+const { metrics, quality, samples, target, modes, surface, spectra, snapshots, snapshotSurfaces } = gameTables;
 
 /** The path of a bilinear game: both players' parameters after each step. */
 export const pathOf = (run: Run) => tableOf(run, metrics, "x", "y");
@@ -31,6 +31,14 @@ export const modesOf = (run: Run) => tableOf(run, modes);
 
 /** The discriminator's logit on a grid of points. */
 export const surfaceOf = (run: Run) => tableOf(run, surface);
+
+/** The eigenvalues of the game's Jacobian at stages of a run that asks for them. */
+export const spectraOf = (run: Run) => tableOf(run, spectra);
+
+/** The generator's samples and the discriminator's logits at the times of a run's snapshots. */
+export const snapshotsOf = (run: Run) => tableOf(run, snapshots);
+export const snapshotSurfacesOf = (run: Run) => tableOf(run, snapshotSurfaces);
+export const hasSnapshots = ({ tables }: Run) => tables.includes(snapshots.name);
 
 /** Whether a run is that of a GAN on points of the plane. */
 export const isPlaneGan = ({ tables }: Run) => tables.includes(surface.name);
