@@ -1,13 +1,15 @@
 import type { z } from "zod";
+import type { EnvSpec } from "../envs/dynamics.js";
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
 import type { HiddenSpec } from "../src/nn/mlp.js";
 import type { Optimizer } from "../src/optim/optimizer.js";
-import type { State } from "../src/optim/transform.js";
+import type { State, Vector } from "../src/optim/transform.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import type { Columns } from "../src/study/tables.js";
-import type { OnEpisode } from "./rollout.js";
+import type { AgentDefaults } from "./defaults.js";
+import type { NetworkName, PlacedNetwork } from "./networks.js";
 
 /**
  * A learner on an environment. The loop around every agent:
@@ -38,22 +40,30 @@ export interface Agent {
    */
   learn(changed: boolean): Update;
 
+  /** The agent's networks, and observations [rows, observation size] that its last update learned from. */
+  inspect(): Inspection;
+
   /**
    * Chooses actions for observations [rows, observation size], rows at most the environment's copies.
    *
+   * @param observations a vector of the engine
    * @param actions [rows, action width], overwritten with elements of the action space
    * @param stream draws them from the policy; without one each is the policy's mode
    */
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void;
 }
 
-/** Live numbers and vectors by name. */
+/** Called for every episode that ends, with the environment's clock at its end, the sum of its rewards, its steps, its copy. */
+export type OnEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => void;
+
+/** Live numbers and vectors by name, nested. */
 export interface AgentState {
   /** Number of updates done. */
   update: number;
   readonly parameters: Float32Array;
-  readonly optimizer: State;
+  readonly [part: string]: number | Vector | Nested | readonly Nested[];
 }
+type Nested = State | { readonly [part: string]: number | Vector };
 
 /** A finished update. */
 export interface Update {
@@ -63,13 +73,22 @@ export interface Update {
   readonly divergence?: string;
 }
 
+export interface Inspection {
+  readonly networks: Partial<Record<NetworkName, PlacedNetwork>>;
+  /** A vector of the engine. */
+  readonly observations: Float32Array;
+  readonly rows: number;
+}
+
 /** What an agent works with. */
 export interface AgentParts {
   readonly engine: Engine;
   readonly env: VectorEnv;
-  /** `init` draws the parameters, `policy` the actions. */
+  /** `init` draws the parameters, `policy` the actions, `data` the order of what is learned from several times. */
   readonly streams: Streams;
+  /** Of all parameters, or of the policy's where the value network has one of its own. */
   readonly optimizer: Optimizer;
+  readonly valueOptimizer?: Optimizer;
   /** Hidden layers of each network. */
   readonly network: HiddenSpec;
   /** Environment steps of the whole run, over all copies. */
@@ -77,26 +96,35 @@ export interface AgentParts {
 }
 
 /** An agent as it is known by name. To add one, write its file and one of these, and list it in `definitions.ts`. */
-export interface AgentDefinition<Schema extends z.ZodObject = z.ZodObject> {
-  readonly name: string;
+export interface AgentDefinition<Schema extends AgentSchema = AgentSchema> {
   /** A line for listings. */
   readonly description: string;
   /** Options, `name` among them. */
   readonly schema: Schema;
+  readonly defaults: AgentDefaults;
   /** What an update records, in order: the columns of each {@link Update.row}. */
   readonly columns: Columns;
+  /** The networks that it trains. */
+  networks(options: z.output<Schema>): readonly NetworkName[];
   /** A combination with the run's settings that cannot be: where to change it, and why. */
-  refuse?(options: z.output<Schema>, settings: RunSettings): { path: string[]; message: string } | undefined;
+  refuse?(options: z.output<Schema>, settings: RunSettings): Refusal | undefined;
   create(options: z.output<Schema>, parts: AgentParts): Agent;
 }
+export type AgentSchema = z.ZodObject<{ name: z.ZodLiteral<string> }>;
 
 /** What an agent's options have to agree with. */
 export interface RunSettings {
+  readonly spec: EnvSpec;
   readonly copies: number;
   readonly steps: number;
 }
 
+export interface Refusal {
+  readonly path: string[];
+  readonly message: string;
+}
+
 /** An agent's definition, its types inferred from the schema. */
-export function defineAgent<Schema extends z.ZodObject>(definition: AgentDefinition<Schema>): AgentDefinition<Schema> {
+export function defineAgent<Schema extends AgentSchema>(definition: AgentDefinition<Schema>): AgentDefinition<Schema> {
   return definition;
 }

@@ -38,4 +38,20 @@ export class Estimates {
     generalisedAdvantages(trajectories, gamma, lambda, advantages);
     for (let k = 0; k < returns.length; k++) returns[k] = advantages[k] + values[k];
   }
+
+  /** 1 − Var(R − V)/Var(R), of values and returns as {@link compute} left them. */
+  explainedVariance(): number {
+    const { values, returns } = this;
+    let [errorSum, errorSquares, returnSum, returnSquares] = [0, 0, 0, 0];
+    for (let k = 0; k < returns.length; k++) {
+      const error = returns[k] - values[k];
+      errorSum += error;
+      errorSquares += error * error;
+      returnSum += returns[k];
+      returnSquares += returns[k] * returns[k];
+    }
+    const variance = (sum: number, squares: number) =>
+      squares / returns.length - (sum / returns.length) * (sum / returns.length);
+    return 1 - variance(errorSum, errorSquares) / variance(returnSum, returnSquares);
+  }
 }

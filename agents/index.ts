@@ -8,10 +8,15 @@ export {
   defineAgent,
   type Update,
 } from "./agent.js";
+export { type Checkpoint, restoreTraining, saveTraining, type Training } from "./checkpoint.js";
 export { type AgentOptions, agentSchema, agents, createAgent } from "./definitions.js";
+export { evaluate } from "./evaluate.js";
+export { GradientBandit, type GradientBanditOptions, gradientBandit } from "./gradient-bandit.js";
 export { Gaussian } from "./policies/gaussian.js";
 export type { Policy } from "./policies/policy.js";
 export { Softmax } from "./policies/softmax.js";
 export { SquashedGaussian } from "./policies/squashed.js";
+export { Ppo, type PpoOptions, ppo } from "./ppo.js";
+export { Reinforce, type ReinforceOptions, reinforce } from "./reinforce.js";
 export { Rollout } from "./rollout.js";
 export { type RlTaskConfig, rlTask, rlTaskSchema } from "./task.js";

@@ -3,89 +3,215 @@ import { lowerMedian } from "../src/math/lower-median.js";
 import { norm } from "../src/optim/norm.js";
 import type { Optimizer } from "../src/optim/optimizer.js";
 import type { State, Vector } from "../src/optim/transform.js";
-import type { Window } from "./networks.js";
+import type { Actor, NetworkName, Window } from "./networks.js";
+import type { stepColumns, valueStepColumns } from "./tables.js";
 
-/** Measures of an optimizer's last step; the object is reused. */
-export type StepRecord = {
-  /** ‖g‖ before clipping. */
-  gradientNorm: number;
-  /** ‖Δθ‖ of what was added to the parameters. */
-  updateNorm: number;
-  /** ‖Δθ‖/‖g‖, g the gradient that the optimizer saw, the clipped one; NaN for a zero gradient. */
-  effectiveStep: number;
-  /** The lower median over the parameters of √v; NaN where the optimizer keeps no mean square. */
-  rootSquareAverage: number;
-};
+/** Measures of an optimizer's steps, as their columns in `tables.ts` say; the object is reused. */
+export type StepRecord = Record<keyof typeof stepColumns | keyof typeof valueStepColumns, number>;
+
+/** One optimizer and what it moves. */
+interface Mover {
+  readonly optimizer: Optimizer;
+  readonly window: Window;
+  readonly state: State;
+}
+
+/** What belongs to policy or value, whichever optimizer moves it: it is measured apart. */
+interface Part {
+  readonly name: NetworkName;
+  readonly gradients: Float32Array;
+  readonly updates: Vector;
+  readonly squareAverage: Vector | undefined;
+}
 
 /**
- * An optimizer at work on an agent's parameters:
+ * The optimizers at work on an agent's parameters, one for all or one each for policy and value:
  *
  *     g ← g · min(1, c/‖g‖),     θ ← θ + scale · Δθ(g)
  *
- * Annealing scales the update instead of the learning rate inside the optimizer. The two are the same for every rule
- * whose update is proportional to its learning rate, and no optimizer has to know of schedules.
+ * with the norm ‖g‖ of all parameters together. Annealing scales the update instead of the learning rate inside the
+ * optimizer. The two are the same for every rule whose update is proportional to its learning rate, and no optimizer
+ * has to know of schedules.
+ *
+ * An update of the agent is a {@link begin}, one or several {@link take}, and a {@link finish}.
  */
 export class OptimizerStep {
-  readonly state: State;
-  readonly record: StepRecord = { gradientNorm: 0, updateNorm: 0, effectiveStep: 0, rootSquareAverage: 0 };
+  /** The optimizers' states: one, or the policy's and the value's. */
+  readonly states: readonly State[];
+  readonly record: StepRecord = { ...nothing };
   readonly #engine: Engine;
-  readonly #optimizer: Optimizer;
-  readonly #window: Window;
+  readonly #gradients: Float32Array;
+  readonly #movers: readonly Mover[];
+  readonly #parts: readonly Part[];
   readonly #limit: number;
   readonly #scratch: Vector;
+  #steps = 0;
 
-  /** @param limit the clipping norm c; null does not clip */
-  constructor(engine: Engine, optimizer: Optimizer, window: Window, limit: number | null) {
+  /**
+   * @param optimizers of all parameters; or of the policy's, and the value's own
+   * @param limit the clipping norm c; null does not clip
+   */
+  constructor(
+    engine: Engine,
+    optimizers: { readonly optimizer: Optimizer; readonly valueOptimizer?: Optimizer },
+    networks: Window & Pick<Actor, "parts">,
+    limit: number | null,
+  ) {
+    const { optimizer, valueOptimizer } = optimizers;
+    const { policy, value } = networks.parts;
+    const mover = (optimizer: Optimizer, window: Window): Mover => {
+      return { optimizer, window, state: optimizer.init(window.parameters) };
+    };
+    this.#movers =
+      valueOptimizer === undefined || value === undefined
+        ? [mover(optimizer, networks)]
+        : [mover(optimizer, policy), mover(valueOptimizer, value)];
+    const [first, last] = [this.#movers[0], this.#movers[this.#movers.length - 1]];
+    const valueStart = first === last ? policy.parameters.length : 0;
+    this.#parts = [
+      partOf("policy", policy, first, 0),
+      ...(value === undefined ? [] : [partOf("value", value, last, valueStart)]),
+    ];
     this.#engine = engine;
-    this.#optimizer = optimizer;
-    this.#window = window;
+    this.#gradients = networks.gradients;
     this.#limit = limit ?? Number.POSITIVE_INFINITY;
-    this.state = optimizer.init(window.parameters);
-    this.#scratch = this.#squareAverage?.slice() ?? new Float64Array(0);
+    this.#scratch = networks.parameters.slice();
+    this.states = this.#movers.map(({ state }) => state);
+  }
+
+  /** Starts the measures of an update. */
+  begin(): void {
+    Object.assign(this.record, nothing);
+    this.#steps = 0;
   }
 
   /**
-   * Takes one step along the gradient in the window, which is clipped in place.
+   * Takes one step along the gradient in the networks' vectors, which is clipped in place.
    *
    * @param scale of the update; 1 but for annealing
    * @param objection a reason not to move that was found before; the step is measured all the same
    * @returns the objection, or that the gradient or the update is not finite; the parameters are as they were then
    */
   take(scale: number, objection?: string): string | undefined {
-    const { parameters, gradients } = this.#window;
-    const { record, state } = this;
-    record.gradientNorm = norm(gradients, this.#engine);
-    if (!Number.isFinite(record.gradientNorm)) {
+    const { record } = this;
+    const gradients = this.#gradients;
+    const gradientNorm = norm(gradients, this.#engine);
+    this.#steps++;
+    record.gradientNorm += gradientNorm;
+    if (!Number.isFinite(gradientNorm)) {
       // An optimizer refuses such a gradient.
       record.updateNorm = Number.NaN;
       record.effectiveStep = Number.NaN;
       return objection ?? "the gradient is not finite";
     }
-    if (record.gradientNorm > this.#limit) {
-      const shrink = this.#limit / record.gradientNorm;
-      for (let i = 0; i < gradients.length; i++) gradients[i] *= shrink;
-    }
-    const update = this.#optimizer.update(gradients, state, parameters);
-    record.updateNorm = scale * norm(update, this.#engine);
-    record.effectiveStep = record.updateNorm / Math.min(record.gradientNorm, this.#limit);
+    const clippedNorm = Math.min(gradientNorm, this.#limit);
+    const shrink = clippedNorm < gradientNorm ? this.#limit / gradientNorm : 1;
+    if (shrink < 1) for (let i = 0; i < gradients.length; i++) gradients[i] *= shrink;
+    const updateNorm = this.#computeUpdates(scale);
+    record.clippedGradientNorm += clippedNorm;
+    record.clippedShare += shrink < 1 ? 1 : 0;
+    record.updateNorm += updateNorm;
+    record.largestUpdateNorm = Math.max(record.largestUpdateNorm, updateNorm);
+    record.effectiveStep += updateNorm / clippedNorm;
+    for (const part of this.#parts) this.#measure(part, scale, shrink);
     if (objection !== undefined) return objection;
-    if (!Number.isFinite(record.updateNorm)) return "the update is not finite";
-    for (let i = 0; i < parameters.length; i++) parameters[i] += scale * update[i];
+    if (!Number.isFinite(updateNorm)) return "the update is not finite";
+    this.#move(scale);
     return undefined;
   }
 
-  /** Tells the optimizer that the objective has changed. */
+  /** Tells the optimizers that the objective has changed. */
   signalChange(): void {
-    this.#optimizer.change(this.state);
+    for (const { optimizer, state } of this.#movers) optimizer.change(state);
   }
 
-  /** Reads from the optimizer's state what {@link record} holds of it. */
-  measureState(): void {
-    const squares = this.#squareAverage;
-    this.record.rootSquareAverage = squares === undefined ? Number.NaN : Math.sqrt(lowerMedian(squares, this.#scratch));
+  /** Turns sums over the steps into means, and reads the optimizers' states. */
+  finish(): void {
+    const { record } = this;
+    for (const column of summed) record[column] /= this.#steps;
+    const whole = this.#movers.length === 1 ? squareAverageOf(this.states[0]) : undefined;
+    record.rootSquareAverage = this.#rootOfMedian(whole);
+    for (const { name, squareAverage } of this.#parts) {
+      record[`${name}RootSquareAverage`] = this.#rootOfMedian(squareAverage);
+    }
   }
 
-  get #squareAverage(): Vector | undefined {
-    return this.state.squareAverage as Vector | undefined;
+  /** Computes every optimizer's update. Returns the norm of all of them together. */
+  #computeUpdates(scale: number): number {
+    let squares = 0;
+    let length = 0;
+    for (const { optimizer, window, state } of this.#movers) {
+      length = scale * norm(optimizer.update(window.gradients, state, window.parameters), this.#engine);
+      squares += length * length;
+    }
+    return this.#movers.length === 1 ? length : Math.sqrt(squares);
+  }
+
+  #move(scale: number): void {
+    for (const { window, state } of this.#movers) {
+      const { parameters } = window;
+      const { updates } = state;
+      for (let i = 0; i < parameters.length; i++) parameters[i] += scale * updates[i];
+    }
+  }
+
+  #measure({ name, gradients, updates }: Part, scale: number, shrink: number): void {
+    const clippedNorm = norm(gradients, this.#engine);
+    const updateNorm = scale * norm(updates, this.#engine);
+    this.record[`${name}GradientNorm`] += clippedNorm / shrink;
+    this.record[`${name}UpdateNorm`] += updateNorm;
+    this.record[`${name}EffectiveStep`] += updateNorm / clippedNorm;
+  }
+
+  #rootOfMedian(squares: Vector | undefined): number {
+    return squares === undefined ? Number.NaN : Math.sqrt(lowerMedian(squares, this.#scratch));
   }
 }
+
+/** A part's windows into the vectors of the optimizer that moves it. */
+function partOf(name: NetworkName, { gradients }: Window, { state }: Mover, start: number): Part {
+  const end = start + gradients.length;
+  return {
+    name,
+    gradients,
+    updates: state.updates.subarray(start, end),
+    squareAverage: squareAverageOf(state)?.subarray(start, end),
+  };
+}
+
+function squareAverageOf(state: State): Vector | undefined {
+  return state.squareAverage as Vector | undefined;
+}
+
+/** The measures that are means over an update's steps. */
+const summed = [
+  "gradientNorm",
+  "clippedGradientNorm",
+  "clippedShare",
+  "updateNorm",
+  "effectiveStep",
+  "policyGradientNorm",
+  "policyUpdateNorm",
+  "policyEffectiveStep",
+  "valueGradientNorm",
+  "valueUpdateNorm",
+  "valueEffectiveStep",
+] as const;
+
+const nothing: StepRecord = {
+  gradientNorm: 0,
+  clippedGradientNorm: 0,
+  clippedShare: 0,
+  updateNorm: 0,
+  largestUpdateNorm: 0,
+  effectiveStep: 0,
+  rootSquareAverage: 0,
+  policyGradientNorm: 0,
+  policyUpdateNorm: 0,
+  policyEffectiveStep: 0,
+  policyRootSquareAverage: 0,
+  valueGradientNorm: 0,
+  valueUpdateNorm: 0,
+  valueEffectiveStep: 0,
+  valueRootSquareAverage: 0,
+};

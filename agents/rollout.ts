@@ -1,5 +1,7 @@
 import type { VectorEnv } from "../envs/vector.js";
 import type { Engine } from "../src/kernels/engine.js";
+import type { OnEpisode, Refusal, RunSettings } from "./agent.js";
+import type { Normalisers } from "./normalisers.js";
 
 /**
  * Chooses an action for every row of observations [copies, observation size].
@@ -8,9 +10,6 @@ import type { Engine } from "../src/kernels/engine.js";
  * @param executed the same as elements of the action space, which the environment gets
  */
 export type Act = (observations: Float32Array, actions: Float32Array, executed: Float32Array) => void;
-
-/** Called for every episode that ends, with the environment's clock at its end, the sum of its rewards, its steps, its copy. */
-export type OnEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => void;
 
 /**
  * T steps of N copies, played by one policy, as flat arrays [T, N]: entry t·N + i is copy i's step t.
@@ -33,6 +32,8 @@ export class Rollout {
   /** [bootstrapRows, observation size], a vector of the engine. */
   readonly bootstrapObservations: Float32Array;
   bootstrapRows = 0;
+  /** What the next rollout begins with: `started` is 1 once the environment has been reset. */
+  readonly state: { started: number; readonly next: Float32Array };
 
   readonly #env: VectorEnv;
   readonly #steps: number;
@@ -40,15 +41,16 @@ export class Rollout {
   readonly #windows: Float32Array[];
   /** One window into the actions per step. */
   readonly #actionWindows: Float32Array[];
+  readonly #rewardWindows: Float64Array[];
   readonly #executed: Float32Array;
-  #started = false;
-
-  constructor(engine: Engine, env: VectorEnv, steps: number) {
+  readonly #normalisers: Normalisers;
+  constructor(engine: Engine, env: VectorEnv, steps: number, normalisers: Normalisers = {}) {
     const { copies, spec } = env;
     const width = spec.observationSpace.size;
     const actionWidth = spec.actionSpace.width;
     this.#env = env;
     this.#steps = steps;
+    this.#normalisers = normalisers;
     this.copies = copies;
     this.size = steps * copies;
     this.observations = engine.allocate(this.size * width);
@@ -61,6 +63,8 @@ export class Rollout {
     const perStep = (entries: Float32Array, length: number) =>
       Array.from({ length: steps }, (_, t) => entries.subarray(t * length, (t + 1) * length));
     this.#windows = [...perStep(this.observations, rows), this.bootstrapObservations.subarray(0, rows)];
+    this.state = { started: 0, next: this.#windows[steps] };
+    this.#rewardWindows = Array.from({ length: steps }, (_, t) => this.rewards.subarray(t * copies, (t + 1) * copies));
     this.#actionWindows = perStep(this.actions, copies * actionWidth);
     this.#executed = new Float32Array(copies * actionWidth);
   }
@@ -74,14 +78,16 @@ export class Rollout {
   collect(act: Act, onEpisode: OnEpisode): void {
     const env = this.#env;
     const { copies } = this;
-    if (this.#started) this.#windows[0].set(this.#windows[this.#steps]);
-    else env.reset(this.#windows[0]);
-    this.#started = true;
+    if (this.state.started) this.#windows[0].set(this.state.next);
+    else this.#see(env.reset(this.#windows[0]));
+    this.state.started = 1;
     this.bootstrapRows = copies;
     for (let t = 0; t < this.#steps; t++) {
       act(this.#windows[t], this.#actionWindows[t], this.#executed);
       env.step(this.#executed, this.#windows[t + 1]);
-      this.rewards.set(env.rewards, t * copies);
+      this.#see(this.#windows[t + 1]);
+      this.#rewardWindows[t].set(env.rewards);
+      this.#normalisers.rewards?.apply(this.#rewardWindows[t], env.terminated, env.truncated);
       this.terminated.set(env.terminated, t * copies);
       this.truncated.set(env.truncated, t * copies);
       for (let i = 0; i < copies; i++) {
@@ -113,15 +119,28 @@ export class Rollout {
 
   #keepFinalObservation(copy: number): void {
     const width = this.#env.spec.observationSpace.size;
-    const from = copy * width;
-    const to = this.bootstrapRows * width;
-    const { finalObservations } = this.#env;
-    for (let v = 0; v < width; v++) this.bootstrapObservations[to + v] = finalObservations[from + v];
+    const kept = this.bootstrapObservations.subarray(this.bootstrapRows * width, (this.bootstrapRows + 1) * width);
+    kept.set(this.#env.finalObservations.subarray(copy * width, (copy + 1) * width));
+    this.#normalisers.observations?.apply(kept, kept);
     this.bootstrapRows++;
+  }
+
+  /** Normalises a step's observations, where they are to be. */
+  #see(observations: Float32Array): void {
+    const { observations: normaliser } = this.#normalisers;
+    normaliser?.add(observations);
+    normaliser?.apply(observations, observations);
   }
 }
 
 /** An episode that terminated has no future, also when it was truncated at the same step. */
 function needsBootstrap(env: VectorEnv, copy: number): boolean {
   return env.truncated[copy] === 1 && env.terminated[copy] === 0;
+}
+
+/** Refuses a run that has no room for one rollout. */
+export function refuseShortRun(rollout: number, { copies, steps }: RunSettings): Refusal | undefined {
+  const size = copies * rollout;
+  if (steps >= size) return undefined;
+  return { path: ["steps"], message: `expected at least one rollout, ${copies} copies × ${rollout} steps = ${size}` };
 }

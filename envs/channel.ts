@@ -7,7 +7,7 @@ import type { Box, Discrete, Space } from "./spaces/index.js";
 const MOST_PERMUTED = 18;
 
 /**
- * What lies between an environment's dynamics and its agent, the same for every environment: actions may be permuted
+ * The channel between an environment's dynamics and its agent, the same for every environment: actions may be permuted
  * or scaled, rewards scaled and noisy, observations scaled, offset and noisy. As parameters they can be set and drift
  * like any physical one.
  *
@@ -58,7 +58,7 @@ export class Channel {
     }
   }
 
-  /** What reaches the dynamics of the chosen actions; the same array where nothing changes them. */
+  /** The chosen actions as they reach the dynamics; the same array where nothing changes them. */
   actions(chosen: ArrayLike<number>): ArrayLike<number> {
     if (this.#permutation !== undefined) {
       const { start } = this.#actionSpace as Discrete;

@@ -1,12 +1,11 @@
-import { InputError } from "../src/config/input-error.js";
 import type { RandomStream } from "../src/rng/random-stream.js";
 import { channelParameters } from "./channel.js";
 import type { Distributions, Driftable } from "./drift/options.js";
 import type { ParameterSpecs, Parameters } from "./parameters.js";
-import type { Discrete, Space } from "./spaces/index.js";
+import type { Space } from "./spaces/index.js";
 
 /**
- * What happens inside an environment, for N copies at once and nothing else: no time limit, no seeds, no automatic
+ * The inside of an environment, for N copies at once and nothing else: no time limit, no seeds, no automatic
  * reset, no drift. Those are written once, in {@link SingleEnv} and {@link VectorEnv}, on top of this.
  *
  * The state is a struct of arrays in float64: variable v of copy i stands at `v * copies + i`. No method allocates.
@@ -59,7 +58,7 @@ export interface EnvSpec {
   /** The best expected return of an episode. */
   readonly reference?: {
     readonly kind: "closed form" | "computed" | "stored";
-    /** How it is worked out, or where it is from. */
+    /** The derivation, or the origin of a stored value. */
     readonly source: string;
     /** Under the given parameters with rewards scaled; undefined where it is not known. */
     value(parameters: Readonly<Record<string, number>>, rewardScale: number): number | undefined;
@@ -67,17 +66,7 @@ export interface EnvSpec {
   dynamics(copies: number): Dynamics;
 }
 
-/** What may be set and may drift: the environment's own parameters and those of the channel to the agent. */
+/** The parameters that may be set and may drift: the environment's own parameters and those of the channel to the agent. */
 export function driftable({ parameters, distributions, observationSpace, actionSpace }: EnvSpec): Driftable {
   return { parameters: { ...parameters, ...channelParameters(observationSpace, actionSpace) }, distributions };
-}
-
-/**
- * The action space of an environment for agents that choose one of n actions.
- *
- * @throws InputError when the actions are anything else
- */
-export function discreteActions({ id, actionSpace }: EnvSpec): Discrete {
-  if (actionSpace.kind === "discrete") return actionSpace as Discrete;
-  throw new InputError(`${id}: this agent chooses one of n actions; ${id} takes ${actionSpace}`);
 }

@@ -5,18 +5,18 @@ import type { Space } from "./spaces/index.js";
 export interface Info {
   /** The parameters that the step was taken under; after a reset, the current ones. */
   readonly parameters: Readonly<Record<string, number>>;
-  /** How often a parameter has drifted so far. */
+  /** The number of changes of parameters so far. */
   readonly changes: number;
   /** Environment steps done since the environment was made; no reset touches it. */
   readonly clock: number;
-  /** What the agent is told of the drift; null at level "none", the default. */
+  /** The drift as the agent may see it; null at level "none", the default. */
   readonly notice: Notice | null;
 }
 
-/** How much an agent is told of a drift. The truth is in {@link Info} always, for measures; this is for agents. */
+/** The amount that an agent may know of a drift. The truth is in {@link Info} always, for measures; this is for agents. */
 export type NotificationLevel = "none" | "flag" | "size" | "truth";
 
-/** What an agent may use of the drift before this step. */
+/** The drift before this step as an agent may know it. */
 export interface Notice {
   /** From level "flag" on: whether a parameter changed. */
   readonly changed: boolean;
@@ -36,7 +36,7 @@ export interface ResetOptions {
     /** The state to start from, instead of a drawn one. */
     readonly state?: ArrayLike<number>;
     /**
-     * What the seed seeds: the project's streams, or NumPy's PCG64, which starts Gymnasium's environments where
+     * The generator that the seed starts: the project's streams, or NumPy's PCG64, which starts Gymnasium's environments where
      * Gymnasium starts them. The drift and the channel's noise draw from the project's streams either way.
      */
     readonly generator?: "ringdown" | "numpy";

@@ -11,7 +11,7 @@ export { type ParameterSpec, type ParameterSpecs, Parameters } from "./parameter
 export { type ReferenceReturn, referenceReturn } from "./reference.js";
 export { type MakeOptions, make, makeVector, names, register, spec } from "./registry.js";
 export type { SingleEnv } from "./single.js";
-export type { Snapshot } from "./snapshot.js";
+export type { Snapshot, VectorSnapshot } from "./snapshot.js";
 export { Box, Discrete, MultiBinary, MultiDiscrete, Space } from "./spaces/index.js";
 export type { Transition, TransitionTable } from "./tabular/table.js";
 export { type TabularOptions, tabular } from "./tabular/tabular.js";

@@ -27,7 +27,7 @@ interface Part {
 }
 
 /**
- * An environment's parameters by name. Setting one tells the owner, which recomputes what it derives from them, so
+ * An environment's parameters by name. Setting one notifies the owner, which recomputes what it derives from them, so
  * that no derived quantity goes stale.
  */
 export class Parameters<Name extends string = string> {
@@ -131,7 +131,7 @@ export function accepts({ positive, low, high, integer }: ParameterSpec, value: 
   return (low === undefined || value >= low) && (high === undefined || value <= high);
 }
 
-/** What the parameter can take, for error messages: `a positive number`. */
+/** The values that the parameter can take, for error messages: `a positive number`. */
 export function expected({ positive, low, high, integer }: ParameterSpec): string {
   const kind = positive ? "a positive number" : integer ? "an integer" : "a finite number";
   if (low !== undefined && high !== undefined) return `${kind} from ${low} to ${high}`;

@@ -2,7 +2,7 @@ import { driftable } from "./dynamics.js";
 import { checkParameter } from "./parameters.js";
 import { spec } from "./registry.js";
 
-/** What there is to compare a return with. */
+/** A return to compare others with. */
 export interface ReferenceReturn {
   /** The best expected return of an episode. */
   readonly value: number;

@@ -46,11 +46,11 @@ for (const known of [
 ])
   register(known);
 
-/** What an environment may be made with. */
+/** Options of a new environment. */
 export interface MakeOptions {
   /** Parameters to begin with, by name; the others take their defaults. */
   readonly parameters?: Readonly<Record<string, number>>;
-  /** Which parameters change, when, and to what; none by default. */
+  /** The parameters that change, when, and to what; none by default. */
   readonly drift?: DriftInput;
 }
 
@@ -91,7 +91,7 @@ export function names(): string[] {
 }
 
 /**
- * What is known of an environment without making it: spaces, time limit, parameters.
+ * The specification of an environment: spaces, time limit, parameters.
  *
  * @throws InputError for an unknown id, with the nearest one
  */

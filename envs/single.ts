@@ -149,12 +149,12 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#elapsed = elapsed;
     this.#phase = phase;
     this.#frozen = frozen;
-    const fresh = new Streams(0);
+    const ownStreams = new Streams(0);
     // Streams of its own: what is restored draws from none that another environment draws from.
-    this.#drift.seed(fresh, clock);
+    this.#drift.seed(ownStreams, clock);
     this.#drift.restore(drift);
-    this.#streams = streams.slice(0, 1).map((saved) => restoredStream(saved, fresh.get("env/0")));
-    this.#noise = streams.slice(1).map((saved) => restoredStream(saved, fresh.get("noise/0")));
+    this.#streams = streams.slice(0, 1).map((saved) => restoredStream(saved, ownStreams.get("env/0")));
+    this.#noise = streams.slice(1).map((saved) => restoredStream(saved, ownStreams.get("noise/0")));
   }
 
   /** Another environment that stands where this one stands; steps of either leave the other alone. */

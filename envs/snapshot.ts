@@ -3,7 +3,7 @@ import type { RandomStream, RandomStreamState } from "../src/rng/random-stream.j
 import type { DriftState } from "./drift/drift.js";
 import { NumpyStream } from "./numpy/numpy-stream.js";
 
-/** Where an environment stands in its life: whether a step may come next. */
+/** The phase of an environment's life: whether a step may come next. */
 export type Phase = "before the first reset" | "running" | "after the episode's end" | "closed";
 
 type StreamState =
@@ -24,20 +24,47 @@ export interface Snapshot {
   readonly streams: readonly StreamState[];
 }
 
+/**
+ * All of N copies as plain data but for their streams, which belong to the run and are saved with it (`Streams.save`).
+ */
+export interface VectorSnapshot {
+  readonly id: string;
+  readonly copies: number;
+  readonly state: readonly number[];
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly clock: number;
+  readonly started: boolean;
+  /** Of each copy: whether it waits for its next episode, and the sums of the present one. */
+  readonly ended: readonly number[];
+  readonly returns: readonly number[];
+  readonly lengths: readonly number[];
+  readonly drift: DriftState;
+}
+
 export function saveStream(stream: RandomStream): StreamState {
   if (stream instanceof NumpyStream) return { kind: "numpy", state: stream.generator.save() };
   return { kind: "alea", state: stream.save() };
 }
 
 /** A stream that goes on where the saved one stood. */
-export function restoredStream(saved: StreamState, fresh: RandomStream): RandomStream {
+export function restoredStream(saved: StreamState, stream: RandomStream): RandomStream {
   if (saved.kind === "alea") {
-    fresh.restore(saved.state);
-    return fresh;
+    stream.restore(saved.state);
+    return stream;
   }
-  const stream = new NumpyStream(0);
-  stream.generator.restore(saved.state);
-  return stream;
+  const numpy = new NumpyStream(0);
+  numpy.generator.restore(saved.state);
+  return numpy;
+}
+
+/** @throws InputError for a snapshot of another environment, of another number of copies or of drifting entries */
+export function checkVectorSnapshot(
+  { id, copies, drift }: VectorSnapshot,
+  expected: { readonly id: string; readonly copies: number; readonly entries: number },
+): void {
+  const found = `${copies} copies of ${id} with ${drift.entries.length} drifting entries`;
+  const wanted = `${expected.copies} copies of ${expected.id} with ${expected.entries} drifting entries`;
+  if (found !== wanted) throw new InputError(`restore: expected a snapshot of ${wanted}, found ${found}`);
 }
 
 /** @throws InputError for a snapshot of another environment, or with another number of drifting entries */

@@ -7,14 +7,15 @@ import type { DriftOptions } from "./drift/options.js";
 import type { Dynamics, EnvSpec } from "./dynamics.js";
 import { OutOfOrderError } from "./env.js";
 import { Parameters } from "./parameters.js";
+import { checkVectorSnapshot, type VectorSnapshot } from "./snapshot.js";
 
-/** When a copy begins its next episode. */
+/** The time at which a copy begins its next episode. */
 export type Autoreset = "sameStep" | "nextStep" | "disabled";
 
 /**
  * N copies of an environment that step together and allocate nothing.
  *
- * What happens to a copy whose episode ends is up to `autoreset`. Its last observation stands in `finalObservations`
+ * `autoreset` decides how a copy goes on whose episode ends. Its last observation stands in `finalObservations`
  * whichever it is.
  *
  * - `sameStep`, the default: it is reset within the same step, and its row of the observations is the new episode's
@@ -44,7 +45,7 @@ export class VectorEnv {
   /** 1 where an episode has ended and the next one has not begun. */
   readonly #ended: Uint8Array;
   readonly #idle = new RandomStream(0, "idle");
-  /** What the copies draw from at this step: their own streams, but for those that wait for their reset. */
+  /** The streams that the copies draw from at this step: their own, but for those that wait for their reset. */
   readonly #drawing: RandomStream[];
   readonly #noiseDrawing: RandomStream[];
   #waiting = 0;
@@ -95,9 +96,49 @@ export class VectorEnv {
   get clock(): number {
     return this.#clock;
   }
-  /** How often a parameter has drifted so far. */
+  /** The number of changes of parameters so far. */
   get changes(): number {
     return this.#drift.changes;
+  }
+
+  /** All of the copies as plain data but for the run's streams, which have to be saved with them. */
+  save(): VectorSnapshot {
+    return {
+      id: this.spec.id,
+      copies: this.copies,
+      state: [...this.#dynamics.state],
+      parameters: this.parameters.snapshot(),
+      clock: this.#clock,
+      started: this.#started,
+      ended: [...this.#ended],
+      returns: [...this.#runningReturns],
+      lengths: [...this.#runningLengths],
+      drift: this.#drift.save(),
+    };
+  }
+
+  /**
+   * Goes on where a snapshot was taken; with the streams restored too, with the same bits.
+   *
+   * @throws InputError for a snapshot of another environment, of another number of copies or of drifting entries
+   */
+  restore(snapshot: VectorSnapshot): void {
+    const { id } = this.spec;
+    checkVectorSnapshot(snapshot, { id, copies: this.copies, entries: this.#drift.save().entries.length });
+    const { state, parameters, clock, started, ended, returns, lengths, drift } = snapshot;
+    this.parameters.setAll(parameters);
+    this.#dynamics.state.set(state);
+    this.#clock = clock;
+    this.#started = started;
+    this.#ended.set(ended);
+    this.#runningReturns.set(returns);
+    this.#runningLengths.set(lengths);
+    this.#drift.restore(drift);
+    this.#waiting = ended.reduce((sum, one) => sum + one, 0);
+    for (let i = 0; i < this.copies; i++) {
+      this.#drawing[i] = ended[i] ? this.#idle : this.#streams[i];
+      this.#noiseDrawing[i] = ended[i] ? this.#idle : this.#noise[i];
+    }
   }
 
   /** Starts a new episode in every copy. */

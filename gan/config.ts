@@ -27,6 +27,11 @@ export const gameTaskSchema = z
     order: z.enum(orderNames).default("alternating"),
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
+    twoTimeScale: z
+      .number()
+      .positive()
+      .optional()
+      .describe("the first player's learning rate by that of `optimizer`, which the others take (TTUR)"),
     firstPlayerSteps: z.int().positive().default(1).describe("steps of the first player for each of the second"),
     lookahead: lookaheadSchema.optional().describe("slow parameters that call both players back, around any order"),
     consensus: z
@@ -60,6 +65,16 @@ export const gameTaskSchema = z
     const refuse = (path: string[], message: string, params = {}) =>
       context.addIssue({ code: "custom", path, message, params, input: undefined });
     const players = playersOf(game);
+    if (config.twoTimeScale !== undefined) {
+      if (players === null)
+        refuse(["twoTimeScale"], "a game of your own names its players only when it is made; set optimizers.<player>");
+      else if (Object.hasOwn(optimizers, players[0])) {
+        refuse(
+          ["twoTimeScale"],
+          `optimizers.${players[0]} sets that player's learning rate already; choose one of them`,
+        );
+      }
+    }
     for (const name of players === null ? [] : Object.keys(optimizers)) {
       if (players?.includes(name)) continue;
       refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players ?? [])}`, { nameOnly: true });
@@ -100,15 +115,19 @@ function playersOf(game: GameOptions): readonly string[] | null {
   return isPlaneGan(game) ? ["discriminator", "generator"] : smallGameOf(game).players;
 }
 
-/** How a run of this configuration plays its game. */
-export function courseOptions({
-  steps,
-  order,
-  optimizer,
-  optimizers,
-  firstPlayerSteps,
-  lookahead,
-}: GameTaskConfig): CourseOptions {
+/**
+ * How a run of this configuration plays its game.
+ *
+ * Two time scales are Heusel et al.'s (2017) update rule, TTUR: the first player, a GAN's discriminator, learns faster or
+ * slower than the others by a factor, as one that is always near its best answer to them.
+ */
+export function courseOptions(config: GameTaskConfig): CourseOptions {
+  const { steps, order, optimizer, firstPlayerSteps, lookahead, twoTimeScale, game } = config;
   const moves = [firstPlayerSteps];
+  const first = playersOf(game)?.[0];
+  const optimizers =
+    twoTimeScale === undefined || first === undefined
+      ? config.optimizers
+      : { ...config.optimizers, [first]: { ...optimizer, lr: twoTimeScale * optimizer.lr } };
   return { steps, order, optimizer, optimizers, moves, ...(lookahead === undefined ? {} : { lookahead }) };
 }

@@ -8,8 +8,10 @@ export { type Play, type PlayOptions, play, type StepRecord } from "../src/play/
 export { type GameTaskConfig, games, gameTaskSchema } from "./config.js";
 export { type BilinearOptions, bilinear } from "./games/bilinear.js";
 export type { UserGame } from "./games/custom.js";
+export { type CyclicOptions, cyclic } from "./games/cyclic.js";
 export { type DiracOptions, dirac } from "./games/dirac.js";
 export { type GaussianOptions, gaussian } from "./games/gaussian.js";
+export { type MatchingPenniesOptions, matchingPennies } from "./games/matching-pennies.js";
 export { type MatrixOptions, matrix } from "./games/matrix.js";
 export { createTarget, type PlaneGanOptions, planeGanOptions } from "./networks/options.js";
 export { type PlaneGan, type PlaneGanSettings, planeGan } from "./networks/plane-gan.js";

@@ -35,7 +35,7 @@ export function runSmall(
   const played = courseOptions(config);
   const course = playAll(game, played, context);
   const { distance = Number.NaN, point } = nearestEquilibrium(game) ?? {};
-  const rules = game.players.map(({ name }) => config.optimizers[name] ?? config.optimizer);
+  const rules = game.players.map(({ name }) => played.optimizers[name] ?? played.optimizer);
   const [x, y] = course.observed;
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
   const measured = {

@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/dynamics": ["src/math", "src/stats"],
   "src/optim": ["src/config", "src/kernels/engine"],
   "src/nn": ["src/rng", "src/kernels/engine"],
-  "src/study": ["src/config"],
+  "src/study": ["src/math", "src/rng", "src/config", "src/stats"],
   "src/play": [
     "src/math",
     "src/rng",

@@ -6,7 +6,7 @@ const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
 
 /**
  * Independent normals around means μ [rows, d] that a network gives, with deviations σ = exp(ω) [d] that depend on no
- * observation: ω, the policy's own parameters, start at 0.
+ * observation: ω are the policy's own parameters.
  *
  *     z = (a − μ)/σ,     log π(a) = − Σ (½ z² + ω + ½ log 2π),     H = Σ (ω + ½ + ½ log 2π)
  *     ∂ log π/∂μ = z/σ,     ∂ log π/∂ω = z² − 1,     ∂H/∂ω = 1
@@ -22,6 +22,7 @@ export class Gaussian implements Policy {
   readonly logProbabilities: Float64Array;
   readonly entropies: Float64Array;
 
+  readonly #initialDeviation: number;
   readonly #low: Float32Array;
   readonly #high: Float32Array;
   readonly #noise: Float64Array;
@@ -29,8 +30,12 @@ export class Gaussian implements Policy {
   #means: Float32Array = new Float32Array(0);
   #actions: Float32Array = new Float32Array(0);
 
-  /** @param maxRows most rows of a batch */
-  constructor({ low, high }: Box, maxRows: number) {
+  /**
+   * @param maxRows most rows of a batch
+   * @param initialDeviation σ to begin with, in the units of the action
+   */
+  constructor({ low, high }: Box, maxRows: number, initialDeviation = 1) {
+    this.#initialDeviation = initialDeviation;
     this.outputs = low.length;
     this.parameters = low.length;
     this.width = low.length;
@@ -40,6 +45,10 @@ export class Gaussian implements Policy {
     this.#deviations = new Float64Array(low.length);
     this.logProbabilities = new Float64Array(maxRows);
     this.entropies = new Float64Array(maxRows);
+  }
+
+  initialise(own: Float32Array): void {
+    own.fill(Math.log(this.#initialDeviation));
   }
 
   sample(means: Float32Array, own: Float32Array, stream: RandomStream, actions: Float32Array): void {

@@ -22,6 +22,9 @@ export interface Policy {
   /** H(π(·|s)) of each row of the last {@link evaluate}, in nats. */
   readonly entropies: Float64Array;
 
+  /** Writes what the policy's own parameters begin with. */
+  initialise(own: Float32Array): void;
+
   /**
    * Draws an action for each row.
    *

@@ -37,6 +37,8 @@ export class Softmax implements Policy {
     this.entropies = new Float64Array(maxRows);
   }
 
+  initialise(): void {}
+
   sample(logits: Float32Array, _own: Float32Array, stream: RandomStream, actions: Float32Array): void {
     this.#normalise(logits, actions.length);
     const n = this.outputs;

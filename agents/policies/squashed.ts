@@ -39,14 +39,15 @@ export class SquashedGaussian implements Policy {
 
   /**
    * @param maxRows most rows of a batch
+   * @param initialDeviation σ of u to begin with
    * @throws InputError where a bound of the box is infinite
    */
-  constructor(box: Box, maxRows: number) {
+  constructor(box: Box, maxRows: number, initialDeviation = 1) {
     const { low, high } = box;
     if (![...low, ...high].every(Number.isFinite)) {
       throw new InputError(`squashed actions: expected a bounded box, found ${box}`);
     }
-    this.#gaussian = new Gaussian(box, maxRows);
+    this.#gaussian = new Gaussian(box, maxRows, initialDeviation);
     this.outputs = this.#gaussian.outputs;
     this.parameters = this.#gaussian.parameters;
     this.width = this.#gaussian.width;
@@ -56,6 +57,10 @@ export class SquashedGaussian implements Policy {
     this.#high = high;
     this.#middle = Float64Array.from(low, (bound, k) => (bound + high[k]) / 2);
     this.#half = Float64Array.from(low, (bound, k) => (high[k] - bound) / 2);
+  }
+
+  initialise(own: Float32Array): void {
+    this.#gaussian.initialise(own);
   }
 
   sample(means: Float32Array, own: Float32Array, stream: RandomStream, actions: Float32Array): void {

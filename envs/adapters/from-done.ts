@@ -5,7 +5,7 @@ import { Parameters } from "../parameters.js";
 import { seedSchema } from "../seed.js";
 import type { Space } from "../spaces/index.js";
 
-/** What a step with a single flag gives: an object, as gym-js and rl-ts have it, or gym's list of four. */
+/** The result of a step with a single flag: an object, as gym-js and rl-ts have it, or gym's list of four. */
 export type DoneResult =
   | { readonly observation: unknown; readonly reward: number; readonly done: boolean; readonly info?: unknown }
   | readonly [observation: unknown, reward: number, done: boolean, info?: unknown];

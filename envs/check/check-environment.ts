@@ -3,7 +3,7 @@ import { show } from "../../src/config/show.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import type { Env } from "../env.js";
 import { Space } from "../spaces/index.js";
-import { equal, frozen, problemOfAct, wrongActions } from "./look.js";
+import { equal, frozen, problemOfAct, wrongActions } from "./values.js";
 
 type AnyEnv = Env<unknown, unknown>;
 
@@ -19,7 +19,7 @@ export interface CheckOptions {
  * reset and after the end, with the state unchanged, observations that later steps leave alone, parameters that do not
  * exist as errors, and closing twice.
  *
- * @param create makes a fresh environment at each call
+ * @param create makes a new environment at each call
  * @throws InputError with a sentence for each thing that is wrong
  */
 export function checkEnvironment(create: () => unknown, options: CheckOptions = {}): void {
@@ -35,16 +35,16 @@ export function environmentProblems(create: () => unknown, { seed = 1, steps = 2
   }
   const shape = problemsOfShape(create());
   if (shape.length > 0) return shape;
-  const fresh = create as () => AnyEnv;
-  const { problems, trajectory } = play(fresh(), seed, steps);
+  const make = create as () => AnyEnv;
+  const { problems, trajectory } = play(make(), seed, steps);
   // What follows needs an environment that can be played at all.
   if (problems.length > 0) return problems;
   const checks = [
-    () => (equal(play(fresh(), seed, steps).trajectory, trajectory) ? [] : ["The same seed gives another trajectory."]),
-    () => problemsOfActions(fresh, seed),
-    () => problemsOfOrder(fresh, seed, steps),
-    () => problemsOfInput(fresh()),
-    () => problemsOfClosing(fresh()),
+    () => (equal(play(make(), seed, steps).trajectory, trajectory) ? [] : ["The same seed gives another trajectory."]),
+    () => problemsOfActions(make, seed),
+    () => problemsOfOrder(make, seed, steps),
+    () => problemsOfInput(make()),
+    () => problemsOfClosing(make()),
   ];
   return checks.flatMap((check) => check());
 }
@@ -115,9 +115,9 @@ function problemOfStep(env: AnyEnv, result: unknown): string | undefined {
 }
 
 /** A wrong action must be refused and change nothing: what follows must be what would have followed without it. */
-function problemsOfActions(fresh: () => AnyEnv, seed: number): string[] {
-  const asked = fresh();
-  const untouched = fresh();
+function problemsOfActions(make: () => AnyEnv, seed: number): string[] {
+  const asked = make();
+  const untouched = make();
   asked.reset({ seed });
   untouched.reset({ seed });
   for (const wrong of wrongActions(asked.actionSpace)) {
@@ -130,8 +130,8 @@ function problemsOfActions(fresh: () => AnyEnv, seed: number): string[] {
   return equal(after[0], after[1]) ? [] : ["A refused action changes its state."];
 }
 
-function problemsOfOrder(fresh: () => AnyEnv, seed: number, steps: number): string[] {
-  const env = fresh();
+function problemsOfOrder(make: () => AnyEnv, seed: number, steps: number): string[] {
+  const env = make();
   const policy = new RandomStream(seed, "policy");
   const step = () => env.step(env.actionSpace.sample(policy));
   if (problemOfAct(step) === undefined) return ["It takes a step before the first reset."];

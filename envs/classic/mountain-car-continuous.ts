@@ -60,10 +60,10 @@ class MountainCarContinuous implements Dynamics {
     for (let i = 0; i < copies; i++) {
       const x = state[i];
       const action = round(actions[i]);
-      const fresh = round(x) !== x;
-      const pull = gravity * cosine(fresh ? 3 * x : round(3 * x));
+      const isStart = round(x) !== x;
+      const pull = gravity * cosine(isStart ? 3 * x : round(3 * x));
       const push = round(round(action * round(power)) - round(pull));
-      let velocity = fresh ? state[copies + i] + push : round(state[copies + i] + push);
+      let velocity = isStart ? state[copies + i] + push : round(state[copies + i] + push);
       velocity = round(Math.min(Math.max(velocity, -fastest), fastest));
       const next = Math.min(Math.max(round(x + velocity), leftEnd), round(RIGHT_END));
       if (next === leftEnd && velocity < 0) velocity = 0;

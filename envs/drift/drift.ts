@@ -9,9 +9,9 @@ import { clip, type Distributions, type DriftOptions, driftingParameters } from 
 import type { Schedule } from "./schedule.js";
 import type { DistributionUpdate, Update } from "./update.js";
 
-/** What one entry of a drift is doing. */
+/** The state of one entry of a drift. */
 interface Entry {
-  /** Of what it changes, in the list of all drifting parameters: one for a number, several for a distribution. */
+  /** The places in the list of all drifting parameters that it changes: one for a number, several for a distribution. */
   readonly slots: readonly number[];
   readonly schedule: Schedule;
   readonly update: Update | DistributionUpdate;
@@ -22,7 +22,7 @@ interface Entry {
   count: number;
   /** The values before the first change; undefined until then. */
   start: readonly number[] | undefined;
-  /** What a number's update is told, written anew for each change: nothing is allocated per step. */
+  /** The change that a number's update sees; the object is reused, so that nothing is allocated per step. */
   readonly change: { count: number; time: number; start: number; stream: RandomStream };
 }
 
@@ -86,7 +86,7 @@ export class Drift {
     return this.#changes;
   }
 
-  /** What changed before the last step, or at the last reset: new value less old one, by name. Empty mostly. */
+  /** The changes before the last step, or at the last reset: new value less old one, by name. Mostly empty. */
   get sizes(): Record<string, number> {
     return this.#drifting.sizes;
   }

@@ -7,7 +7,7 @@ export class DriftingValues {
   readonly #parameters: Parameters;
   readonly #names: readonly string[];
   readonly #loaded: Float64Array;
-  /** What was added since {@link forget}, by slot; meaningful while #moved. */
+  /** The changes since {@link forget}, by slot; meaningful while #moved. */
   readonly #sizes: Float64Array;
   #moved = false;
 
@@ -20,7 +20,7 @@ export class DriftingValues {
     this.#sizes = new Float64Array(names.length);
   }
 
-  /** What has changed since {@link forget}: new value less old one, by name. */
+  /** The changes since {@link forget}: new value less old one, by name. */
   get sizes(): Record<string, number> {
     if (!this.#moved) return {};
     const sizes = this.#names.map((name, slot) => [name, this.#sizes[slot]] as const);

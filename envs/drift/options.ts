@@ -6,7 +6,7 @@ import { accepts, expected, type ParameterSpecs } from "../parameters.js";
 import { buildSchedule, scheduleSchema } from "./build-schedule.js";
 import { buildUpdate, updateSchema } from "./build-update.js";
 
-/** What drifts: each entry is a parameter, when it changes, and what it changes to. */
+/** A drift as data: each entry is a parameter, the schedule of its changes, and the update that each makes. */
 export const driftSchema = z.array(
   z.strictObject({
     parameter: z.string().describe("a parameter of the environment, or one of its distributions"),
@@ -56,7 +56,7 @@ export function checkDrift(input: DriftInput, driftable: Driftable, source: stri
   return options;
 }
 
-/** What is wrong with a drift's entry for an environment, and where. */
+/** The first mistake in a drift's entry for an environment, and its place; undefined where there is none. */
 export function problemOf(
   { parameter, update, schedule, bounds }: DriftOptions[number],
   { parameters, distributions = {} }: Driftable,

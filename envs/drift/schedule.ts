@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 
-/** When a parameter changes. It keeps nothing to itself: what is random is drawn from the stream handed in. */
+/** The times at which a parameter changes. Stateless: random times are drawn from the stream that is handed in. */
 export interface Schedule {
   /**
    * The time of the first change after the given one, in environment steps; infinite when there is none.

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 
-/** Which change it is. */
+/** A change as an update sees it. */
 export interface Change<Value> {
   /** n: 1 for the first change of this entry, on an episode clock the first of the episode. */
   readonly count: number;
-  /** When it happens, in environment steps. */
+  /** Its time, in environment steps. */
   readonly time: number;
   /** θ₀: the value before the entry's first change. */
   readonly start: Value;
@@ -13,7 +13,7 @@ export interface Change<Value> {
   readonly stream: RandomStream;
 }
 
-/** What a parameter changes to. */
+/** The value that a parameter changes to. */
 export interface Update {
   readonly kind: "scalar";
   /** The new value θₙ from the present one. */
@@ -23,7 +23,7 @@ export interface Update {
   /** Whether θₙ follows from θ₀ and n alone: of several changes between two steps only the last is worked out then. */
   readonly closed?: true;
   /**
-   * The value after several changes, each held from `low` to `high`, where a change looks at nothing but the present
+   * The value after several changes, each held from `low` to `high`, where a change depends on nothing but the present
    * value and one normal: the same bits as one after the other, and nothing is allocated.
    *
    * @param normals one for each change, standard normals drawn from the stream
@@ -31,7 +31,7 @@ export interface Update {
   walk?(present: number, changes: number, normals: Float64Array, low: number, high: number): number;
 }
 
-/** What a distribution changes to: probabilities that sum to 1. */
+/** The distribution that a distribution changes to: probabilities that sum to 1. */
 export interface DistributionUpdate {
   readonly kind: "distribution";
   move(present: readonly number[], change: Change<readonly number[]>): readonly number[];

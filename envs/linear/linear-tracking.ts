@@ -5,7 +5,7 @@ import { Box } from "../spaces/index.js";
 
 const parameters = {
   target: { default: 1, description: "where the state should be; not observed" },
-  decay: { default: 0.9, description: "a: share of the state that stays" },
+  decay: { default: 0.9, description: "a: fraction of the state that stays" },
   gain: { default: 1, description: "b: effect of the action; a negative one inverts it" },
   noise: { default: 0.1, low: 0, description: "standard deviation of the noise on the state" },
 } as const;

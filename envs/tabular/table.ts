@@ -7,5 +7,5 @@ export interface Transition {
   readonly terminated: boolean;
 }
 
-/** What may happen, by state and action: `table[state][action]`. The probabilities of a list sum to 1. */
+/** The possible transitions by state and action: `table[state][action]`. The probabilities of a list sum to 1. */
 export type TransitionTable = readonly (readonly (readonly Transition[])[])[];

@@ -1,6 +1,6 @@
 import type { TransitionTable } from "./table.js";
 
-/** Where the horizon is infinite the iteration stops when no value moves more than this. */
+/** The largest move of a value at which the iteration of an infinite horizon stops. */
 const SETTLED = 1e-12;
 const MOST_SWEEPS = 1_000_000;
 

@@ -2,7 +2,7 @@ import type { Env, Info, ResetOptions } from "../env.js";
 import type { Parameters } from "../parameters.js";
 import type { Space } from "../spaces/index.js";
 
-/** What `step` returns. */
+/** The result of a step: observation, reward, terminated, truncated, info. */
 export type StepResult<Observation> = [Observation, number, boolean, boolean, Info];
 
 /**

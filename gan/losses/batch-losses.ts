@@ -39,9 +39,11 @@ export function generatorLoss(
 
 /** Both players' losses on batches of logits; each writes its gradient with respect to them. */
 export interface BatchLosses {
+  /** Whether the generator's loss takes the real points' logits too, before the fakes'. */
+  readonly generatorSeesReal: boolean;
   /** On [2 batch] logits, as {@link discriminatorLoss}. */
   discriminator(logits: Float32Array, gradient: Float32Array): number;
-  /** On [batch] logits, as {@link generatorLoss}. */
+  /** On [batch] logits, as {@link generatorLoss}, or on [2 batch] where it sees real points. */
   generator(logits: Float32Array, gradient: Float32Array): number;
 }
 
@@ -64,6 +66,7 @@ export function batchLosses(rule: LogitLoss, engine: Engine, batch: number): Bat
   };
 
   return {
+    generatorSeesReal: false,
     discriminator(logits, gradient) {
       if (!rule.fakeSoftplus) return discriminatorLoss(rule, logits, batch, gradient);
       for (let i = 0; i < 2 * batch; i++) signed[i] = i < batch ? -logits[i] : logits[i];

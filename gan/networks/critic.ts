@@ -9,6 +9,7 @@ import type { Streams } from "../../src/rng/streams.js";
 import { standardDeviation } from "../../src/stats/standard-deviation.js";
 import { batchLosses } from "../losses/batch-losses.js";
 import { logitLosses } from "../losses/logit-losses.js";
+import { relativisticLosses } from "../losses/relativistic.js";
 import type { CriticOptions } from "./options.js";
 
 /** The discriminator of a 2D GAN with its loss and whatever regularises it. */
@@ -21,6 +22,8 @@ export interface Critic extends Player {
   gradient(): number;
   /** The standard deviation of the logits, real and fake together, of the last {@link gradient}; NaN before it. */
   readonly logitSpread: number;
+  /** Whether {@link generatorLoss} also looks at the real points, the first [batch, 2] of `points`. */
+  readonly generatorSeesReal: boolean;
   /** The generator's loss on fakes [batch, 2], and its gradient at them, valid until the next call. */
   generatorLoss(fakes: Float32Array): { readonly loss: number; readonly gradient: Float32Array };
   /** The logits at any points [rows, 2], as they are: without noise, each by itself. Overwrites `points`. */
@@ -34,7 +37,8 @@ export interface Critic extends Player {
  *
  *     mean ℓ(−D(x)) + mean ℓ(D(G(z))) + γ₁/2 mean |∇D(x)|² + γ₂/2 mean |∇D(G(z))|² + γ/2 mean (|∇D(x̂)| − g₀)²
  *
- * with ℓ the loss on a fake logit (`logit-losses.ts`), γ₁ `r1`, γ₂ `r2`, and γ, g₀ those of `gradientPenalty` at points
+ * with ℓ the loss on a fake logit (`logit-losses.ts`) or, in place of the first two terms, the relativistic loss on pairs
+ * (`relativistic.ts`), γ₁ `r1`, γ₂ `r2`, and γ, g₀ those of `gradientPenalty` at points
  * x̂ = u x + (1 − u) G(z), u uniform on [0, 1) (stream `noise/mixing`). Instance noise N(0, σ²) is added to every
  * coordinate of real and fake points before D sees them, in the generator's loss too (stream `noise`); the penalties
  * are then taken at the noisy points. With spectral normalisation D runs on normalised weights, the penalties
@@ -56,7 +60,8 @@ export function createCritic(
   const parameters = engine.allocate(mlp.size);
   const gradients = engine.allocate(mlp.size);
   initialise(mlp, parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
-  const losses = batchLosses(logitLosses[loss], engine, batch);
+  const losses =
+    loss === "relativistic" ? relativisticLosses(engine, batch) : batchLosses(logitLosses[loss], engine, batch);
   const points = engine.allocate(2 * batch * 2);
   const noisyFakes = engine.allocate(batch * 2);
   const spectral = spectralNormalization
@@ -92,6 +97,7 @@ export function createCritic(
     parameters,
     gradients,
     points,
+    generatorSeesReal: losses.generatorSeesReal,
     get logitSpread() {
       return logitSpread;
     },
@@ -116,9 +122,17 @@ export function createCritic(
       return total;
     },
     generatorLoss(fakes) {
+      const weights = spectral?.apply(parameters) ?? parameters;
+      if (losses.generatorSeesReal) {
+        points.set(fakes, 2 * batch);
+        addNoise(points);
+        const logits = mlp.forward(weights, points, 2 * batch, 2);
+        const loss = losses.generator(logits, mlp.outputGradient);
+        const gradient = mlp.backward(weights, mlp.outputGradient, null, true) as Float32Array;
+        return { loss, gradient: gradient.subarray(2 * batch, 4 * batch) };
+      }
       noisyFakes.set(fakes);
       addNoise(noisyFakes);
-      const weights = spectral?.apply(parameters) ?? parameters;
       const logits = mlp.forward(weights, noisyFakes, batch);
       const found = losses.generator(logits, mlp.outputGradient);
       return { loss: found, gradient: mlp.backward(weights, mlp.outputGradient, null, true) as Float32Array };

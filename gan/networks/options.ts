@@ -11,7 +11,7 @@ const gamma = (what: string) => z.number().nonnegative().default(0).describe(`γ
 
 /** The discriminator's loss and what regularises it. */
 const critic = {
-  loss: z.enum(logitLossNames).default("nonSaturating"),
+  loss: z.enum([...logitLossNames, "relativistic"]).default("nonSaturating"),
   r1: gamma("γ/2 mean |∇D|² on real samples; needs a piecewise linear discriminator, as do the other penalties"),
   r2: gamma("γ/2 mean |∇D|² on fake samples"),
   gradientPenalty: z

@@ -81,6 +81,7 @@ export function planeGan(
         critic.points.set(fake, 2 * batch);
         return critic.gradient();
       }
+      if (critic.generatorSeesReal) target.sample(streams.get("data"), critic.points, batch);
       const { loss, gradient } = critic.generatorLoss(fake);
       mlp.backward(generator.parameters, gradient, generator.gradients);
       return loss;

@@ -1,5 +1,6 @@
 import { rlTables } from "../../agents/tables.js";
 import { problemTables } from "../../src/problems/tables.js";
+import { mean } from "../../src/stats/index.js";
 import { type Run, tableOf } from "../../src/study/read.js";
 
 // The tables that this report reads: nothing else in it names them.
@@ -7,9 +8,19 @@ import { type Run, tableOf } from "../../src/study/read.js";
 /** RMSprop's step |Δθ|/η at every update. */
 export const stepsOf = async (run: Run) => (await tableOf(run, problemTables.metrics)).normalisedStep;
 
+/** The share of a bandit's learners that have recovered, after every step. */
+export const recoveredOf = async (run: Run) => (await tableOf(run, problemTables.metrics, "recovered")).recovered;
+
 /** The agent's updates: the environment step at which each was made, its norm, and √v, the median over the parameters. */
 export const updatesOf = (run: Run) => tableOf(run, rlTables.metrics, "updateNorm", "rootSquareAverage");
 export type Updates = Awaited<ReturnType<typeof updatesOf>>;
+
+/** The share of an agent's updates whose gradient was clipped, of those after an environment step. */
+export async function clippedShareOf(run: Run, from: number): Promise<number> {
+  const { step, clippedShare } = await tableOf(run, rlTables.metrics, "clippedShare");
+  const first = step.findIndex((at) => at > from);
+  return first < 0 ? Number.NaN : mean(clippedShare.subarray(first));
+}
 
 /** The agent's episodes: the environment step at which each ended, its length and its return. */
 export const episodesOf = (run: Run) => tableOf(run, rlTables.episodes);

@@ -20,7 +20,7 @@ export const adaptive = experiment({
           heading: "RMSprop and Adam on the bilinear game",
           figure: figure(await portraitsOf(runs), rows),
           content: [
-            "Law: radius A* = 4η√((s + τ)/(1 − β₂)) and rotation θ* = √((1 − β₂)/(8(s + τ))) per step, with s = ½ simultaneous, 0 alternating, and τ = β₁/(1 − β₁). It holds to leading order in 8(1 − β₂)(s + τ). Alternating RMSprop and alternating Adam with β₁ ≤ 0 have s + τ ≤ 0: no cycle, only the floor of about η.",
+            "Law: radius A* = 4η√((s + τ)/(1 − β₂)) and rotation θ* = √((1 − β₂)/(8(s + τ))) per step, with s = ½ simultaneous, 0 alternating, and τ = β₁/(1 − β₁). It holds to leading order in 8(1 − β₂)(s + τ), whose limits are drawn below. Alternating RMSprop and alternating Adam with β₁ ≤ 0 have s + τ ≤ 0: no cycle, only the floor of about η.",
             table(rows),
           ],
         },
@@ -47,7 +47,7 @@ function momentumVerdict(rows: readonly BilinearRow[]): Verdict {
   const law = radius(0.9, "predicted") / radius(0, "predicted");
   const [without, strong] = [radius(0, "measured"), radius(0.9, "measured")];
   return {
-    claim: "Momentum, as in Adam, damps the rotation of a game.",
+    claim: "Momentum, as in Adam, damps the pure rotation x·y.",
     verdict: strong < without ? "true" : "false",
     because: `At the same η and memory the simultaneous cycle has radius ${number(without, 3)} without momentum and ${number(strong, 3)} with β₁ = 0.9: ${number(strong / without, 3)} times as wide (closed form ${number(law, 3)}).`,
   };

@@ -25,6 +25,8 @@ export interface BilinearRow {
   readonly beta1: number;
   /** of the mean square: RMSprop's ρ, Adam's β₂; NaN without one */
   readonly rho: number;
+  /** 8(1 − ρ)(s + τ), in which the laws of adaptive methods are of leading order; NaN without a mean square */
+  readonly smallness: number;
   readonly measured: Rates;
   readonly predicted: Rates;
 }
@@ -42,12 +44,16 @@ export interface Rates {
 export function bilinearRows(runs: readonly BilinearRun[]): BilinearRow[] {
   return runs.map((run) => {
     const { order, optimizer } = run.config;
+    const beta1 = optimizer.beta1 ?? 0;
+    const rho = optimizer.rho ?? optimizer.beta2 ?? Number.NaN;
+    const delay = (order === "simultaneous" ? 0.5 : 0) + beta1 / (1 - beta1);
     return {
       optimizer: run.condition.optimizer,
       order,
       lr: optimizer.lr,
-      beta1: optimizer.beta1 ?? 0,
-      rho: optimizer.rho ?? optimizer.beta2 ?? Number.NaN,
+      beta1,
+      rho,
+      smallness: 8 * (1 - rho) * delay,
       measured: rates(run, "measured"),
       predicted: rates(run, "predicted"),
     };
@@ -62,11 +68,13 @@ function rates(run: BilinearRun, which: "measured" | "predicted"): Rates {
   };
 }
 
+/** |measured/predicted − 1| of a field; NaN where one is not known. */
+export const relativeError = ({ measured, predicted }: BilinearRow, field: keyof Rates) =>
+  Math.abs(measured[field] / predicted[field] - 1);
+
 /** The largest |measured/predicted − 1| of a field over the rows in which both are known; NaN when none is. */
 export function largestError(rows: readonly BilinearRow[], field: keyof Rates): number {
-  const errors = rows
-    .map(({ measured, predicted }) => Math.abs(measured[field] / predicted[field] - 1))
-    .filter(Number.isFinite);
+  const errors = rows.map((row) => relativeError(row, field)).filter(Number.isFinite);
   return errors.length === 0 ? Number.NaN : Math.max(...errors);
 }
 

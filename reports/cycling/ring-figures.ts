@@ -1,102 +1,125 @@
-import { colours, seriesColours } from "../parts/colours.js";
+import { bands } from "../../src/theory/bands.js";
+import { colours } from "../parts/colours.js";
 import type { Figure } from "../parts/findings.js";
-import { averageSpectrum, binnedSpectrum, type Coverage, type MeanPath, perfect } from "../parts/game/motion.js";
-import { spectrumPanel } from "../parts/game/spectrum-panel.js";
-import { band, line, marks, type Panel } from "../parts/panel.js";
-import { points } from "../parts/select.js";
+import { type Coverage, oscillations, perfect } from "../parts/game/motion.js";
+import { occupancyPanel } from "../parts/game/occupancy.js";
+import { line, logarithmicBounds, marks, upright } from "../parts/panel.js";
+import { groupBy, points } from "../parts/select.js";
 import { listText, number, seedsText } from "../parts/text.js";
-import { goesRound, type RingRow } from "./ring-rows.js";
-
-/** One optimizer over time. */
-export interface RingCourse {
-  readonly optimizer: string;
-  /** one a seed */
-  readonly paths: readonly MeanPath[];
-  readonly coverage: readonly Coverage[];
-}
+import { labelOf, type RingCourse, type RingRow, roundCount } from "./ring-rows.js";
 
 /** The row in which a number is largest. */
 const largest = (rows: readonly RingRow[], of: (row: RingRow) => number) =>
   rows.reduce((a, b) => (of(b) > of(a) ? b : a));
 
-/** The generator's mean over time, a panel per optimizer, a curve per seed. */
+/** Curves of seeds that go round stand out from those of the others. */
+const seedStyle = (round: boolean) => (round ? colours.vermillion : colours.sky);
+
+/** A legend's two entries, once a panel. */
+const seedLegend = [line("goes round", [], colours.vermillion), line("does not", [], colours.sky)];
+
+/** The generator's mean over time, a panel per optimizer, a curve per seed, on the same axes. */
 export function meansFigure(courses: readonly RingCourse[], rows: readonly RingRow[], radius: number): Figure {
-  const shown = 4;
-  const round = rows.filter((row) => goesRound(row, radius)).map(({ optimizer }) => optimizer);
+  const round = rows.filter((row) => roundCount(row) > 0);
+  const extent = Math.ceil(
+    courses.reduce(
+      (most, { path }) => path.x.reduce((m, x) => Math.max(m, Number.isFinite(x) ? Math.abs(x) : 0), most),
+      radius,
+    ),
+  );
   return {
     file: "ring-mean.png",
-    title: `Ring GAN: the generator's mean goes round under ${listText(round)}${round.length === 1 ? " alone" : ""}`,
-    caption: `The first coordinate of the generator's mean over 64 fixed latents, for the first ${Math.min(shown, courses[0].paths.length)} seeds. The ring's modes lie at distance ${number(radius)} from the origin, where the mean of a perfect generator stays. Mind the different scales.`,
-    columns: 2,
-    panelWidth: 820,
-    panelHeight: 420,
-    panels: courses.map(({ optimizer, paths }) => ({
-      title: optimizer,
-      x: { title: "training step", min: 0, max: paths[0].steps.length },
-      y: { title: "mean of the generated x (data units)" },
-      series: paths
-        .slice(0, shown)
-        .map(({ seed, steps, x }, i) => line(`seed ${seed}`, points(steps, x, 2001), seriesColours[i], { width: 1.5 })),
+    title:
+      round.length === 0
+        ? "Ring GAN: the generator goes round under no optimizer"
+        : `Ring GAN: the generator goes round with some seeds, ${listText(round.map((row) => `${roundCount(row)} of ${row.seeds.length} under ${row.optimizer}`))}`,
+    caption: `The first coordinate of the generator's mean over 64 fixed latents, a curve for each of ${seedsText(rows[0].seeds.length)}, on the same axes. The ring's modes lie at distance ${number(radius)} from the origin, where the mean of a perfect generator stays. Going round: at least two turns one way over the last half of the run.`,
+    columns: 3,
+    panelWidth: 620,
+    panelHeight: 400,
+    panels: rows.map((row) => {
+      const own = courses.filter(({ run }) => labelOf(run) === row.optimizer);
+      return {
+        title: row.optimizer,
+        x: { title: "training step", min: 0, max: own[0].path.steps.length },
+        y: { title: "mean x (data units)", min: -extent, max: extent },
+        series: [
+          ...seedLegend,
+          ...own.map(({ path }, i) =>
+            line("", points(path.steps, path.x, 1001), seedStyle(row.round[i]), { width: 1.5 }),
+          ),
+        ],
+      };
+    }),
+  };
+}
+
+/** The spectrum of each generator's mean, a panel per optimizer, a curve per seed. */
+export function spectrumFigure(courses: readonly RingCourse[], rows: readonly RingRow[]): Figure {
+  const curves = courses.map(({ run, path }) => ({ run, points: oscillations(path) }));
+  const { min, max } = logarithmicBounds(curves.flatMap((curve) => curve.points.map(({ y }) => y)));
+  const chattering = largest(rows, ({ chatter }) => chatter.estimate);
+  const least = largest(rows, ({ chatter }) => -chatter.estimate);
+  const edge = (at: number) => upright("", at, min, max, colours.grey, { dash: [4, 5] });
+  const byOptimizer = groupBy(curves, ({ run }) => labelOf(run));
+  return {
+    file: "ring-spectrum.png",
+    title: `Ring GAN: most chatter under ${chattering.optimizer}, least under ${least.optimizer}`,
+    caption:
+      "Amplitude of the motion of the generator's mean over the last half of the run, less its straight drift, in twelfths of a decade of frequency, a curve for each seed; from three periods in the window upward. Left of the first dashed line periods are above 50 steps, right of the second, where chatter lives, below 4.",
+    columns: 3,
+    panelWidth: 620,
+    panelHeight: 400,
+    panels: rows.map((row) => ({
+      title: row.optimizer,
+      x: { title: "frequency (cycles per step)", scale: "logarithmic", max: 0.5 },
+      y: { title: "amplitude (data units)", scale: "logarithmic", min, max },
+      series: [
+        ...seedLegend,
+        edge(bands.slowCycle.to),
+        edge(bands.chatter.from),
+        ...(byOptimizer.get(row.optimizer) ?? []).map((curve, i) =>
+          line("", curve.points, seedStyle(row.round[i]), { width: 1.2 }),
+        ),
+      ],
     })),
   };
 }
 
-/** The spectrum of the generator's mean, root mean square over the seeds. */
-export function spectrumFigure(courses: readonly RingCourse[], rows: readonly RingRow[]): Figure {
-  const curves = courses.map(({ optimizer, paths }, i) =>
-    line(optimizer, binnedSpectrum(averageSpectrum(paths)), seriesColours[i]),
-  );
-  const chattering = largest(rows, ({ chatter }) => chatter.estimate);
-  const cycling = largest(rows, ({ slowCycle }) => slowCycle.estimate);
-  return {
-    file: "ring-spectrum.png",
-    title: `Ring GAN: ${chattering.optimizer} chatters most, ${cycling.optimizer} has the widest slow cycle`,
-    caption:
-      "Amplitude of the motion of the generator's mean over the last half of the run, in twelfths of a decade, root mean square over the seeds. The slow cycle lives left of the first dashed line (periods above 50 steps), chatter right of the second (below 4 steps).",
-    columns: 1,
-    panelWidth: 1200,
-    panelHeight: 560,
-    panels: [spectrumPanel(curves)],
-  };
-}
-
-/** Modes covered and high-quality share over time, mean and range over the seeds. */
-export function coverageFigure(courses: readonly RingCourse[], rows: readonly RingRow[], modes: number): Figure {
+/** Modes covered and high-quality share over time, a line of cells per optimizer. */
+export function coverageFigure(
+  courses: readonly { readonly name: string; readonly coverage: readonly Coverage[] }[],
+  rows: readonly RingRow[],
+  modes: number,
+): Figure {
   const covering = largest(rows, (row) => row.modes.estimate);
   const best = largest(rows, (row) => row.highQuality.estimate);
+  const strips = (of: (row: Coverage) => number) =>
+    courses.map(({ name, coverage }) => ({
+      name,
+      steps: coverage.map(({ step }) => step),
+      shares: coverage.map(of),
+    }));
   return {
     file: "ring-coverage.png",
     title: `Ring GAN: ${covering.optimizer} covers most modes (${number(covering.modes.estimate, 3)} of ${modes}), ${best.optimizer} draws best (${number(100 * best.highQuality.estimate, 3)} %)`,
-    caption: `Mean over ${seedsText(rows[0].seeds)}, shaded from the lowest to the highest seed; 2048 samples at each point. A mode is covered by a sample within 3σ of its centre; a perfect generator has ${number(100 * perfect.highQuality)} % of its samples there.`,
+    caption: `Mean over ${seedsText(rows[0].seeds.length)}; 2048 samples at each time. A mode is covered by a sample within 3σ of its centre; a perfect generator has ${number(100 * perfect.highQuality)} % of its samples there. The values at the end are in the table.`,
     columns: 2,
-    panelWidth: 820,
-    panelHeight: 540,
+    panelWidth: 900,
+    panelHeight: 520,
     panels: [
-      {
-        title: `Modes covered, of ${modes}`,
-        x: { title: "training step", min: 0 },
-        y: { title: "modes with a sample within 3σ", min: 0, max: modes, stepSize: 1 },
-        series: curvesOf(courses, ["fewest", "modes", "most"]),
-      },
-      {
-        title: "High-quality samples",
-        x: { title: "training step", min: 0 },
-        y: { title: "share within 3σ of a mode (%)", min: 0, max: 100 },
-        series: curvesOf(courses, ["lowest", "highQuality", "highest"], 100),
-      },
+      occupancyPanel(
+        `Modes covered, of ${modes}`,
+        strips((row) => row.modes / modes),
+        `all ${modes}`,
+      ),
+      occupancyPanel(
+        "High-quality samples",
+        strips((row) => row.highQuality),
+        "100 %",
+      ),
     ],
   };
-}
-
-function curvesOf(
-  courses: readonly RingCourse[],
-  [low, middle, high]: readonly [keyof Coverage, keyof Coverage, keyof Coverage],
-  factor = 1,
-): Panel["series"] {
-  return courses.flatMap(({ optimizer, coverage }, i) => {
-    const curve = (field: keyof Coverage) => coverage.map((row) => ({ x: row.step, y: factor * row[field] }));
-    return [band(curve(low), curve(high), seriesColours[i]), line(optimizer, curve(middle), seriesColours[i])];
-  });
 }
 
 /** The points that one optimizer's generator draws at the end. */
@@ -123,17 +146,17 @@ export function samplesFigure(
   return {
     file: "ring-samples.png",
     title: "Ring GAN: samples at the end of training, with modes covered and the share within 3σ of one",
-    caption: `Seed ${samples[0]?.seed}; 700 samples of the generator as it is (no averaging), over the centres of the target's modes.`,
-    columns: 4,
-    panelWidth: 430,
-    panelHeight: 490,
+    caption: `Seeds ${listText([...new Set(samples.map(({ seed }) => String(seed)))])}; 700 samples of the generator as it is (no averaging), over the centres of the target's modes.`,
+    columns: 6,
+    panelWidth: 330,
+    panelHeight: 400,
     panels: samples.map((sample) => ({
-      title: `${sample.optimizer}\n${number(sample.modes)} of ${modes} modes, ${number(100 * sample.highQuality, 3)} %`,
+      title: `${sample.optimizer}\nseed ${sample.seed}: ${number(sample.modes)} of ${modes} modes, ${number(100 * sample.highQuality, 3)} %`,
       x: axis("x"),
       y: axis("y"),
       series: [
-        marks("target mode", centres, colours.orange, { radius: 9, shape: "crossRot" }),
         marks("generated", points(sample.x, sample.y).slice(0, 700), colours.blue, { radius: 1.5 }),
+        marks("target mode", centres, colours.orange, { radius: 8, shape: "crossRot" }),
       ],
     })),
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Interval } from "../../src/stats/index.js";
-import { boundedInterval } from "../parts/interval.js";
+import { type Interval, wilsonInterval } from "../../src/stats/index.js";
+import { goesRound, type MeanPath } from "../parts/game/motion.js";
+import { boundedInterval, positiveMean } from "../parts/interval.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy, hasDiverged, summaryNumber } from "../parts/select.js";
 
@@ -9,11 +10,18 @@ export const ringNeeds = z.object({
   game: z.object({ modes: z.number(), radius: z.number() }),
   optimizer: z.object({
     lr: z.number(),
+    rho: z.number().optional(),
     beta1: z.number().optional(),
     beta2: z.number().optional(),
   }),
 });
 export type RingRun = CheckedRun<z.output<typeof ringNeeds>>;
+
+/** A run beside the path of its generator's mean. */
+export interface RingCourse {
+  readonly run: RingRun;
+  readonly path: MeanPath;
+}
 
 /** The optimizer's label in the study. */
 export const labelOf = ({ condition }: RingRun) => condition.optimizer;
@@ -25,34 +33,47 @@ export interface RingRow {
   readonly lr: number;
   /** β₁; 0 without momentum */
   readonly beta1: number;
+  /** of the mean square: Adam's β₂, RMSprop's ρ */
   readonly beta2: number;
-  readonly seeds: number;
+  readonly seeds: readonly number[];
   readonly diverged: number;
-  /** amplitude at periods below 4 steps, last half */
+  /** turns of each seed over the last half, NaN where the run ended too early */
+  readonly turns: readonly number[];
+  /** whether each seed goes round */
+  readonly round: readonly boolean[];
+  /** the share of seeds that go round */
+  readonly share: Interval;
+  /** amplitudes of the slow cycle of the seeds that go round */
+  readonly cycles: readonly number[];
+  /** each seed's amplitude at periods below 4 steps, last half */
+  readonly chatterOfSeeds: readonly number[];
+  /** its geometric mean; NaN where no seed has any */
   readonly chatter: Interval;
-  /** amplitude at periods above 50 steps, last half */
-  readonly slowCycle: Interval;
-  /** the largest of the seeds' */
-  readonly slowest: number;
   readonly modes: Interval;
   readonly highQuality: Interval;
   readonly reverseKl: Interval;
 }
 
-export function ringRows(runs: readonly RingRun[]): RingRow[] {
-  return [...groupBy(runs, labelOf)].map(([optimizer, group]) => {
-    const of = (field: string) => group.map((run) => summaryNumber(run, `measured.${field}`));
-    const { game, optimizer: options } = group[0].config;
+export function ringRows(courses: readonly RingCourse[]): RingRow[] {
+  return [...groupBy(courses, ({ run }) => labelOf(run))].map(([optimizer, group]) => {
+    const of = (field: string) => group.map(({ run }) => summaryNumber(run, `measured.${field}`));
+    const { game, optimizer: options } = group[0].run.config;
+    const rotations = group.map(({ path }) => path.rotation);
+    const round = rotations.map(goesRound);
+    const chatter = of("chatter");
     return {
       optimizer,
       lr: options.lr,
       beta1: options.beta1 ?? 0,
-      beta2: options.beta2 ?? Number.NaN,
-      seeds: group.length,
-      diverged: group.filter(hasDiverged).length,
-      chatter: boundedInterval(of("chatter"), 0),
-      slowCycle: boundedInterval(of("slowCycle"), 0),
-      slowest: Math.max(...of("slowCycle")),
+      beta2: options.beta2 ?? options.rho ?? Number.NaN,
+      seeds: group.map(({ run }) => run.seed),
+      diverged: group.filter(({ run }) => hasDiverged(run)).length,
+      turns: rotations.map(({ turns }) => turns),
+      round,
+      share: wilsonInterval(round.filter(Boolean).length, round.length),
+      cycles: rotations.filter((_, i) => round[i]).map(({ amplitude }) => amplitude),
+      chatterOfSeeds: chatter,
+      chatter: positiveMean(chatter),
       modes: boundedInterval(of("modes"), 0, game.modes),
       highQuality: boundedInterval(of("highQuality"), 0, 1),
       reverseKl: boundedInterval(of("reverseKl"), 0),
@@ -60,5 +81,5 @@ export function ringRows(runs: readonly RingRun[]): RingRow[] {
   });
 }
 
-/** A mean that swings by more than half of its distance to a mode is going round, not settling. */
-export const goesRound = ({ slowest }: RingRow, radius: number) => slowest > radius / 2;
+/** How many seeds of a row go round. */
+export const roundCount = ({ round }: RingRow) => round.filter(Boolean).length;

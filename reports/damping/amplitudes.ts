@@ -1,40 +1,45 @@
-import { z } from "zod";
-import { chatterAmplitude, limitCycle } from "../../src/theory/limit-cycle.js";
-import { colours } from "../parts/colours.js";
-import type { Figure, Table, Verdict } from "../parts/findings.js";
-import { line, logarithmicBounds, marks, type Panel, type Point } from "../parts/panel.js";
-import { type CheckedRun, experiment } from "../parts/report.js";
-import { summaryNumber } from "../parts/select.js";
-import { number } from "../parts/text.js";
-import { beta1Axis, change } from "./beta1.js";
-
-const needs = z.object({
-  order: z.enum(["simultaneous", "alternating"]),
-  optimizer: z.object({ lr: z.number(), beta1: z.number(), beta2: z.number() }),
-});
-type Config = z.output<typeof needs>;
-type Runs = readonly CheckedRun<Config>[];
+import type { Table, Verdict } from "../parts/findings.js";
+import { experiment } from "../parts/report.js";
+import { listText, number, rangeText } from "../parts/text.js";
+import { amplitudesFigure, burstsFigure, lawCurve, regimeText, type Trace } from "./amplitude-figures.js";
+import {
+  type AmplitudeRow,
+  type AmplitudeRun,
+  amplitudeNeeds,
+  amplitudeRows,
+  chatterLaw,
+  crest,
+  lateTrace,
+  type Regime,
+  regimesOf,
+  slowCycleLaw,
+} from "./amplitude-rows.js";
 
 /** The two amplitudes of Adam's motion apart, on games with a closed form: slow cycle and chatter. */
 export const amplitudes = experiment({
-  needs: { slowCycle: needs, chatter: needs },
-  find({ slowCycle, chatter }) {
-    const slow = seriesOf(slowCycle.runs, slowCycleLaw);
-    const fast = seriesOf(chatter.runs, chatterLaw);
+  needs: { slowCycle: amplitudeNeeds, chatter: amplitudeNeeds },
+  async find({ slowCycle, chatter }) {
+    const slow = { rows: amplitudeRows(slowCycle.runs, slowCycleLaw), curve: lawCurve(slowCycle.runs, slowCycleLaw) };
+    const fast = { rows: amplitudeRows(chatter.runs, chatterLaw), curve: lawCurve(chatter.runs, chatterLaw) };
+    const traces = await shortMemoryTraces(chatter.runs);
     return {
-      verdicts: [
-        verdict("Momentum damps Adam's slow cycle on the bilinear game.", slow.rows),
-        verdict("Momentum damps Adam's chatter around a minimum.", fast.rows),
-      ],
+      verdicts: [slowVerdict(slow.rows), chatterVerdict(fast.rows, traces), noiseVerdict(fast.rows)],
       sections: [
         {
           heading: "Adam's two amplitudes",
-          figure: figure(slow, fast),
+          figure: amplitudesFigure(slow, fast),
           content: [
-            "Slow cycle, radius in units of η:",
+            "Slow cycle, radius in units of η, beside the law for exact gradients:",
             table(slow.rows),
-            "Chatter, amplitude in units of η:",
+            "Chatter, amplitude in units of η, and the root-mean-square distance from the minimum:",
             table(fast.rows),
+          ],
+        },
+        {
+          heading: "What chatter looks like",
+          figure: burstsFigure(traces.filter(({ beta1 }) => [0, 0.5, 0.9].includes(beta1))),
+          content: [
+            "The law is that of a steady flip of sign at every step. With a long memory and exact gradients players can arrive before √v has come down, and stay: nothing chatters. Noise keeps √v up.",
           ],
         },
       ],
@@ -42,110 +47,80 @@ export const amplitudes = experiment({
   },
 });
 
-/** An amplitude of Adam's motion: where a run's summary holds it, and its law in the units of the parameters. */
-interface Law {
-  readonly measured: string;
-  readonly predicted: (config: Config, beta1: number) => number;
+/** The traces of the runs with exact gradients under the shortest memory, which all chatter. */
+async function shortMemoryTraces(runs: readonly AmplitudeRun[]): Promise<Trace[]> {
+  const exact = runs.filter(({ config }) => config.gradientNoise === 0);
+  const beta2 = Math.min(...exact.map(({ config }) => config.optimizer.beta2));
+  const short = exact.filter(({ config }) => config.optimizer.beta2 === beta2);
+  return Promise.all(
+    short.map(async (run) => ({ beta1: run.config.optimizer.beta1, beta2, values: await lateTrace(run) })),
+  );
 }
 
-/** The radius of the cycle on the bilinear game: 4η√((s + τ)/(1 − β₂)). */
-export const slowCycleLaw: Law = {
-  measured: "measured.slowCycle",
-  predicted: ({ order, optimizer }, beta1) => limitCycle({ order, ...optimizer, beta1 }).radius,
-};
+const fromTo = ({ without, strong }: Regime) => `from ${number(without, 3)} η to ${number(strong, 3)} η`;
+const measured = (row: AmplitudeRow) => row.measured;
 
-/** Chatter on two parabolas: √2 (η/2)(1 − β₁)/(1 + β₁), as both coordinates chatter alike. */
-export const chatterLaw: Law = {
-  measured: "measured.chatter",
-  predicted: ({ optimizer }, beta1) => Math.SQRT2 * chatterAmplitude(optimizer.lr, beta1),
-};
+/** The largest |measured/law − 1| of the rows, as a percentage. */
+const worst = (rows: readonly AmplitudeRow[]) =>
+  number(100 * Math.max(...rows.map((row) => Math.abs(row.measured / row.predicted - 1))), 2);
 
-/** An amplitude at one β₁, in units of η, beside its law. */
-export interface AmplitudeRow {
-  readonly beta1: number;
-  readonly measured: number;
-  readonly predicted: number;
+/** Momentum damps where the amplitude falls from β₁ = 0 to 0.9 in every regime, and not where in none. */
+function verdictOf(regimes: readonly Regime[]): Verdict["verdict"] {
+  const falling = regimes.filter(({ without, strong }) => strong < without).length;
+  return falling === regimes.length ? "true" : falling === 0 ? "false" : "depends";
 }
 
-export function amplitudeRows(runs: Runs, { measured, predicted }: Law): AmplitudeRow[] {
-  return runs.map((run) => {
-    const { lr, beta1 } = run.config.optimizer;
-    return {
-      beta1,
-      measured: summaryNumber(run, measured) / lr,
-      predicted: predicted(run.config, beta1) / lr,
-    };
-  });
-}
-
-interface Amplitudes {
-  readonly rows: readonly AmplitudeRow[];
-  /** the law as a curve over β₁, in units of η */
-  readonly curve: readonly Point[];
-  readonly beta2: number;
-}
-
-function seriesOf(runs: Runs, law: Law): Amplitudes {
-  const { config } = runs[0];
-  const betas = runs.map((run) => run.config.optimizer.beta1);
-  const [low, high] = [Math.min(...betas), Math.max(...betas)];
-  const curve = Array.from({ length: 101 }, (_, i) => {
-    const beta1 = low + ((high - low) * i) / 100;
-    return { x: beta1, y: law.predicted(config, beta1) / config.optimizer.lr };
-  });
-  return { rows: amplitudeRows(runs, law), curve, beta2: config.optimizer.beta2 };
-}
-
-/** The measured amplitude without momentum and with β₁ = 0.9; NaN where there is no such condition. */
-function ends(rows: readonly AmplitudeRow[]): { without: number; strong: number } {
-  const at = (beta1: number) => rows.find((row) => row.beta1 === beta1)?.measured ?? Number.NaN;
-  return { without: at(0), strong: at(0.9) };
-}
-
-function verdict(claim: string, rows: readonly AmplitudeRow[]): Verdict {
-  const { without, strong } = ends(rows);
-  const error = Math.max(...rows.map(({ measured, predicted }) => Math.abs(measured / predicted - 1)));
+function slowVerdict(rows: readonly AmplitudeRow[]): Verdict {
+  const regimes = regimesOf(rows, measured);
+  const exact = rows.filter(({ noise }) => noise === 0);
   return {
-    claim,
-    verdict: strong < without ? "true" : "false",
-    because: `From β₁ = 0 to 0.9 the amplitude goes from ${number(without, 4)} η to ${number(strong, 4)} η; the law is off by at most ${number(100 * error, 2)} % over all β₁.`,
+    claim: "Momentum damps Adam's slow cycle on the pure rotation x·y.",
+    verdict: verdictOf(regimes),
+    because: `From β₁ = 0 to 0.9 its radius goes ${listText(regimes.map((regime) => `${fromTo(regime)} (${regimeText(regime)})`))}; with exact gradients the law is off by at most ${worst(exact)} % over all β₁.`,
   };
 }
 
-function figure(slow: Amplitudes, fast: Amplitudes): Figure {
-  const [slowEnds, fastEnds] = [ends(slow.rows), ends(fast.rows)];
+/** √v has forgotten what moved it, and with it the law's steady flip, above this β₂. */
+const longMemory = 0.99;
+
+export function chatterVerdict(rows: readonly AmplitudeRow[], traces: readonly Trace[]): Verdict {
+  const regimes = regimesOf(rows, measured);
+  const short = rows.filter(({ noise, beta2 }) => noise === 0 && beta2 <= longMemory);
+  const bursts = traces.filter(({ beta1 }) => beta1 > 0).map(({ values }) => crest(values));
   return {
-    file: "adam-amplitudes.png",
-    title: `Adam: from β₁ = 0 to 0.9 ${change("the slow cycle", slowEnds.without, slowEnds.strong)} and ${change("the chatter", fastEnds.without, fastEnds.strong)}`,
-    caption: `Left: the slow cycle on the pure rotation x·y (simultaneous, β₂ = ${slow.beta2}). Right: period-2 chatter around the minimum of two parabolas (β₂ = ${fast.beta2}). Both in units of the learning rate η, on logarithmic axes.`,
-    columns: 2,
-    panelWidth: 800,
-    panelHeight: 560,
-    panels: [
-      panel("Slow cycle on x·y", "radius of the cycle (units of η)", slow, "4√((½ + τ)/(1 − β₂))"),
-      panel("Chatter on x²/2", "amplitude of the chatter (units of η)", fast, "(1 − β₁)/(1 + β₁)/√2"),
-    ],
+    claim: "Momentum damps Adam's chatter around a minimum.",
+    verdict: verdictOf(regimes),
+    because: `From β₁ = 0 to 0.9 it goes ${listText(regimes.map((regime) => `${fromTo(regime)} (${regimeText(regime)})`))}. The law holds for exact gradients with β₂ ≤ ${longMemory}, to ${worst(short)} %: with β₁ > 0 the motion is no steady flip but comes in bursts ${rangeText(bursts)} times as high as their root mean square.`,
   };
 }
 
-function panel(title: string, axis: string, { rows, curve }: Amplitudes, formula: string): Panel {
-  const measured = rows.map((row) => ({ x: row.beta1, y: row.measured }));
+/** A change of all motion by less than this share counts as none. */
+const change = 0.1;
+
+export function noiseVerdict(rows: readonly AmplitudeRow[]): Verdict {
+  const noisy = regimesOf(
+    rows.filter(({ noise }) => noise > 0),
+    ({ distance }) => distance,
+  );
+  const damped = noisy.filter(({ without, strong }) => strong < (1 - change) * without).length;
   return {
-    title,
-    x: beta1Axis,
-    y: { title: axis, scale: "logarithmic", ...logarithmicBounds(rows.map((row) => row.measured)) },
-    series: [line(formula, curve, colours.blue), marks("measured", measured, colours.vermillion, { radius: 6 })],
+    claim: "With noisy gradients momentum damps all of Adam's motion around a minimum.",
+    verdict: damped === 0 ? "false" : damped === noisy.length ? "true" : "depends",
+    because: `From β₁ = 0 to 0.9 the root-mean-square distance from the minimum goes ${listText(noisy.map((regime) => `${fromTo(regime)} (${regimeText(regime)})`))}: what the noise makes the players wander is far wider than the chatter.`,
   };
 }
 
 function table(rows: readonly AmplitudeRow[]): Table {
   return {
-    header: ["β₁", "measured", "law", "measured / law"],
-    rows: rows.map(({ beta1, measured, predicted }) => [
+    header: ["β₁", "β₂", "noise σ", "measured", "law", "measured / law", "distance (rms)"],
+    rows: rows.map(({ beta1, beta2, noise, measured, predicted, distance }) => [
       number(beta1),
+      number(beta2),
+      number(noise),
       number(measured),
       number(predicted),
       number(measured / predicted),
+      number(distance),
     ]),
   };
 }

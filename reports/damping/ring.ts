@@ -3,7 +3,7 @@ import { InputError } from "../../src/config/input-error.js";
 import type { Interval } from "../../src/stats/index.js";
 import { colours } from "../parts/colours.js";
 import type { Figure, Table, Verdict } from "../parts/findings.js";
-import { boundedInterval, intervalText } from "../parts/interval.js";
+import { intervalText, positiveMean } from "../parts/interval.js";
 import { intervals, logarithmicBounds, marks, type Panel } from "../parts/panel.js";
 import { type CheckedRun, experiment } from "../parts/report.js";
 import { groupBy, hasDiverged, summaryNumber } from "../parts/select.js";
@@ -27,7 +27,7 @@ export const ring = experiment({
         {
           heading: "The ring GAN",
           figure: figure(rows, runs[0].config),
-          content: ["Mean and 95 % interval (Student's t) over the seeds, data units.", table(rows)],
+          content: ["Geometric mean over the seeds and its 95 % interval, data units.", table(rows)],
         },
       ],
     };
@@ -53,9 +53,9 @@ export function ringRows(runs: readonly CheckedRun<Config>[]): RingRow[] {
       beta1,
       seeds: group.length,
       diverged: group.filter(hasDiverged).length,
-      chatter: boundedInterval(chatter, 0),
+      chatter: positiveMean(chatter),
       chatterOfSeeds: chatter,
-      slowCycle: boundedInterval(slowCycle, 0),
+      slowCycle: positiveMean(slowCycle),
       slowCycleOfSeeds: slowCycle,
     };
   });
@@ -76,33 +76,33 @@ function verdict(rows: readonly RingRow[]): Verdict {
   const { none, strong } = ends(rows);
   const ratio = none.chatter.estimate / strong.chatter.estimate;
   const apart = none.chatter.low > strong.chatter.high || strong.chatter.low > none.chatter.high;
-  const slower = `the slow cycle goes from ${number(none.slowCycle.estimate, 2)} to ${number(strong.slowCycle.estimate, 2)}`;
+  const slower = `slow motion (periods above 50 steps, drift included) goes from ${number(none.slowCycle.estimate, 2)} to ${number(strong.slowCycle.estimate, 2)}`;
   return {
-    claim: "Momentum damps the chatter of a real GAN.",
+    claim: "Momentum damps the fast motion (periods below 4 steps) of a real GAN.",
     verdict: apart ? (ratio > 1 ? "true" : "false") : "not distinguishable",
-    because: `From β₁ = 0 to 0.9 the chatter goes from ${number(none.chatter.estimate, 2)} to ${number(strong.chatter.estimate, 2)} (a factor of ${number(ratio, 2)}; 95 % intervals ${apart ? "apart" : "overlapping"} at n = ${none.seeds}), while ${slower}.`,
+    because: `From β₁ = 0 to 0.9 its amplitude goes from ${number(none.chatter.estimate, 2)} to ${number(strong.chatter.estimate, 2)} (a factor of ${number(ratio, 2)}; 95 % intervals ${apart ? "apart" : "overlapping"} at n = ${none.seeds}), while ${slower}. Part of it is the noise of the batches, which momentum averages.`,
   };
 }
 
 function figure(rows: readonly RingRow[], { order, optimizer }: Config): Figure {
   const { none, strong } = ends(rows);
-  const chatter = change("the chatter", none.chatter.estimate, strong.chatter.estimate);
-  const slowCycle = change("the slow cycle", none.slowCycle.estimate, strong.slowCycle.estimate);
+  const chatter = change("fast motion", none.chatter.estimate, strong.chatter.estimate);
+  const slowCycle = change("slow motion", none.slowCycle.estimate, strong.slowCycle.estimate);
   return {
     file: "ring-amplitudes.png",
     title: `Ring GAN under Adam: from β₁ = 0 to 0.9 ${chatter} and ${slowCycle}`,
-    caption: `η = ${number(optimizer.lr)}, β₂ = ${optimizer.beta2}, ${order}; ${seedsText(none.seeds)} per β₁, amplitudes of the generator's mean over the last half of the run. There is no closed form here: the bilinear game and the parabola above say which way each should go.`,
+    caption: `η = ${number(optimizer.lr)}, β₂ = ${optimizer.beta2}, ${order}; ${seedsText(none.seeds)} per β₁, amplitudes of the generator's mean over the last half of the run. Which seeds go round is measured in the study of cycling. There is no closed form here: the bilinear game and the parabola above say which way each should go.`,
     columns: 2,
     panelWidth: 800,
     panelHeight: 560,
     panels: [
       panel(
-        "Chatter (period below 4 steps)",
+        "Fast motion (period below 4 steps)",
         rows.map(({ beta1, chatter: mean, chatterOfSeeds: seeds }) => ({ beta1, mean, seeds })),
         colours.blue,
       ),
       panel(
-        "Slow cycle (period above 50 steps)",
+        "Slow motion (period above 50 steps)",
         rows.map(({ beta1, slowCycle: mean, slowCycleOfSeeds: seeds }) => ({ beta1, mean, seeds })),
         colours.vermillion,
       ),
@@ -115,7 +115,7 @@ function panel(
   rows: readonly { readonly beta1: number; readonly mean: Interval; readonly seeds: readonly number[] }[],
   colour: string,
 ): Panel {
-  const bars = rows.map(({ beta1, seeds }) => ({ x: beta1, low: Math.min(...seeds), high: Math.max(...seeds) }));
+  const bars = rows.map(({ beta1, mean: { low, high } }) => ({ x: beta1, low, high }));
   const means = rows.map(({ beta1, mean }) => ({ x: beta1, y: mean.estimate }));
   const single = rows.flatMap(({ beta1, seeds }) => seeds.map((y) => ({ x: beta1, y })));
   return {
@@ -128,7 +128,7 @@ function panel(
     },
     series: [
       ...intervals(bars, colour),
-      marks("mean, bar from the lowest to the highest seed", means, colour, { radius: 7 }),
+      marks("geometric mean, 95 % interval", means, colour, { radius: 7 }),
       marks("one seed", single, colours.grey, { radius: 3 }),
     ],
   };
@@ -136,7 +136,7 @@ function panel(
 
 function table(rows: readonly RingRow[]): Table {
   return {
-    header: ["β₁", "seeds", "diverged", "chatter", "slow cycle"],
+    header: ["β₁", "seeds", "diverged", "fast motion", "slow motion"],
     rows: rows.map((row) => [
       number(row.beta1),
       String(row.seeds),

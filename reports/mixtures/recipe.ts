@@ -114,20 +114,22 @@ async function courseOf([name, runs]: readonly [string, readonly MixtureRun[]]):
   return { name, modes: barOf(runs[0]).modes, coverage: await coverageOverTime(runs) };
 }
 
+const shareText = (row: Coverage | undefined) => number(100 * (row?.highQuality ?? Number.NaN), 3);
+
 /** The high-quality share in the middle of the run and at its end, target by target. */
 function middleAndEndText(courses: readonly Course[]): string {
   return courses
     .map(({ name, coverage }) => {
-      const share = (row: Coverage) => number(100 * row.highQuality, 3);
-      const [middle, end] = [coverage[Math.floor((coverage.length - 1) / 2)], coverage[coverage.length - 1]];
-      return `${name}: ${share(middle)} % after ${number(middle.step)} steps, ${share(end)} % after ${number(end.step)}`;
+      // Runs that diverge early have no coverage at all.
+      const [middle, end] = [coverage.at(Math.floor((coverage.length - 1) / 2)), coverage.at(-1)];
+      return `${name}: ${shareText(middle)} % after ${number(middle?.step)} steps, ${shareText(end)} % after ${number(end?.step)}`;
     })
     .join("; ");
 }
 
 /** Modes and quality over time, mean and range over the seeds. */
 function courseFigure(courses: readonly Course[], seeds: number): Figure {
-  const shares = courses.map(({ coverage }) => number(100 * coverage[coverage.length - 1].highQuality, 3));
+  const shares = courses.map(({ coverage }) => shareText(coverage.at(-1)));
   return {
     file: "recipe-course.png",
     title: `The recipe ends with ${listText(shares)} % of high quality`,

@@ -38,12 +38,23 @@ export function blend(from: string, to: string, position: number): string {
 /** A discriminator's colours: of what it takes for real, and for generated. */
 export const judged = { real: colours.orange, generated: colours.blue } as const;
 
+/** The ends of the scale of shares. */
+export const shareColours = { none: "#F4F4F4", half: "#7AB3D3", all: colours.blue } as const;
+
 /** The colours of heat maps, by name: from a value to a colour in CSS. */
 export const colourScales = {
   /** A discriminator's logit: white where it cannot tell, the stronger the surer it is. */
   logit(value: number): string {
     const certainty = Math.tanh(Math.abs(value) / 2); // |2 sigmoid(value) − 1|
     return blend("#FFFFFF", value > 0 ? judged.real : judged.generated, 0.85 * certainty);
+  },
+  /** A rank between 0 and 1, the best: the better the darker. */
+  rank(value: number): string {
+    return blend("#FFFFFF", colours.blue, 0.1 + 0.8 * value);
+  },
+  /** A share from 0 to 1. */
+  share(value: number): string {
+    return blend(shareColours.none, shareColours.all, value);
   },
 } as const;
 export type ColourScale = keyof typeof colourScales;

@@ -30,8 +30,8 @@ export interface Marks {
   readonly colour: string;
   /** in pixels; default 5 */
   readonly radius?: number;
-  /** default circle */
-  readonly shape?: "circle" | "triangle" | "rect" | "crossRot";
+  /** default circle; a ring leaves free what it is around */
+  readonly shape?: "circle" | "triangle" | "rect" | "crossRot" | "ring";
 }
 
 /** The area between two curves over the same abscissae; never in the legend. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { check } from "../../src/config/check.js";
 import type { Run } from "../../src/study/read.js";
+import { summaryValue } from "../../src/study/summary.js";
 import type { Point } from "./panel.js";
 
 /**
@@ -25,9 +26,7 @@ export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) =
 
 /** A number from a run's summary by its path (`measured.radius`); NaN where it is null or missing. */
 export function summaryNumber(run: Run, path: string): number {
-  const value = path
-    .split(".")
-    .reduce<unknown>((node, key) => (node as Record<string, unknown> | null)?.[key], run.summary);
+  const value = summaryValue(run.summary, path);
   return typeof value === "number" ? value : Number.NaN;
 }
 

@@ -24,7 +24,7 @@ export function actorCriticUpdate(engineName: string): Subject {
   const env = makeVector("CartPole-v1", { copies, streams });
   const network = { hidden: [hidden, hidden], activation: "tanh", slope: 0 } as const;
   const parts = { engine, env, streams, optimizer: createOptimizer(optimizer, engine), network, steps: rows };
-  const agent = a2c.create(a2c.schema.parse({ rollout }), parts);
+  const agent = a2c.create(a2c.schema.parse({ name: "a2c", rollout }), parts);
   agent.collect(rows, () => {});
   return { name, engine: engineName, operations, run: () => void agent.learn(false) };
 }

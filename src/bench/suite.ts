@@ -7,6 +7,7 @@ import { layerKernels } from "./layers.js";
 import { measure, type Row, type Subject } from "./measure.js";
 import { optimizerKernels, optimizerLoops } from "./optimizer-steps.js";
 import { measureShares } from "./peak.js";
+import { ppoRound } from "./ppo.js";
 import { type Backend, loadTfjs, on } from "./tfjs.js";
 import { watchedSteps } from "./watching.js";
 import { workerSteps } from "./workers.js";
@@ -46,8 +47,13 @@ export async function suite(engines: readonly string[], peers: boolean, wanted: 
       }
       return rows;
     },
-    agent: async () =>
-      measureShares([...engines.map(actorCriticUpdate), ...(await onPeers(tfjsActorCriticUpdate))], engines),
+    agent: async () => [
+      ...(await measureShares([...engines.map(actorCriticUpdate), ...(await onPeers(tfjsActorCriticUpdate))], engines)),
+      ...(await measureShares(
+        [4, 64].flatMap((copies) => engines.map((engine) => ppoRound(engine, copies))),
+        engines,
+      )),
+    ],
     inference: async () => {
       const rows: Row[] = [];
       for (const count of [1, 16, 64]) {

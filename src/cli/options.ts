@@ -2,13 +2,24 @@ import type { Command } from "commander";
 import { InputError } from "../config/input-error.js";
 import { type Assignment, parseAssignment } from "../study/assign.js";
 
-/** A parser for an option that takes an integer of at least `minimum`. */
-export function integer(option: string, minimum: number): (text: string) => number {
+/** A parser for an option that takes an integer from `minimum` to `maximum`. */
+export function integer(option: string, minimum: number, maximum?: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
-    throw new InputError(`${option}: expected an integer of at least ${minimum}, found "${text}"`);
+    const most = maximum ?? Number.MAX_SAFE_INTEGER;
+    if (/^\d+$/.test(text) && value >= minimum && value <= most) return value;
+    const range = maximum === undefined ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+    throw new InputError(`${option}: expected an integer ${range}, found "${text}"`);
   };
+}
+
+/** `--out <dir>`, a folder that need not be there yet. */
+export function addOut(command: Command, meaning: string, otherwise?: string): Command {
+  const parse = (text: string) => {
+    if (text !== "") return text;
+    throw new InputError("--out: expected the path of a folder, found nothing");
+  };
+  return command.option("--out <dir>", meaning, parse, otherwise);
 }
 
 /**

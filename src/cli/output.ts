@@ -7,10 +7,17 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** The program's own messages carry its name, to be recognised in a pipeline's log. */
+/** Says one line, whatever the message holds, with the program's name, to be recognised in a pipeline's log. */
 export function complain(message: string): void {
-  say(`ringdown: ${message}`);
+  const line = message.replace(/\p{Cc}/gu, escapeControl);
+  say(`ringdown: ${line.length > longest ? `${line.slice(0, longest - 1)}…` : line}`);
 }
+
+const escapeControl = (character: string) =>
+  character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** Characters of a message; what a user's input puts into it may be of any length. */
+const longest = 480;
 
 /** Lines of two columns, the second one aligned. */
 export function aligned(rows: readonly (readonly [string, string])[]): string[] {

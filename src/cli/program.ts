@@ -9,6 +9,7 @@ import { playCommand } from "./commands/play.js";
 import { reportCommand } from "./commands/report.js";
 import { runCommand } from "./commands/run.js";
 import { trainCommand } from "./commands/train.js";
+import { verifyCommand } from "./commands/verify.js";
 
 /** The command line: one command a file. */
 export function createProgram(): Command {
@@ -29,6 +30,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
   const commands = [
     runCommand,
     reportCommand,
+    verifyCommand,
     compareCommand,
     trainCommand,
     playCommand,

@@ -66,7 +66,8 @@ export async function runSingle<Config extends { readonly steps: number }>(
 async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRun): Promise<string> {
   const id = runId(run);
   const runs = runFolder(out);
-  if (!(await runs.has(id))) await runs.remove(id);
+  const state = await runs.inspect(id);
+  if (state.kind === "damaged") say(`${state.reason}; kept in ${shorten(await runs.setAside(id))}`);
   await runs.put({ id, ...run }, finished);
   const folder = join(out, id);
   say(`stored in ${shorten(folder)}`);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { describeIssue } from "./describe-issue.js";
 import { InputError } from "./input-error.js";
+import { prepared } from "./schema-walk.js";
 
 /**
  * The checked value of an input, with defaults filled in.
@@ -12,7 +13,8 @@ import { InputError } from "./input-error.js";
 export function check<T>(schema: z.ZodType<T>, input: unknown, source: string, at: readonly string[] = []): T {
   const result = schema.safeParse(input, { error: noWords });
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => describeIssue(issue, { schema, input, prefix: at }));
+  const seen = { ...prepared(schema, input), prefix: at };
+  const problems = result.error.issues.map((issue) => describeIssue(issue, seen));
   throw new InputError(`${source}: ${problems.join("; ")}`);
 }
 

@@ -23,15 +23,7 @@ export function extendedSchemas<const List extends readonly WithSchema[], Shared
 type Extended<Schema, Shared extends z.ZodRawShape> =
   Schema extends z.ZodObject<infer Shape, infer Config> ? z.ZodObject<Shape & Shared, Config> : never;
 
-/** The schemas of a union with other defaults, which their types do not show. */
-export function changeDefaults<const List extends readonly z.ZodObject[]>(
-  schemas: List,
-  change: (schema: List[number]) => z.ZodObject,
-): List {
-  return eachOf(schemas, change);
-}
-
-/** A map over a tuple is an array to the compiler: here it is told otherwise, and nowhere else. */
+/** A map over a tuple, whose result is an array to the compiler: the only place that says otherwise. */
 function eachOf<T, Mapped>(list: readonly T[], change: (one: T) => unknown): Mapped {
   return list.map(change) as unknown as Mapped;
 }

@@ -6,7 +6,7 @@ import { show } from "./show.js";
 type Issue = z.core.$ZodIssue;
 type IssueOf<Code extends Issue["code"]> = Extract<Issue, { readonly code: Code }>;
 
-/** What was checked: a schema, the input, and the path of the input within its source. */
+/** The subject of a check: a schema, the input, and the path of the input within its source. */
 export interface Checked {
   readonly schema: Schema;
   readonly input: unknown;
@@ -23,7 +23,7 @@ interface Place extends Checked {
 export function describeIssue(issue: Issue, checked: Checked): string {
   const found = valueAt(checked.input, issue.path);
   const path = [...checked.prefix, ...issue.path].map(String).join(".");
-  // The table has for each code a function of that code's issues, which the compiler cannot follow through the look-up.
+  // The table has for each code a function of that code's issues, which the compiler does not follow from key to value.
   const sentence = sentences[issue.code] as (issue: Issue, place: Place) => string;
   return sentence(issue, { ...checked, found, path: path === "" ? "" : `${path}: ` });
 }

@@ -5,6 +5,15 @@ type Node = z.core.$ZodTypes;
 
 // The walk mirrors the path of an issue in the schema, to name what would have been valid there.
 
+/** What a schema that prepares its input (`z.preprocess`) checks in the end, and the input as it is then. */
+export function prepared(schema: Schema, input: unknown): { schema: Schema; input: unknown } {
+  const { def } = (schema as Node)._zod;
+  if (def.type !== "pipe") return { schema, input };
+  const first = (def.in as Node)._zod.def;
+  if (first.type !== "transform") return { schema, input };
+  return { schema: def.out, input: first.transform(input, { value: input, issues: [] }) };
+}
+
 /** The schemas that an input may have taken at a path; a union is narrowed by its discriminator. */
 export function nodesAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): Node[] {
   let nodes = alternatives(schema, input);

@@ -8,7 +8,7 @@ import type { Optimizer } from "./optimizer.js";
 import type { State, Transform, Vector } from "./transform.js";
 
 /**
- * What a user has to write: `init` makes a state of numbers and vectors, `update` returns what is to be added to the
+ * An optimizer as a user writes it: `init` makes a state of numbers and vectors, `update` returns what is to be added to the
  * parameters. A module exports one, or a function from options to one.
  */
 export interface UserOptimizer<S extends object = Record<string, State[string]>> {

@@ -19,7 +19,7 @@ export interface OptimizerDefinition<Schema extends NamedSchema = NamedSchema, O
   make(options: Options, engine: UpdateEngine | undefined, base: string): Optimizer;
 }
 
-/** What a rule's file says of it. */
+/** A rule as its file defines it. */
 interface Rule<Schema extends NamedSchema> {
   readonly description: string;
   readonly schema: Schema;

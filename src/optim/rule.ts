@@ -18,12 +18,12 @@ export interface CommonOptions {
 }
 
 /**
- * What an optimizer uses of an engine: memory, and kernels that stand in for its loop on vectors in that memory, with
- * the same bits.
+ * The part of an engine that optimizers use: memory, and kernels that stand in for a rule's loop on vectors in that
+ * memory, with the same bits.
  */
 export type UpdateEngine = Pick<Engine, "allocate" | "owns" | "isFinite" | "norm" | "rmspropUpdate" | "adamUpdate">;
 
-/** What tells one optimizer from another: its accumulators and its loop. */
+/** The part of an optimizer that is its own: its accumulators and its loop. */
 export interface Rule<S extends State> {
   /** The accumulators before the first step. */
   init(like: number | Vector): Omit<S, "step" | "updates">;
@@ -81,9 +81,9 @@ export function optimizerFromRule<S extends State>(
   const { name, lr, weightDecay, decoupled, clip, decayBeforeClip, onChange } = options;
   const factor =
     typeof options.schedule === "object" ? options.schedule && schedule(options.schedule) : options.schedule;
-  const early = clip !== null && decayBeforeClip && !decoupled;
-  const coupled = decoupled || early ? 0 : weightDecay;
-  const besides = decoupled ? weightDecay : 0;
+  const decaysBeforeClipping = clip !== null && decayBeforeClip && !decoupled;
+  const coupledDecay = decoupled || decaysBeforeClipping ? 0 : weightDecay;
+  const decoupledDecay = decoupled ? weightDecay : 0;
 
   const start = (like: number | Vector): S => {
     if (clip !== null) requireTensors(clip, typeof like === "number" ? like : like.length);
@@ -107,7 +107,7 @@ export function optimizerFromRule<S extends State>(
     if (clip !== null) {
       used = state.prepared as Vector;
       used.set(gradients);
-      if (early) for (let i = 0; i < used.length; i++) used[i] += weightDecay * parameters[i];
+      if (decaysBeforeClipping) for (let i = 0; i < used.length; i++) used[i] += weightDecay * parameters[i];
       clipInPlace(used, clip);
     }
     if (kernels !== undefined) {
@@ -117,21 +117,22 @@ export function optimizerFromRule<S extends State>(
         state,
         parameters as Float32Array,
         rate,
-        coupled,
-        rate * besides,
+        coupledDecay,
+        rate * decoupledDecay,
         move,
       );
       return updates;
     }
-    rule.update(used, state, parameters, rate, coupled);
-    if (besides !== 0) for (let i = 0; i < updates.length; i++) updates[i] -= rate * besides * parameters[i];
+    rule.update(used, state, parameters, rate, coupledDecay);
+    if (decoupledDecay !== 0)
+      for (let i = 0; i < updates.length; i++) updates[i] -= rate * decoupledDecay * parameters[i];
     if (move) for (let i = 0; i < parameters.length; i++) parameters[i] += updates[i];
     return updates;
   };
 
   const reset = (state: S) => overwriteState(state, start(state.updates));
 
-  const made: Optimizer<S> = {
+  const optimizer: Optimizer<S> = {
     name,
     init,
     update: (gradients, state, parameters) => advance(gradients, state, parameters, false),
@@ -144,7 +145,7 @@ export function optimizerFromRule<S extends State>(
     },
     reset,
   };
-  return made;
+  return optimizer;
 }
 
 /** A state with its vectors in an engine's memory. */

@@ -1,14 +1,14 @@
 import { InputError } from "../config/input-error.js";
 import { isVector, type State, type Vector } from "./transform.js";
 
-/** What a state's bytes begin with: "optimizer state, first form". */
+/** The first bytes of a saved state: "optimizer state, first form". */
 const magic = "RDOPT1\n";
 
 /** The shape of a state: for each name a number, a vector's type and length, or the shapes of a chain's links. */
 type Shape = { readonly [name: string]: "number" | readonly ["float32" | "float64", number] | readonly Shape[] };
 
 /**
- * A state as bytes: a line of JSON that tells names, types and lengths, then all values in that order, little-endian.
+ * A state as bytes: a line of JSON with names, types and lengths, then all values in that order, little-endian.
  * Exact: the bits of every number survive, NaN and −0 included. `restoreState` reads it.
  */
 export function saveState(state: State): Uint8Array {

@@ -62,10 +62,10 @@ export function tfOptimizer<Tf extends TfModule>(tf: Tf, optimizer: Optimizer): 
     const size = sizes.reduce((sum, n) => sum + n, 0);
     parameters = new Float32Array(size);
     gradients = new Float32Array(size);
-    const fresh = optimizer.init(parameters);
-    if (pending !== undefined) restoreState(pending, fresh);
+    const initial = optimizer.init(parameters);
+    if (pending !== undefined) restoreState(pending, initial);
     pending = undefined;
-    return fresh;
+    return initial;
   };
 
   class Adapter extends Base {

@@ -7,7 +7,7 @@ const traceSchema = z.strictObject({
   quantiles: z.array(z.number().min(0).max(1)).min(1).default([0.1, 0.5, 0.9]).describe("0.5 is the median"),
 });
 
-/** What one step tells; overwritten by every `read`. */
+/** Measurements of one step; the object is reused by every `read`. */
 export interface TraceRecord {
   /** ‖g‖ of the gradient as it was given, before clipping and decay. */
   gradientNorm: number;
@@ -27,8 +27,8 @@ export interface Trace {
 }
 
 /**
- * What an optimizer does, step by step, for any optimizer: it reads the state that is there anyway, so a step that
- * nobody traces costs nothing. A reading sorts, O(n log n).
+ * Measures the steps of any optimizer from its state, so a step that nobody traces costs nothing. A reading sorts,
+ * O(n log n).
  *
  *     const trace = createTrace(parameters.length);
  *     optimizer.step(parameters, gradients, state);
@@ -86,7 +86,7 @@ export function createTrace(size: number, input: z.input<typeof traceSchema> = {
   };
 }
 
-/** Where a state keeps the squares of gradients: its own, or the first of a chain's links that does. */
+/** The squares of gradients in a state: its own, or the first of a chain's links that does. */
 function squaresOf(state: State): Vector | undefined {
   const own = state.squareAverage ?? state.squareSum;
   if (isVector(own)) return own;

@@ -15,8 +15,8 @@ export interface State {
 }
 
 /**
- * What turns gradients into updates, after optax: a pair of functions with explicit state. Every optimizer is one, and
- * so is whatever a user writes; `chain` makes one of several.
+ * A map from gradients to updates, after optax: a pair of functions with explicit state. Every optimizer is one, a
+ * user's own too; `chain` makes one of several.
  */
 export interface Transform<S extends State = State> {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { continuousBanditProblem } from "./continuous-bandit.js";
 import { oscillationProblem } from "./oscillation.js";
 import { quadraticProblem } from "./quadratic.js";
 import { randomGradientsProblem } from "./random-gradients.js";
@@ -8,6 +9,7 @@ import { scaleJumpProblem } from "./scale-jump.js";
 /** Every problem. Adding one is its file and a line here. */
 export const problems = [
   scaleJumpProblem,
+  continuousBanditProblem,
   quadraticProblem,
   randomGradientsProblem,
   oscillationProblem,

@@ -9,34 +9,39 @@ export interface Duration {
 export interface SurvivalPoint {
   readonly time: number;
   readonly survival: number;
+  /** Greenwood's standard error of `survival`; 0 where nobody is left. */
+  readonly standardError: number;
+  /** Number still watched just before `time`. */
+  readonly atRisk: number;
+  /** Number of events at `time`. */
+  readonly events: number;
 }
 
 /**
  * The product-limit estimate of the share that still waits: at each time with d events among n that were still
- * watched, S falls by the factor 1 − d/n. What is censored at the same time counts as still watched.
+ * watched, S falls by the factor 1 − d/n. What is censored at the same time counts as still watched. Its standard error
+ * is S √(Σ d/(n (n − d))) over the times so far.
  *
- * Source: Kaplan and Meier (1958).
+ * Source: Kaplan and Meier (1958); Greenwood (1926).
  */
 export function kaplanMeier(durations: readonly Duration[]): SurvivalPoint[] {
   const sorted = durations.toSorted((a, b) => a.time - b.time);
   const curve: SurvivalPoint[] = [];
   let survival = 1;
+  let greenwood = 0;
   for (let start = 0; start < sorted.length; ) {
     const { time } = sorted[start];
+    const atRisk = sorted.length - start;
     let end = start;
     let events = 0;
     for (; end < sorted.length && sorted[end].time === time; end++) if (sorted[end].observed) events++;
     if (events > 0) {
-      survival *= 1 - events / (sorted.length - start);
-      curve.push({ time, survival });
+      survival *= 1 - events / atRisk;
+      greenwood += events / (atRisk * (atRisk - events));
+      const standardError = survival === 0 ? 0 : survival * Math.sqrt(greenwood);
+      curve.push({ time, survival, standardError, atRisk, events });
     }
     start = end;
   }
   return curve;
-}
-
-/** The first time at which at most half still wait; null when more than half do to the end of the watching. */
-export function survivalMedian(durations: readonly Duration[]): number | null {
-  // The factors' rounding must not carry a curve that meets one half exactly past its median.
-  return kaplanMeier(durations).find(({ survival }) => survival <= 0.5 + 1e-12)?.time ?? null;
 }

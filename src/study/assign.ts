@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import { InputError } from "../config/input-error.js";
+import { parseYaml, reservedKeys } from "./yaml.js";
 
 /** One change of a document: a dotted path and the value that it takes. */
 export interface Assignment {
@@ -21,9 +21,9 @@ export function parseAssignment(text: string): Assignment {
   const path = text.slice(0, equals).trim();
   segments(path, `--set ${text}`);
   try {
-    return { path, value: parse(text.slice(equals + 1)) };
+    return { path, value: parseYaml(text.slice(equals + 1)) };
   } catch (error) {
-    throw new InputError(`--set ${text}: the value is not YAML: ${(error as Error).message.split("\n")[0]}`);
+    throw new InputError(`--set ${text}: the value is not YAML: ${(error as Error).message}`);
   }
 }
 
@@ -46,7 +46,10 @@ function segments(path: string, source: string): readonly string[] {
   if (found.length === 0 || found.map(([text]) => text).join("") !== path) {
     throw new InputError(`${source}: expected a path of keys joined by dots, found "${path}"`);
   }
-  return found.map(([, quoted, plain]) => quoted ?? plain);
+  const keys = found.map(([, quoted, plain]) => quoted ?? plain);
+  const reserved = keys.find((key) => reservedKeys.has(key));
+  if (reserved !== undefined) throw new InputError(`${source}: a key cannot be named "${reserved}"`);
+  return keys;
 }
 
 function replace(

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../config/input-error.js";
 
 // Everything is written under a temporary name, synced to the disk and renamed: what has its final name is whole.
@@ -73,7 +74,7 @@ export async function removeTemporaries(folder: string): Promise<void> {
 export async function ensureWritable(folder: string): Promise<void> {
   const probe = temporaryName(join(folder, "probe"));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     await writeSynced(probe, "");
     await rm(probe);
   } catch (error) {
@@ -82,7 +83,20 @@ export async function ensureWritable(folder: string): Promise<void> {
   }
 }
 
+/** Makes a folder and those above it. Node's own `recursive` never returns where none can be made, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let here = folder; !existsSync(here); here = dirname(here)) missing.unshift(here);
+  for (const one of missing) await mkdir(one).catch(ignoreExisting);
+  if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error("not a folder"), { code: "EEXIST" });
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
+}
+
 const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "no folder can be made there",
   EEXIST: "a file is where the folder should be",
   ENOTDIR: "a file is where a folder of its path should be",
   EACCES: "permission denied",

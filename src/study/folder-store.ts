@@ -1,13 +1,23 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rename } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import type { z } from "zod";
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
 import { suggest } from "../config/nearest.js";
+import { sha256 } from "./digest.js";
 import { ensureWritable, removeTemporaries, writeFolderWhole, writeWhole } from "./files.js";
+import { runId, runIdPattern } from "./identity.js";
 import { fromParquet, toParquet } from "./parquet.js";
-import { type RunRecord, recordText, runRecord, runRecordSchema, studyRecordSchema } from "./records.js";
+import {
+  isSealed,
+  type RunRecord,
+  recordText,
+  runRecord,
+  runRecordSchema,
+  type StudyRecord,
+  studyRecordSchema,
+} from "./records.js";
 import type { Run } from "./run.js";
 import type { RunStore, StudyStore } from "./store.js";
 import type { Column } from "./tables.js";
@@ -33,27 +43,32 @@ export function runFolder(folder: string): RunStore {
   return {
     location: folder,
     prepare: () => ensureWritable(folder),
-    async has(id) {
+    async inspect(id) {
+      const run = join(folder, id);
+      if (!existsSync(run)) return { kind: "missing" };
       try {
-        const record = await readRunRecord(join(folder, id));
-        const tables = Object.keys(record.tables).map((name) => join(folder, id, `${name}.parquet`));
-        return record.id === id && tables.every((file) => existsSync(file));
+        const record = await readRunRecord(run);
+        for (const name of Object.keys(record.tables)) await readTableFile(run, record, name);
+        return { kind: "whole" };
       } catch (error) {
-        if (error instanceof InputError) return false;
-        throw error;
+        if (!(error instanceof InputError)) throw error;
+        return { kind: "damaged", reason: error instanceof DamageError ? error.reason : error.message };
       }
     },
-    put: (run, finished) =>
-      writeFolderWhole(join(folder, run.id), {
-        ...Object.fromEntries(finished.tables.map((table) => [`${table.name}.parquet`, toParquet(table)])),
-        "run.json": recordText(runRecord(run, finished)),
-      }),
+    put(run, finished) {
+      const files = Object.fromEntries(finished.tables.map((table) => [table.name, toParquet(table)]));
+      return writeFolderWhole(join(folder, run.id), {
+        ...Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${name}.parquet`, bytes])),
+        "run.json": recordText(runRecord(run, finished, files)),
+      });
+    },
+    record: (id) => readRunRecord(join(folder, id)),
     get: (id) => readRun(join(folder, id)),
     async list() {
       const names = await readdir(folder).catch(() => []);
-      return names.filter((name) => existsSync(join(folder, name, "run.json"))).sort();
+      return names.filter((name) => runIdPattern.test(name)).sort();
     },
-    remove: (id) => rm(join(folder, id), { recursive: true, force: true }),
+    setAside: (id) => moveInto(join(folder, ".damaged"), join(folder, id)),
     sweep: () => removeTemporaries(folder),
   };
 }
@@ -70,7 +85,7 @@ export function openRunStore(location: string): RunStore {
  */
 export async function readRun(folder: string): Promise<Run> {
   const record = await readRunRecord(folder);
-  const { tables, versions, summary, ...shared } = record;
+  const { tables, versions, summary, sha256, ...shared } = record;
   return {
     ...shared,
     condition: {},
@@ -82,28 +97,43 @@ export async function readRun(folder: string): Promise<Run> {
 
 const advice = "run the study again: only what is missing or damaged is computed";
 
-const readRunRecord = (folder: string) => readRecord(runRecordSchema, join(folder, "run.json"), advice);
+async function readRunRecord(folder: string): Promise<RunRecord> {
+  const file = join(folder, "run.json");
+  const record = await readRecord(runRecordSchema, file, advice);
+  const place = basename(resolve(folder));
+  if (record.id !== place) throw damaged(file, `it is the record of the run ${record.id}`);
+  if (runId(record, record.versions.ringdown) !== record.id) throw damaged(file, "its id is not that of its content");
+  return record;
+}
 
-async function readTable(folder: string, { tables }: RunRecord, name: string): Promise<Record<string, Column>> {
+async function readTable(folder: string, record: RunRecord, name: string): Promise<Record<string, Column>> {
+  const columns = await fromParquet(await readTableFile(folder, record, name));
+  const { columns: types, rows } = record.tables[name];
+  for (const column of Object.keys(types)) {
+    const found = columns[column]?.length ?? 0;
+    if (found === rows) continue;
+    throw damaged(join(folder, `${name}.parquet`), `column ${column}: expected ${rows} rows, found ${found}`);
+  }
+  return columns;
+}
+
+async function readTableFile(folder: string, { tables }: RunRecord, name: string): Promise<Uint8Array> {
   const file = join(folder, `${name}.parquet`);
-  const known = tables[name];
-  if (known === undefined)
+  if (!Object.hasOwn(tables, name)) {
     throw new InputError(`${folder}: unknown table "${name}"${suggest(name, Object.keys(tables))}`);
+  }
   const bytes = await readFile(file).catch((error) => {
     throw unreadable(file, error, advice);
   });
-  try {
-    const columns = await fromParquet(bytes);
-    for (const column of Object.keys(known.columns)) {
-      if (columns[column]?.length !== known.rows) throw new Error(`column ${column} has not ${known.rows} rows`);
-    }
-    return columns;
-  } catch (error) {
-    throw new InputError(`${file}: damaged (${(error as Error).message}); delete its folder and ${advice}`);
-  }
+  if (sha256(bytes) !== tables[name].sha256) throw damaged(file, "its SHA-256 is not the one in run.json");
+  return bytes;
 }
 
-async function readRecord<T>(schema: z.ZodType<T>, file: string, help: string): Promise<T> {
+async function readRecord<T extends RunRecord | StudyRecord>(
+  schema: z.ZodType<T>,
+  file: string,
+  help: string,
+): Promise<T> {
   const text = await readFile(file, "utf8").catch((error) => {
     throw unreadable(file, error, help);
   });
@@ -111,13 +141,43 @@ async function readRecord<T>(schema: z.ZodType<T>, file: string, help: string): 
   try {
     value = JSON.parse(text);
   } catch {
-    throw new InputError(`${file}: damaged (not JSON); ${advice}`);
+    throw damaged(file, "not JSON");
   }
-  return check(schema, value, file);
+  const record = check(schema, value, file);
+  if (!isSealed(record)) throw damaged(file, "its content has another SHA-256 than when it was written");
+  return record;
 }
 
-function unreadable(file: string, { code }: NodeJS.ErrnoException, help: string): InputError {
-  return new InputError(
-    `${file}: ${code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`}; ${help}`,
-  );
+/** A file that is not as it was written. */
+class DamageError extends InputError {
+  /** The message without advice, for a caller that knows what to do. */
+  readonly reason: string;
+
+  constructor(file: string, reason: string, message: string) {
+    super(`${file}: ${message}`);
+    this.reason = `${file}: ${reason}`;
+  }
+}
+
+const damaged = (file: string, reason: string) => new DamageError(file, reason, `damaged (${reason}); ${advice}`);
+
+function unreadable(file: string, { code }: NodeJS.ErrnoException, help: string): DamageError {
+  const reason = reasons[code ?? ""] ?? `cannot be read (${code})`;
+  return new DamageError(file, reason, `${reason}; ${help}`);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "a file is where a folder of its path should be",
+};
+
+/** Moves a folder into another one, under a name that is free there. */
+async function moveInto(parent: string, folder: string): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  const taken = new Set(await readdir(parent));
+  const name = basename(folder);
+  let free = name;
+  for (let copy = 2; taken.has(free); copy++) free = `${name}-${copy}`;
+  await rename(folder, join(parent, free));
+  return join(parent, free);
 }

@@ -1,37 +1,58 @@
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
+import { cartesianProduct } from "../math/cartesian-product.js";
 import { assign } from "./assign.js";
+import { type Choice, conditionOf, describeCondition, plainLabel } from "./condition.js";
 import { runId } from "./identity.js";
 import type { LoadedStudy } from "./load.js";
 import { findTask } from "./registry.js";
 import type { Condition, PlannedRun } from "./run.js";
-import type { Axis, ExperimentFile } from "./schema.js";
+import { type Axis, type ExperimentFile, mostRuns, type StudyFile } from "./schema.js";
 import type { Task } from "./task.js";
+import { type PlannedTuning, type PlanRuns, planTuning } from "./tuning/plan.js";
+import type { Tuning } from "./tuning/record.js";
 
-/** An experiment with all its runs. */
-export interface PlannedExperiment {
+/** An experiment as a study asks for it. */
+interface Experiment {
   readonly name: string;
   readonly task: string;
   /** Axis → the labels of its values, in the order written. */
   readonly axes: Readonly<Record<string, readonly string[]>>;
   readonly seeds: readonly number[];
-  readonly runs: readonly PlannedRun[];
 }
 
-/** A study with all its runs. */
+/** An experiment with all its runs. */
+export interface PlannedExperiment extends Experiment {
+  readonly runs: readonly PlannedRun[];
+  /** The surface by which its values were chosen, where it was tuned. */
+  readonly tuning?: Tuning;
+}
+
+/** An experiment whose runs wait for the values that tuning finds. */
+export interface UntunedExperiment extends Experiment {
+  readonly untuned: PlannedTuning;
+}
+
+/** A study, every configuration checked. */
 export interface PlannedStudy {
   readonly name: string;
   readonly title: string;
+  readonly experiments: readonly (PlannedExperiment | UntunedExperiment)[];
+}
+
+/** A study with all its runs. */
+export interface TunedStudy extends PlannedStudy {
   readonly experiments: readonly PlannedExperiment[];
 }
 
 /**
  * All runs of a study, every configuration checked by its task's schema before anything runs. The first axis changes
- * slowest, the seed fastest.
+ * slowest, the seed fastest. The runs of an experiment that tunes are checked at every point of the space searched.
  *
  * @throws InputError naming file, path, what was expected, what was found, and the condition
  */
 export function planStudy({ study, source, base }: LoadedStudy, tasks: readonly Task[], engine: string): PlannedStudy {
+  refuseTooManyRuns(study, source);
   const experiments = Object.entries(study.experiments).map(([name, experiment]) => {
     const task = findTask(tasks, experiment.task, `${source}: experiments.${name}.task`);
     return planExperiment(name, experiment, task, { engine, source, base });
@@ -39,34 +60,44 @@ export function planStudy({ study, source, base }: LoadedStudy, tasks: readonly 
   return { name: study.name, title: study.title ?? study.name, experiments };
 }
 
+/** Counts before anything is built. */
+function refuseTooManyRuns({ experiments }: StudyFile, source: string): void {
+  let total = 0;
+  for (const { grid, seeds } of Object.values(experiments)) {
+    const conditions = Object.values(grid).reduce((product, axis) => product * Object.keys(axis).length, 1);
+    total += conditions * seeds.length;
+  }
+  if (total <= mostRuns) return;
+  throw new InputError(`${source}: expected at most ${mostRuns} runs (conditions × seeds), found ${total}`);
+}
+
 function planExperiment(
   name: string,
-  { config: shared, grid, seeds }: ExperimentFile,
+  { config: shared, grid, seeds, tune }: ExperimentFile,
   task: Task,
   { engine, source, base }: { readonly engine: string; readonly source: string; readonly base?: string },
-): PlannedExperiment {
+): PlannedExperiment | UntunedExperiment {
   const at = `${source}: experiments.${name}.grid`;
-  const axes = Object.entries(grid).map(([path, axis]) => ({ path, values: labelled(axis, `${at}.${path}`) }));
-  refuseOverwriting(
-    axes.map(({ path }) => path),
-    at,
-  );
-  const runs = product(axes.map(({ values }) => values)).flatMap((choice) => {
-    const condition = Object.fromEntries(choice.map(([label], axis) => [axes[axis].path, label]));
-    const input = choice.reduce<unknown>(
-      (config, [, value], axis) => assign(config, { path: axes[axis].path, value }, `${at}.${axes[axis].path}`),
-      shared,
-    );
-    const path = ["experiments", name, "config"];
-    const checked = checkCondition(task, input, condition, source, path);
+  const axes = Object.entries(grid).map(([path, axis]) => choicesOn(path, axis, `${at}.${path}`));
+  refuseOverwriting(Object.keys(grid), at);
+  const conditions = cartesianProduct(axes);
+  const path = ["experiments", name, "config"];
+  const plan: PlanRuns = (choices, changes, seeds) => {
+    const assigned = [...choices, ...changes];
+    const input = assigned.reduce<unknown>((config, choice) => assign(config, choice, choice.at), shared);
+    const checked = checkCondition(task, input, conditionOf(assigned), source, path);
     const config = resolveConfig(task, checked, `${source}: ${path.join(".")}.`, base);
+    const condition = conditionOf(choices);
     return seeds.map((seed) => {
       const run = { task: task.name, config, seed, engine, base };
       return { id: runId(run), ...run, experiment: name, condition };
     });
-  });
-  const labels = axes.map(({ path, values }) => [path, values.map(([label]) => label)]);
-  return { name, task: task.name, axes: Object.fromEntries(labels), seeds, runs };
+  };
+  const labels = axes.map((choices) => [choices[0].path, choices.map(({ label }) => label)]);
+  const planned = { name, task: task.name, axes: Object.fromEntries(labels), seeds };
+  if (tune === undefined) return { ...planned, runs: conditions.flatMap((choices) => plan(choices, [], seeds)) };
+  const where = `${source}: experiments.${name}.tune`;
+  return { ...planned, untuned: planTuning(tune, { task, seeds, conditions, at: where, plan }) };
 }
 
 /**
@@ -92,13 +123,6 @@ function checkCondition(task: Task, input: unknown, condition: Condition, source
   }
 }
 
-/** `optimizer.rho=0.9, order=alternating`, for messages and progress. */
-export function describeCondition(condition: Condition): string {
-  return Object.entries(condition)
-    .map(([axis, label]) => `${axis}=${label}`)
-    .join(", ");
-}
-
 /** A later axis that replaces what an earlier one set would make conditions that differ in name only. */
 function refuseOverwriting(paths: readonly string[], at: string): void {
   paths.forEach((path, index) => {
@@ -109,14 +133,10 @@ function refuseOverwriting(paths: readonly string[], at: string): void {
   });
 }
 
-function labelled(axis: Axis, at: string): readonly (readonly [label: string, value: unknown])[] {
-  if (!Array.isArray(axis)) return Object.entries(axis);
-  const values = axis.map((value) => [Array.isArray(value) ? `[${value.join(", ")}]` : String(value), value] as const);
-  const repeated = values.find(([label], index) => values.findIndex(([other]) => other === label) < index);
-  if (repeated !== undefined) throw new InputError(`${at}: expected values that differ, found ${repeated[0]} twice`);
-  return values;
-}
-
-function product<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>((rows, list) => rows.flatMap((row) => list.map((value) => [...row, value])), [[]]);
+function choicesOn(path: string, axis: Axis, at: string): Choice[] {
+  const values = Array.isArray(axis) ? axis.map((value) => [plainLabel(value), value] as const) : Object.entries(axis);
+  const choices = values.map(([label, value]) => ({ path, label, value, at }));
+  const repeated = choices.find(({ label }, index) => choices.findIndex((other) => other.label === label) < index);
+  if (repeated !== undefined) throw new InputError(`${at}: expected values that differ, found ${repeated.label} twice`);
+  return choices;
 }

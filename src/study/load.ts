@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseDocument } from "yaml";
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
 import { suggest } from "../config/nearest.js";
 import { type Assignment, assign } from "./assign.js";
-import { type StudyFile, studySchema } from "./schema.js";
+import { mostRuns, type StudyFile, studySchema } from "./schema.js";
+import { parseYaml } from "./yaml.js";
 
 /** How a study differs from what its file says. */
 export interface StudyChanges {
@@ -34,7 +34,7 @@ export interface LoadedStudy {
  * @throws InputError when the file cannot be read, is not YAML, or is not a study
  */
 export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy {
-  const written = parseYaml(readText(file), file);
+  const written = parseStudy(readText(file), file);
   const { quick } = check(studySchema, written, file);
   // The quick section is tried even when it is not asked for: a wrong path shows on the first run, not months later.
   const shortened = Object.entries(quick ?? {}).reduce(
@@ -63,6 +63,7 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
 }
 
 function withSeeds(study: StudyFile, count: number): StudyFile {
+  if (count > mostRuns) throw new InputError(`--seeds: expected at most ${mostRuns}, found ${count}`);
   const seeds = Array.from({ length: count }, (_, index) => index + 1);
   const experiments = Object.entries(study.experiments).map(([name, experiment]) => [name, { ...experiment, seeds }]);
   return { ...study, experiments: Object.fromEntries(experiments) };
@@ -89,20 +90,13 @@ function readText(file: string): string {
   }
 }
 
-function parseYaml(text: string, file: string): unknown {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error !== undefined) throw new InputError(`${file}: not YAML: ${firstLine(error)}`);
+function parseStudy(text: string, file: string): unknown {
   let value: unknown;
   try {
-    value = document.toJS();
+    value = parseYaml(text);
   } catch (error) {
-    throw new InputError(`${file}: not YAML: ${firstLine(error as Error)}`);
+    throw new InputError(`${file}: not YAML: ${(error as Error).message}`);
   }
   if (value === null) throw new InputError(`${file}: the file is empty; expected a study with a name and experiments`);
   return value;
-}
-
-function firstLine({ message }: Error): string {
-  return message.split("\n")[0].replace(/:$/, "");
 }

@@ -1,11 +1,12 @@
 import { InputError } from "../config/input-error.js";
 import { suggest } from "../config/nearest.js";
 import { studyFolder } from "./folder-store.js";
-import type { Run } from "./run.js";
+import type { Condition, Run } from "./run.js";
 import type { StudyStore } from "./store.js";
 import type { Column, TableDeclaration } from "./tables.js";
+import type { Tuning, TuningGroup } from "./tuning/record.js";
 
-export type { Run };
+export type { Condition, Run, Tuning, TuningGroup };
 
 /** An experiment of a finished study. */
 export interface Experiment {
@@ -14,6 +15,8 @@ export interface Experiment {
   /** Axis → the labels of its values, in the order written in the study file. */
   readonly axes: Readonly<Record<string, readonly string[]>>;
   readonly seeds: readonly number[];
+  /** The surface by which its values were chosen, where it was tuned. */
+  readonly tuning?: Tuning;
   /** In the order of the conditions, the seeds of a condition side by side. */
   readonly runs: readonly Run[];
 }
@@ -35,9 +38,9 @@ export async function readStudy(from: string | StudyStore): Promise<Study> {
   const store = typeof from === "string" ? studyFolder(from) : from;
   const { name, title, experiments: recorded } = await store.get();
   const experiments: Record<string, Experiment> = {};
-  for (const [name, { task, axes, seeds, runs }] of Object.entries(recorded)) {
+  for (const [name, { runs, ...described }] of Object.entries(recorded)) {
     const read = runs.map(async ({ id, condition }) => ({ ...(await store.runs.get(id)), condition }));
-    experiments[name] = { name, task, axes, seeds, runs: await Promise.all(read) };
+    experiments[name] = { name, ...described, runs: await Promise.all(read) };
   }
   return { name, title, experiments };
 }

@@ -1,16 +1,24 @@
 import { z } from "zod";
+import { plainValuesSchema, seedsSchema } from "./schema-parts.js";
+import { tuneSchema } from "./tuning/schema.js";
 
-/** Names become folders and parts of paths: letters, digits, hyphens and underscores. */
-const name = z
+/** The most runs that a study can have: planning holds all of their configurations in memory. */
+export const mostRuns = 100_000;
+
+/** Names that Windows keeps for devices, whatever follows after a dot. */
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** The name of a study, an experiment or a table, which becomes a part of paths on every system. */
+export const nameSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "expected a name of letters, digits, hyphens and underscores");
-
-const scalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+  .max(64, "expected a name of at most 64 characters")
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "expected a name of letters, digits, hyphens and underscores")
+  .refine((name) => !devices.test(name), "expected a name that Windows does not keep for a device");
 
 /** The values of one axis: a list, where each value is its own label, or a map from labels to values. */
 export const axisSchema = z.union(
   [
-    z.array(z.union([scalar, z.array(scalar)])).min(1),
+    plainValuesSchema,
     z.record(z.string(), z.unknown()).refine((values) => Object.keys(values).length > 0, "expected at least one value"),
   ],
   "expected a list of plain values, or a map from labels to values (maps as values need labels)",
@@ -23,20 +31,16 @@ export const experimentSchema = z.strictObject({
     .record(z.string().min(1), axisSchema)
     .default({})
     .describe("axes: path in the configuration → values; the conditions are their Cartesian product"),
-  seeds: z
-    .array(z.int().nonnegative())
-    .min(1)
-    .refine((seeds) => new Set(seeds).size === seeds.length, "expected seeds that differ")
-    .default([1, 2, 3])
-    .describe("one run per condition and seed"),
+  seeds: seedsSchema.default([1, 2, 3]).describe("one run per condition and seed"),
+  tune: tuneSchema.optional().describe("values that are sought on other seeds before the conditions are run"),
 });
 
-/** A study file: experiments, each a task, a base configuration, a grid of conditions, and seeds. */
+/** A study file: experiments, each a task, a base configuration, a grid of conditions, seeds, and what is tuned. */
 export const studySchema = z.strictObject({
-  name: name.describe("the folder's name under results/"),
+  name: nameSchema.describe("the folder's name under results/"),
   title: z.string().min(1).optional().describe("the question that the study asks; the name when left out"),
   experiments: z
-    .record(name, experimentSchema)
+    .record(nameSchema, experimentSchema)
     .refine((experiments) => Object.keys(experiments).length > 0, "expected at least one experiment"),
   quick: z
     .record(z.string(), z.unknown())

@@ -1,5 +1,11 @@
-import type { StudyRecord } from "./records.js";
+import type { RunRecord, StudyRecord } from "./records.js";
 import type { FinishedRun, Run, RunSpec } from "./run.js";
+
+/** The state of a run in a store. */
+export type RunState =
+  | { readonly kind: "missing" }
+  | { readonly kind: "whole" }
+  | { readonly kind: "damaged"; readonly reason: string };
 
 /** Where runs lie, each under its id, whole or not at all. */
 export interface RunStore {
@@ -11,16 +17,22 @@ export interface RunStore {
    * @throws InputError saying why not
    */
   prepare(): Promise<void>;
-  /** Whether the run is stored with all its parts. */
-  has(id: string): Promise<boolean>;
+  /** Reads a run to its end: is every part there, and is each what was written? */
+  inspect(id: string): Promise<RunState>;
   /** Writes a run; one that is stored already is kept, for equal ids mean equal contents. */
   put(run: RunSpec, finished: FinishedRun): Promise<void>;
+  /** @throws InputError when the record is missing or damaged, with what to do */
+  record(id: string): Promise<RunRecord>;
   /** @throws InputError when the run is missing or damaged, with what to do */
   get(id: string): Promise<Run>;
   /** The ids of the stored runs, in alphabetical order. */
   list(): Promise<string[]>;
-  /** Removes a run or what is left of one. */
-  remove(id: string): Promise<void>;
+  /**
+   * Moves a damaged run out of the way, so that it can be written again and its remains looked into.
+   *
+   * @returns where it now is, in words for messages
+   */
+  setAside(id: string): Promise<string>;
   /** Removes what writers that no longer live left half-written. */
   sweep(): Promise<void>;
 }

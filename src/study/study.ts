@@ -1,9 +1,11 @@
 import type { Executor } from "./executor.js";
-import type { PlannedStudy } from "./grid.js";
+import type { PlannedExperiment, PlannedStudy } from "./grid.js";
 import type { Progress } from "./progress.js";
 import { studyRecord } from "./records.js";
 import type { PlannedRun } from "./run.js";
 import type { RunStore, StudyStore } from "./store.js";
+import { tune } from "./tuning/tune.js";
+import { inspectAll } from "./verify.js";
 
 export interface RunStudyOptions {
   readonly store: StudyStore;
@@ -12,10 +14,16 @@ export interface RunStudyOptions {
   readonly progress: Progress;
   /** Ends the study, in the middle of its runs. */
   readonly signal?: AbortSignal;
+  /**
+   * Called for each run that was stored and is damaged, before it is carried out again.
+   *
+   * @param place where its remains were set aside
+   */
+  readonly onDamaged?: (run: PlannedRun, reason: string, place: string) => void;
 }
 
 export interface StudyRunReport {
-  /** Different runs of the study, those counted once that several experiments ask for. */
+  /** Different runs that were asked for, those counted once that several experiments ask for. */
   readonly total: number;
   /** Of them: finished before, and not run again. */
   readonly reused: number;
@@ -24,23 +32,65 @@ export interface StudyRunReport {
 }
 
 /**
- * Runs what is missing of a study. When every run is stored, the study's record is written; when a run failed or the user
- * interrupted, it stays as it was, and the same call takes up where this one ended.
+ * Runs what is missing of a study: the tuning of each experiment that is tuned, then the runs of all experiments. When
+ * every run is stored, the study's record is written; when a run failed or the user interrupted, it stays as it was, no
+ * further phase begins, and the same call takes up where this one ended.
  *
  * @throws InputError when the store cannot be written
  */
 export async function runStudy(study: PlannedStudy, options: RunStudyOptions): Promise<StudyRunReport> {
-  const { store, executor, progress, signal } = options;
+  const { store, signal } = options;
   await store.prepare();
+  const asked = new Set<string>();
+  const begun = new Set<string>();
+  let failures: ReadonlyMap<PlannedRun, Error> = new Map();
+  const interrupted = () => signal?.aborted ?? false;
+  const runPhase = async (name: string, runs: readonly PlannedRun[]) => {
+    const phase = await carryOut(name, runs, options);
+    for (const { id } of phase.wanted) asked.add(id);
+    for (const { id } of phase.missing) begun.add(id);
+    failures = phase.failures;
+    return failures.size === 0 && !interrupted();
+  };
+  const report = () => ({ total: asked.size, reused: asked.size - begun.size, failures, interrupted: interrupted() });
+
+  const experiments: PlannedExperiment[] = [];
+  for (const experiment of study.experiments) {
+    const tuned =
+      "runs" in experiment
+        ? experiment
+        : await tune(experiment, store.runs, (runs) => runPhase(`${study.name}, tuning of ${experiment.name}`, runs));
+    if (tuned === undefined) return report();
+    experiments.push(tuned);
+  }
+  const runs = experiments.flatMap((experiment) => experiment.runs);
+  if (await runPhase(study.name, runs)) await store.put(studyRecord({ ...study, experiments }));
+  return report();
+}
+
+interface Phase {
+  /** Without repetitions. */
+  readonly wanted: readonly PlannedRun[];
+  /** Those that were not stored. */
+  readonly missing: readonly PlannedRun[];
+  readonly failures: ReadonlyMap<PlannedRun, Error>;
+}
+
+/** Carries out those of the runs that are not stored, and shows how far they are. */
+async function carryOut(
+  name: string,
+  runs: readonly PlannedRun[],
+  { store, executor, progress, signal, onDamaged }: RunStudyOptions,
+): Promise<Phase> {
   await store.runs.sweep();
-  const wanted = distinctRuns(study);
-  const missing = await missingRuns(store.runs, wanted);
-  const reused = wanted.length - missing.length;
+  const wanted = distinctRuns(runs);
+  const missing = await missingRuns(store.runs, wanted, onDamaged);
+  const stored = wanted.length - missing.length;
 
   const fractions = new Map<string, number>();
-  const sum = () => [...fractions.values()].reduce((total, fraction) => total + fraction, reused);
-  let finished = reused;
-  progress.start(study.name, wanted.length, reused);
+  const sum = () => [...fractions.values()].reduce((total, fraction) => total + fraction, stored);
+  let finished = stored;
+  progress.start(name, wanted.length, stored);
   const failures = await executor.run(missing, {
     signal,
     onProgress({ id }, fraction) {
@@ -55,24 +105,29 @@ export async function runStudy(study: PlannedStudy, options: RunStudyOptions): P
   });
   progress.stop();
   await store.runs.sweep();
-
-  const interrupted = signal?.aborted ?? false;
-  if (!interrupted && failures.size === 0) await store.put(studyRecord(study));
-  return { total: wanted.length, reused, failures, interrupted };
+  return { wanted, missing, failures };
 }
 
-/** The runs of a study, those that several experiments ask for once. */
-function distinctRuns(study: PlannedStudy): PlannedRun[] {
-  const runs = study.experiments.flatMap((experiment) => experiment.runs);
+/** The runs, those once that several experiments ask for. */
+function distinctRuns(runs: readonly PlannedRun[]): PlannedRun[] {
   return [...new Map(runs.toReversed().map((run) => [run.id, run])).values()].toReversed();
 }
 
-/** A run that lacks a part was damaged after it was written: it goes, and is done again. */
-async function missingRuns(store: RunStore, runs: readonly PlannedRun[]): Promise<PlannedRun[]> {
+/** The runs that are not stored; damaged ones are set aside first. */
+async function missingRuns(
+  store: RunStore,
+  runs: readonly PlannedRun[],
+  onDamaged: RunStudyOptions["onDamaged"] = () => {},
+): Promise<PlannedRun[]> {
+  const states = await inspectAll(
+    store,
+    runs.map(({ id }) => id),
+  );
   const missing: PlannedRun[] = [];
   for (const run of runs) {
-    if (await store.has(run.id)) continue;
-    await store.remove(run.id);
+    const state = states.get(run.id);
+    if (state?.kind === "whole") continue;
+    if (state?.kind === "damaged") onDamaged(run, state.reason, await store.setAside(run.id));
     missing.push(run);
   }
   return missing;

@@ -12,10 +12,14 @@ export interface ThreadOptions {
   readonly store: RunStore;
   /** Number of worker threads; no more are made than there are runs. */
   readonly jobs: number;
+  /** Seconds after which a run fails; as long as it takes where left out. */
+  readonly timeLimit?: number;
+  /** Megabytes of JavaScript objects after which a run fails; Node's own limit where left out. Vectors do not count. */
+  readonly heapLimit?: number;
 }
 
 /** Carries out runs in worker threads of this process. A thread that dies takes only its run with it. */
-export function threadExecutor({ registry, store, jobs }: ThreadOptions): Executor {
+export function threadExecutor({ registry, store, jobs, timeLimit, heapLimit }: ThreadOptions): Executor {
   return {
     async run<Spec extends RunSpec>(runs: readonly Spec[], hooks: RunHooks<Spec> = {}) {
       const { signal } = hooks;
@@ -25,12 +29,13 @@ export function threadExecutor({ registry, store, jobs }: ThreadOptions): Execut
         filename: new URL("./thread-worker.js", import.meta.url).href,
         minThreads: threads,
         maxThreads: threads,
+        ...(heapLimit === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapLimit } }),
       });
       const stop = () => void pool.destroy();
       signal?.addEventListener("abort", stop);
       const attempt = async (run: Spec): Promise<[Spec, Error][]> => {
         const job = { run, registry, store: store.location };
-        const error = await runInPool(pool, job, (fraction) => hooks.onProgress?.(run, fraction));
+        const error = await runInPool(pool, job, timeLimit, (fraction) => hooks.onProgress?.(run, fraction));
         if (signal?.aborted) return [];
         hooks.onFinished?.(run, error);
         return error === undefined ? [] : [[run, error]];
@@ -50,23 +55,32 @@ export function threadExecutor({ registry, store, jobs }: ThreadOptions): Execut
 async function runInPool(
   pool: Tinypool,
   job: Omit<Job, "progress">,
+  timeLimit: number | undefined,
   onProgress: (fraction: number) => void,
 ): Promise<Error | undefined> {
   const { port1, port2 } = new MessageChannel();
-  const gone = new AbortController();
+  const stopped = new AbortController();
+  const stop = (reason: string) => stopped.abort(new Error(reason));
+  let clock: NodeJS.Timeout | undefined;
   let answered = false;
+  // The first message is the worker's that the run has begun: before, it waited for a thread.
+  port1.once("message", () => {
+    if (timeLimit === undefined) return;
+    clock = setTimeout(() => stop(`it took longer than the time limit of ${timeLimit} s`), 1000 * timeLimit);
+  });
   port1.on("message", onProgress);
   port1.on("close", () => {
     // A thread that ends with an error closes its port as well, and its error says more: it gets a head start.
-    if (!answered) setTimeout(() => gone.abort(), headStartMilliseconds);
+    if (!answered) setTimeout(() => stop("its worker thread ended without a word"), headStartMilliseconds);
   });
   try {
-    await pool.run({ ...job, progress: port2 }, { transferList: [port2], signal: gone.signal });
+    await pool.run({ ...job, progress: port2 }, { transferList: [port2], signal: stopped.signal });
     return undefined;
   } catch (error) {
-    return gone.signal.aborted ? new Error("its worker thread ended without a word") : (error as Error);
+    return stopped.signal.aborted ? stopped.signal.reason : (error as Error);
   } finally {
     answered = true;
+    clearTimeout(clock);
     port1.close();
   }
 }

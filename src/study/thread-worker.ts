@@ -11,12 +11,13 @@ export interface Job {
   readonly registry: string;
   /** The location of the store that takes the finished run. */
   readonly store: string;
-  /** Receives the finished fraction, 0 … 1. The executor closes it; it closes by itself only when this thread ends. */
+  /** Receives 0 when the run begins, then the finished fraction, 0 … 1. The executor closes it; it closes by itself only when this thread ends. */
   readonly progress: MessagePort;
 }
 
 /** Carries out a run and stores it. An error of the task is thrown on in a form that crosses threads. */
 export default async function work({ run, registry, store, progress }: Job): Promise<void> {
+  progress.postMessage(0);
   try {
     const task = findTask(await loadTasks(registry), run.task, `run ${run.id}: task`);
     const finished = await executeRun(task, run, (fraction) => progress.postMessage(fraction));

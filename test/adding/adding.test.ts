@@ -6,13 +6,28 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Addition, apply, snapshot, touched } from "./addition.js";
 import { agent } from "./parts/agent.js";
+import { driftSchedule, driftUpdate } from "./parts/drift.js";
 import { environment } from "./parts/environment.js";
 import { game } from "./parts/game.js";
+import { learningRateSchedule } from "./parts/learning-rate-schedule.js";
+import { optimizer } from "./parts/optimizer.js";
 import { problem } from "./parts/problem.js";
+import { report } from "./parts/report.js";
 import { target } from "./parts/target.js";
 
 /** A part of each kind: adding a kind is its file in `parts` and its name here. */
-const additions: readonly Addition[] = [agent, environment, game, target, problem];
+const additions: readonly Addition[] = [
+  agent,
+  environment,
+  game,
+  target,
+  problem,
+  optimizer,
+  learningRateSchedule,
+  driftSchedule,
+  driftUpdate,
+  report,
+];
 
 const root = resolve(import.meta.dirname, "../..");
 const sources = ["src", "envs", "agents", "gan", "reports", "package.json", "tsconfig.json", "tsconfig.build.json"];

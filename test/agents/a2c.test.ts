@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rlTask } from "../../agents/index.js";
-import { discreteActions } from "../../envs/dynamics.js";
-import { names, spec } from "../../envs/index.js";
+import { names, register, spec } from "../../envs/index.js";
+import { MultiDiscrete } from "../../envs/spaces/index.js";
 import { check } from "../../src/config/check.js";
 import { train } from "./train.js";
 
@@ -166,12 +166,45 @@ describe("the rl task", () => {
     expect(() => check(rlTask.schema, input, "test")).toThrow(`test: ${message}`);
   });
 
-  it("refuses an environment whose actions are not one of n, and says what they are", () => {
-    expect(() => discreteActions(spec("Pendulum-v1"))).toThrow(
-      "Pendulum-v1: this agent chooses one of n actions; Pendulum-v1 takes 1 number from [-2] to [2]",
+  it("refuses actions that no policy is for, and a choice of a policy where there is none", () => {
+    const actionSpace = new MultiDiscrete([2, 3]);
+    register({ ...spec("CartPole-v1"), id: "TwoLeverCartPole-v1", actionSpace });
+    expect(() => check(rlTask.schema, { env: { id: "TwoLeverCartPole-v1" } }, "test")).toThrow(
+      "test: env.id: agents choose one of n actions or from a box; TwoLeverCartPole-v1 takes 2 integers from",
     );
-    expect(() => train({ env: { id: "Pendulum-v1" }, optimizer: { name: "sgd", lr: 0.1 } }, 1)).toThrow(
-      "chooses one of n actions",
+    expect(() => check(rlTask.schema, { agent: { actions: "squashed" } }, "test")).toThrow(
+      "test: agent.actions: CartPole-v1 takes an integer from 0 to 1: leave it out; the policy is a softmax",
     );
+    const unbounded = { env: { id: "LinearTracking-v0" }, agent: { actions: "squashed" } };
+    expect(() => check(rlTask.schema, unbounded, "test")).toThrow(
+      "test: agent.actions: expected gaussian: squashing needs bounds, and LinearTracking-v0 takes 1 number from",
+    );
+  });
+
+  it("trains policy and value by optimizers of their own, each with its own state", () => {
+    const together = { name: "rmsprop", rho: 0.9 };
+    const run = (config: object) => train({ ...config, steps: 800 }, 1);
+    const [one, apart] = [
+      run({ optimizer: together }),
+      run({ optimizer: together, optimizers: { value: { rho: 0.999 } } }),
+    ];
+    // RMSprop treats each parameter by itself: the policy's first step is the same, the value's is not.
+    expect(apart.metrics[0].policyUpdateNorm).toBe(one.metrics[0].policyUpdateNorm);
+    expect(apart.metrics[0].valueUpdateNorm).not.toBe(one.metrics[0].valueUpdateNorm);
+    expect(run({ optimizer: together, optimizers: {} }).result).toEqual(one.result);
+    const config = check(rlTask.schema, { optimizers: { policy: { name: "adam" } } }, "test");
+    expect(config.optimizers?.policy).toMatchObject({ name: "adam", lr: 0.002 });
+  });
+
+  it("measures policy and value apart: their norms make up the whole", () => {
+    const limit = 4;
+    const { metrics } = train({ agent: { maxGradientNorm: limit }, steps: 1600 }, 1);
+    for (const row of metrics) {
+      expect(Math.hypot(row.policyGradientNorm, row.valueGradientNorm)).toBeCloseTo(row.gradientNorm, 5);
+      expect(Math.hypot(row.policyUpdateNorm, row.valueUpdateNorm)).toBeCloseTo(row.updateNorm, 6);
+      expect(row.clippedGradientNorm).toBe(Math.min(row.gradientNorm, limit));
+      expect(row.clippedShare).toBe(row.gradientNorm > limit ? 1 : 0);
+    }
+    expect(new Set(metrics.map(({ clippedShare }) => clippedShare)).size).toBe(2);
   });
 });

@@ -41,7 +41,7 @@ describe("a command that cannot be meant", () => {
   it.each([
     [
       ["plya"],
-      'unknown command "plya"; did you mean "play"? valid: run, report, compare, train, play, list, bench, doctor',
+      'unknown command "plya"; did you mean "play"? valid: run, report, verify, compare, train, play, list, bench, doctor',
     ],
     [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
     [["run", "-5", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
@@ -65,6 +65,16 @@ describe("a command that cannot be meant", () => {
     ],
     [["list", "games", "rl"], 'list: too many arguments: games takes none, found "rl"'],
     [["report", "nowhere"], "nowhere/study.json: there is no such file; is nowhere the results folder of a finished"],
+    [["run", "a\nb"], 'unknown study "a\\nb"; valid: '],
+    [["run", `${"a".repeat(1e5)}`], /^ringdown: unknown study "a{400,}…\n$/],
+    [["run", "cycling", "--out", ""], "--out: expected the path of a folder, found nothing"],
+    [["run", "cycling", "--seeds", "1000000000"], "--seeds: expected at most 100000, found 1000000000"],
+    [["run", "cycling", "--time-limit", "9999999"], "--time-limit: expected an integer from 1 to 2147483"],
+    [["run", "cycling", "--set", "experiments.first.__proto__.x=1"], 'a key cannot be named "__proto__"'],
+    [["run", "cycling", "--set", "name=!secret x"], "the value is not YAML: Unresolved tag: !secret"],
+    [["report", "/dev/null"], "/dev/null/study.json: a file is where a folder of its path should be"],
+    [["verify", "nowhere"], "nowhere: expected a study's results folder or a folder of runs, found no run"],
+    [["train", "--env", "CartPole-v1", "--set", "env.copies=100000000"], "env.copies: expected at most 1000000, found"],
     [["report"], "report: missing required argument 'dir'"],
     [["report", "a", "b"], "report: too many arguments"],
     [["play", "bilinaer"], 'play: game.name: unknown name "bilinaer"; did you mean "bilinear"?'],
@@ -151,6 +161,17 @@ describe("a study file with a mistake", () => {
   });
 });
 
+describe("a study of too many runs", () => {
+  it("is refused before any of them is planned", async () => {
+    const here = folder();
+    const axis = (name: string) => `${name}: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]`;
+    const grid = `grid: { ${[..."abcdefghi"].map(axis).join(", ")} }, seeds: [1]`;
+    writeFileSync(join(here, "huge.yaml"), `name: huge\nexperiments: { first: { task: game, ${grid} } }`);
+    const message = "huge.yaml: expected at most 100000 runs (conditions × seeds), found 1000000000";
+    await expectRefusal(here, ["run", "huge.yaml"], message);
+  });
+});
+
 describe("in a process of its own", () => {
   it("the same is refused in the same way", async () => {
     const here = folder();
@@ -182,6 +203,9 @@ describe("a place that cannot be written", () => {
     writeFileSync(join(here, "mine.yaml"), study.replace("steps: 20", "steps: 100000000"));
     writeFileSync(join(here, "file"), "");
     await expectRefusal(here, ["run", "mine.yaml", "--out", "file"], "file/mine: cannot write there: a file is where");
+    if (process.platform === "linux") {
+      await expectRefusal(here, ["run", "mine.yaml", "--out", "/proc"], "/proc/mine: cannot write there: no folder");
+    }
     await expectRefusal(
       here,
       ["play", "bilinear", "--steps", "100000000", "--out", "file"],

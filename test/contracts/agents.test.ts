@@ -1,18 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { agentSchema, agents, createAgent, definitionOf } from "../../agents/definitions.js";
-import { makeVector } from "../../envs/index.js";
+import { makeVector, spec } from "../../envs/index.js";
 import { createEngine } from "../../src/kernels/create.js";
 import { createOptimizer } from "../../src/optim/index.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { Streams } from "../../src/rng/streams.js";
 
-const steps = 640;
+const steps = 1100;
 
 function create(name: string) {
   const engine = createEngine("wasm");
   const streams = new Streams(1);
-  const env = makeVector("CartPole-v1", { copies: 4, streams });
   const options = agentSchema.parse({ name });
+  const { copies } = definitionOf(options).defaults;
+  // An agent that is for nothing else gets a bandit.
+  const id = definitionOf(options).refuse?.(options, { spec: spec("CartPole-v1"), copies, steps })
+    ? "ContextualBandit-v0"
+    : "CartPole-v1";
+  const env = makeVector(id, { copies, streams });
   const optimizer = createOptimizer({ name: "adam" }, engine);
   const network = { hidden: [8], activation: "tanh", slope: 0 } as const;
   const agent = createAgent(options, { engine, env, streams, optimizer, network, steps });
@@ -21,7 +26,7 @@ function create(name: string) {
 
 describe.each(Object.keys(agents))("the agent %s", (name) => {
   it("is defined under the name that its options have", () => {
-    expect(definitionOf(agentSchema.parse({ name })).name).toBe(name);
+    expect(agentSchema.parse({ name }).name).toBe(name);
   });
 
   it("records a number in each of its columns at every update, and counts them", () => {
@@ -37,24 +42,31 @@ describe.each(Object.keys(agents))("the agent %s", (name) => {
     expect(env.clock).toBeLessThanOrEqual(steps);
   });
 
-  it("moves its parameters, and plays nothing where the steps do not suffice", () => {
+  it("moves its parameters, and stops where the steps do not suffice", () => {
     const { agent, env } = create(name);
-    expect(agent.collect(1, () => {})).toBe(false);
+    expect(agent.collect(0, () => {})).toBe(false);
     expect(env.clock).toBe(0);
     const before = agent.state.parameters.slice();
-    agent.collect(steps, () => {});
+    expect(agent.collect(steps, () => {})).toBe(true);
     agent.learn(false);
     expect(agent.state.parameters).not.toEqual(before);
   });
 
   it("acts with what stands in its state: by its mode, or drawn from a stream", () => {
     const { agent, env, engine } = create(name);
-    const observations = engine.allocate(4 * env.spec.observationSpace.size);
-    new RandomStream(1, "data").fillNormal(observations);
+    const { size } = env.spec.observationSpace;
+    const observations = engine.allocate(env.copies * size);
+    const seen = new RandomStream(1, "data");
+    for (let copy = 0; copy < env.copies; copy++) {
+      const observation = env.spec.observationSpace.sample(seen);
+      const row = observations.subarray(copy * size, (copy + 1) * size);
+      if (typeof observation === "number") row[observation] = 1;
+      else row.set(observation as Float32Array);
+    }
     const act = (stream?: RandomStream) => {
-      const actions = new Float32Array(4 * env.spec.actionSpace.width);
+      const actions = new Float32Array(env.copies * env.spec.actionSpace.width);
       agent.act(observations, actions, stream);
-      for (let copy = 0; copy < 4; copy++) {
+      for (let copy = 0; copy < env.copies; copy++) {
         expect(env.spec.actionSpace.fits(actions, copy * env.spec.actionSpace.width)).toBe(true);
       }
       return [...actions];

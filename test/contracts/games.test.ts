@@ -5,10 +5,12 @@ import {
   bilinear,
   checkGame,
   consensus,
+  cyclic,
   dirac,
   type Game,
   games,
   gaussian,
+  matchingPennies,
   matrix,
   withGradientNoise,
 } from "../../gan/index.js";
@@ -26,6 +28,10 @@ const losses = ["minimax", "nonSaturating", "wasserstein", "leastSquares", "hing
 const variants: Record<string, () => Game> = {
   bilinear: () => bilinear({ name: "bilinear" }),
   "bilinear with dissipation": () => bilinear({ name: "bilinear", coupling: 0.7, dissipation: 0.3 }),
+  "matching pennies": () => matchingPennies({ name: "matchingPennies" }),
+  "matching pennies with entropy": () => matchingPennies({ name: "matchingPennies", entropy: 0.6 }),
+  cyclic: () => cyclic({ name: "cyclic" }),
+  "cyclic with dissipation": () => cyclic({ name: "cyclic", coupling: 0.7, dissipation: 0.3 }),
   matrix: () => matrix({ name: "matrix" }, new Streams(1)),
   "matrix with dissipation": () =>
     matrix({ name: "matrix", singularValues: [3, 1, 0.2], dissipation: 0.4 }, new Streams(1)),
@@ -73,8 +79,9 @@ describe.each(Object.entries(variants))("the small game %s", (name, make) => {
     const size = sizeOf(game);
     const field = (point: number[]) =>
       at(game, point, () => {
-        game.gradient(0);
-        game.gradient(1);
+        game.players.forEach((_, player) => {
+          game.gradient(player);
+        });
         return game.players.flatMap(({ gradients }) => [...gradients]);
       });
     const point = Array.from({ length: size }, (_, i) => (i % 2 === 0 ? 1 : -1) * (0.4 + 0.3 * i));
@@ -132,7 +139,7 @@ describe("the wrappers of games", () => {
         // Near an equilibrium the field is the predicted Jacobian's.
         const expected = consensusJacobian(jacobianAt(make(), [...equilibrium]) as number[][], 0.3);
         const moved = equilibrium.map((value, i) => value + (i === 0 ? 1e-6 : 0));
-        at(game, moved, () => [game.gradient(0), game.gradient(1)]);
+        at(game, moved, () => game.players.map((_, player) => game.gradient(player)));
         game.players
           .flatMap(({ gradients }) => [...gradients])
           .forEach((gradient, i) => {

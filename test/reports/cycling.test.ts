@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { momentumWidens } from "../../reports/cycling/adaptive.js";
+import { reachOf } from "../../reports/cycling/agreement.js";
 import { motionOf, motionsText } from "../../reports/cycling/linear.js";
 import { type BilinearRow, bilinearRows, largestError } from "../../reports/cycling/rates.js";
-import { goesRound, ringRows } from "../../reports/cycling/ring-rows.js";
+import { ringRows } from "../../reports/cycling/ring-rows.js";
+import { slowRotation } from "../../src/dynamics/slow-rotation.js";
 import { finishedRun } from "./finished-run.js";
 
 const unknown = { spectralRadius: Number.NaN, angle: Number.NaN, radius: Number.NaN };
 
 function row(parts: Partial<BilinearRow>): BilinearRow {
-  const base = { optimizer: "A", order: "simultaneous" as const, lr: 0.01, beta1: 0, rho: 0.99 };
+  const base = { optimizer: "A", order: "simultaneous" as const, lr: 0.01, beta1: 0, rho: 0.99, smallness: 0.04 };
   return { ...base, measured: unknown, predicted: unknown, ...parts };
 }
 
@@ -30,10 +32,12 @@ describe("a run on the bilinear game", () => {
       lr: 0.1,
       beta1: 0,
       rho: 0.9,
+      smallness: 0,
       measured: { spectralRadius: 1, angle: 0.5, radius: 2 },
       predicted: { ...unknown, angle: 0.25 },
     });
     expect(second).toMatchObject({ beta1: 0.9, rho: 0.999, measured: unknown });
+    expect(second.smallness).toBeCloseTo(0.076, 12);
   });
 
   it("is off by the largest relative error where measurement and closed form are known", () => {
@@ -89,24 +93,49 @@ describe("momentum", () => {
   });
 });
 
+describe("the reach of the law", () => {
+  const cycle = (beta1: number, rho: number, smallness: number, measured: number) =>
+    row({
+      beta1,
+      rho,
+      smallness,
+      measured: { ...unknown, radius: measured },
+      predicted: { ...unknown, radius: 1 },
+    });
+
+  it("ends before the first condition that is off by more than 5 %, and knows where orbits outgrow it", () => {
+    const rows = [cycle(0, 0.9, 0.4, 1.02), cycle(0, 0.99, 0.04, 1.001), cycle(0, 0.6, 1.6, 2), cycle(0, 0.3, 3, 9)];
+    expect(reachOf(rows)).toEqual({ holds: 0.4, critical: [{ beta1: 0, beta2: 0.6 }] });
+    expect(reachOf(rows.slice(0, 2))).toEqual({ holds: 0.4, critical: [{ beta1: 0, beta2: Number.NaN }] });
+  });
+});
+
 describe("the ring GAN", () => {
-  const run = (optimizer: string, seed: number, slowCycle: number, modes: number) =>
-    finishedRun({
+  /** A mean that goes round a circle of some radius so many times in the last half of 800 steps. */
+  const course = (optimizer: string, seed: number, turns: number, modes: number) => {
+    const run = finishedRun({
       seed,
       condition: { optimizer },
       config: { game: { modes: 8, radius: 2 }, optimizer: { lr: 0.001, beta1: 0.9, beta2: 0.99 } },
-      summary: { measured: { slowCycle, chatter: 0.1, modes, highQuality: 0.5, reverseKl: 0.1 } },
+      summary: { measured: { chatter: 0.1 * seed, modes, highQuality: 0.5, reverseKl: 0.1 } },
     });
+    const angle = (t: number) => (2 * Math.PI * turns * t) / 400;
+    const x = Float64Array.from({ length: 800 }, (_, t) => 3 * Math.cos(angle(t)));
+    const y = Float64Array.from({ length: 800 }, (_, t) => 3 * Math.sin(angle(t)));
+    const rotation = slowRotation(x.subarray(400), y.subarray(400));
+    const spectrum = { frequencies: new Float64Array(), power: new Float64Array() };
+    return { run, path: { seed, steps: x.map((_, i) => i + 1), x, y, spectrum, rotation } };
+  };
 
-  it("is gathered by optimizer over the seeds, modes at most all of them", () => {
-    const [first, second] = ringRows([run("A", 1, 0.5, 8), run("B", 1, 1, 2), run("A", 2, 1.5, 7)]);
-    expect(first).toMatchObject({ optimizer: "A", seeds: 2, diverged: 0, slowest: 1.5, beta1: 0.9, lr: 0.001 });
+  it("is gathered by optimizer over the seeds: who goes round, and how widely", () => {
+    const [first, second] = ringRows([course("A", 1, 3, 8), course("B", 1, 0.5, 2), course("A", 2, 1, 7)]);
+    expect(first).toMatchObject({ optimizer: "A", seeds: [1, 2], diverged: 0, beta1: 0.9, lr: 0.001 });
+    expect(first.round).toEqual([true, false]);
+    expect(first.share).toMatchObject({ estimate: 0.5 });
+    expect(first.cycles).toHaveLength(1);
+    expect(first.cycles[0]).toBeGreaterThan(2.5);
+    expect(first.chatter.estimate).toBeCloseTo(0.1 * Math.SQRT2, 10);
     expect(first.modes).toMatchObject({ estimate: 7.5, high: 8 });
-    expect(second).toMatchObject({ optimizer: "B", seeds: 1 });
-  });
-
-  it("goes round where one seed's mean swings by more than half of the ring's radius", () => {
-    const [row] = ringRows([run("A", 1, 0.2, 8), run("A", 2, 1.1, 8)]);
-    expect([goesRound(row, 2), goesRound(row, 4)]).toEqual([true, false]);
+    expect(second).toMatchObject({ optimizer: "B", seeds: [1], round: [false], cycles: [] });
   });
 });

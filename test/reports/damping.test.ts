@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { amplitudeRows, chatterLaw, slowCycleLaw } from "../../reports/damping/amplitudes.js";
+import { amplitudeRows, chatterLaw, crest, regimesOf, slowCycleLaw } from "../../reports/damping/amplitude-rows.js";
+import { chatterVerdict, noiseVerdict } from "../../reports/damping/amplitudes.js";
 import { change } from "../../reports/damping/beta1.js";
 import { crossoverRows, signChanges } from "../../reports/damping/crossover.js";
 import { ringRows } from "../../reports/damping/ring.js";
@@ -83,17 +84,51 @@ describe("the help of momentum", () => {
 
 describe("Adam's amplitudes", () => {
   const run = finishedRun({
-    config: { order: "simultaneous" as const, optimizer: { lr: 0.01, beta1: 0.5, beta2: 0.999 } },
-    summary: { measured: { slowCycle: 1.5, chatter: 0.002 } },
+    config: { order: "simultaneous" as const, optimizer: { lr: 0.01, beta1: 0.5, beta2: 0.999 }, gradientNoise: 0.1 },
+    summary: { measured: { slowCycle: 1.5, chatter: 0.002, radius: 1.6 } },
   });
 
   it("are in units of the learning rate, beside 4√((½ + τ)/(1 − β₂)) and (1 − β₁)/(1 + β₁)/√2", () => {
     const [slow] = amplitudeRows([run], slowCycleLaw);
-    expect([slow.beta1, slow.measured]).toEqual([0.5, 150]);
+    expect(slow).toMatchObject({ beta1: 0.5, beta2: 0.999, noise: 0.1, measured: 150, distance: 160 });
     expect(slow.predicted).toBeCloseTo(4 * Math.sqrt(1.5 / 0.001), 8);
     const [chatter] = amplitudeRows([run], chatterLaw);
     expect(chatter.measured).toBeCloseTo(0.2, 12);
     expect(chatter.predicted).toBeCloseTo(1 / 3 / Math.SQRT2, 12);
+  });
+
+  const row = (beta1: number, beta2: number, noise: number, measured: number, distance = measured) => ({
+    beta1,
+    beta2,
+    noise,
+    measured,
+    predicted: 1,
+    distance,
+  });
+
+  it("are compared without momentum and with β₁ = 0.9 in each regime of memory and noise", () => {
+    const rows = [row(0, 0.99, 0, 2), row(0.9, 0.99, 0, 1), row(0.5, 0.999, 0, 3)];
+    expect(regimesOf(rows, ({ measured }) => measured)).toEqual([
+      { beta2: 0.99, noise: 0, without: 2, strong: 1 },
+      { beta2: 0.999, noise: 0, without: Number.NaN, strong: Number.NaN },
+    ]);
+  });
+
+  it("damp chatter only where it falls in every regime, and all motion only where the distance falls", () => {
+    const short = [row(0, 0.99, 0, 1), row(0.9, 0.99, 0, 0.1)];
+    const long = [row(0, 0.999, 0, 0), row(0.9, 0.999, 0, 0.1)];
+    expect(chatterVerdict(short, []).verdict).toBe("true");
+    expect(chatterVerdict([...short, ...long], []).verdict).toBe("depends");
+    expect(chatterVerdict(long, []).verdict).toBe("false");
+    const noisy = [row(0, 0.99, 0.01, 1, 3.15), row(0.9, 0.99, 0.01, 0.1, 3.04)];
+    expect(noiseVerdict(noisy).verdict).toBe("false");
+    expect(noiseVerdict([noisy[0], row(0.9, 0.99, 0.01, 0.1, 1)]).verdict).toBe("true");
+  });
+
+  it("come in bursts where the largest excursion is far above the root mean square", () => {
+    expect(crest([1, -1, 1, -1])).toBe(1);
+    expect(crest([2, 0, 0, 0])).toBe(2);
+    expect(crest([0, 0])).toBeNaN();
   });
 
   it("are said to grow or to shrink, by how many times", () => {
@@ -115,7 +150,8 @@ describe("the ring GAN's amplitudes", () => {
       [0, 2, 1],
       [0.9, 1, 0],
     ]);
-    expect(rows[0]).toMatchObject({ chatterOfSeeds: [1, 3], chatter: { estimate: 2, low: 0 } });
-    expect(rows[0].slowCycle.estimate).toBe(4);
+    expect(rows[0]).toMatchObject({ chatterOfSeeds: [1, 3] });
+    expect(rows[0].chatter.estimate).toBeCloseTo(Math.sqrt(3), 12);
+    expect(rows[0].slowCycle.estimate).toBeCloseTo(2 * Math.sqrt(3), 12);
   });
 });

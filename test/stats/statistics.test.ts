@@ -1,20 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import {
-  bootstrapInterval,
   interquartileMean,
-  kaplanMeier,
   mean,
   pairsNeeded,
   probabilityOfImprovement,
   standardDeviation,
   studentInterval,
   studentQuantile,
-  survivalMedian,
 } from "../../src/stats/index.js";
-
-const event = (time: number) => ({ time, observed: true });
-const censored = (time: number) => ({ time, observed: false });
 
 describe("mean and standard deviation", () => {
   it("give the textbook's values", () => {
@@ -82,63 +76,6 @@ describe("Student's t", () => {
     }
     expect(covered / 2000).toBeGreaterThan(0.935);
     expect(covered / 2000).toBeLessThan(0.965);
-  });
-});
-
-describe("the percentile bootstrap", () => {
-  const values = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29];
-
-  it("gives the same interval from the same stream and another from another", () => {
-    const from = (seed: number) => bootstrapInterval(values, mean, new RandomStream(seed, "evaluation"));
-    expect(from(1)).toEqual(from(1));
-    expect(from(1)).not.toEqual(from(2));
-  });
-
-  it("has the ends that the resampling distribution of two values has", () => {
-    // Means of resamples of {0, 1}: 0, ½, 1 with probabilities ¼, ½, ¼; the 20 % to 80 % quantiles are 0 and 1.
-    const stream = new RandomStream(3, "evaluation");
-    expect(bootstrapInterval([0, 1], mean, stream, { level: 0.6 })).toEqual({ estimate: 0.5, low: 0, high: 1 });
-    // Their 30 % and 70 % quantiles are both ½.
-    expect(bootstrapInterval([0, 1], mean, stream, { level: 0.4 })).toEqual({ estimate: 0.5, low: 0.5, high: 0.5 });
-  });
-
-  it("comes near the normal interval of a mean and takes any statistic", () => {
-    const stream = new RandomStream(4, "evaluation");
-    const { low, high } = bootstrapInterval(values, mean, stream, { resamples: 20_000 });
-    // The bootstrap's standard error is s √((n − 1)/n) / √n.
-    const half = 1.96 * standardDeviation(values) * Math.sqrt(9 / 10 / 10);
-    expect(low).toBeCloseTo(mean(values) - half, 0);
-    expect(high).toBeCloseTo(mean(values) + half, 0);
-    expect(bootstrapInterval(values, interquartileMean, stream).estimate).toBe(interquartileMean(values));
-  });
-});
-
-describe("the Kaplan-Meier estimate", () => {
-  it("gives the survival curve of the textbook example of remission times", () => {
-    // Freireich et al. (1963), the 6-MP group of 21 patients, as in Cox and Oakes (1984).
-    const events = [6, 6, 6, 7, 10, 13, 16, 22, 23].map(event);
-    const watched = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map(censored);
-    const curve = kaplanMeier([...watched, ...events]);
-    expect(curve.map(({ time }) => time)).toEqual([6, 7, 10, 13, 16, 22, 23]);
-    [0.857, 0.807, 0.753, 0.69, 0.627, 0.538, 0.448].forEach((survival, index) => {
-      expect(curve[index].survival).toBeCloseTo(survival, 3);
-    });
-    expect(survivalMedian([...watched, ...events])).toBe(23);
-  });
-
-  it("has the plain median when nothing is censored", () => {
-    expect(survivalMedian([5, 1, 9, 3, 7].map(event))).toBe(5);
-    expect(survivalMedian([1, 2, 3, 4, 5, 6].map(event))).toBe(3);
-  });
-
-  it("has no median when more than half were never seen to recover", () => {
-    expect(survivalMedian([event(10), censored(100), censored(100)])).toBeNull();
-    expect(survivalMedian([])).toBeNull();
-  });
-
-  it("does not take the end of the watching for a recovery", () => {
-    expect(survivalMedian([event(10), event(20), censored(30), censored(30), censored(30)])).toBeNull();
-    expect(survivalMedian([event(10), event(20), event(30), censored(30), censored(30)])).toBe(30);
   });
 });
 

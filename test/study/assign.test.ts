@@ -32,9 +32,9 @@ describe("assigning by path", () => {
   });
 
   it("touches no prototype", () => {
-    const changed = set({}, "__proto__.polluted", true) as Record<string, unknown>;
+    expect(() => set({}, "__proto__.polluted", true)).toThrow('--set: a key cannot be named "__proto__"');
+    expect(() => set({}, 'a."constructor".b', true)).toThrow('--set: a key cannot be named "constructor"');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-    expect(Object.keys(changed)).toEqual(["__proto__"]);
   });
 
   it("can be read back at the same path", () => {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../src/study/canonical.js";
-import { planStudy } from "../../src/study/grid.js";
 import { runId } from "../../src/study/identity.js";
 import { studySchema } from "../../src/study/schema.js";
 import { tasks } from "./fixtures/tasks.mjs";
+import { planWithoutTuning } from "./plan-without-tuning.js";
 
 function plan(experiment: Record<string, unknown>) {
   const study = studySchema.parse({ name: "toy", experiments: { first: { task: "decay", ...experiment } } });
-  return planStudy({ study, source: "toy.yaml" }, tasks, "wasm").experiments[0];
+  return planWithoutTuning({ study, source: "toy.yaml" }, tasks, "wasm").experiments[0];
 }
 
 describe("the grid", () => {
@@ -88,7 +88,7 @@ describe("a run's id", () => {
       { ...base, engine: "native" },
       { ...base, config: { a: 1, b: { c: [2, 1], d: "x" } } },
       { ...base, config: { a: 1, b: { c: [1, 2] } } },
-    ].map(runId);
+    ].map((run) => runId(run));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{16}$/);
   });

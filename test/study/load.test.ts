@@ -62,7 +62,11 @@ describe("a study file", () => {
     ["", "the file is empty; expected a study with a name and experiments"],
     ["# only a comment\n", "the file is empty"],
     ["name: [", "not YAML: "],
-    ["name: a\nname: b\n", "not YAML: Map keys must be unique"],
+    ["name: a\nname: b\n", 'not YAML: the key "name" stands twice in one map'],
+    ["name: !secret toy", "not YAML: Unresolved tag: !secret"],
+    ["name: toy\nexperiments: &all { first: *all }\n", "not YAML: an alias stands for a value that holds it"],
+    ["name: toy\nexperiments: { __proto__: { task: decay } }\n", 'not YAML: a key cannot be named "__proto__"'],
+    ["name: toy\nconstructor: 1\n", 'not YAML: a key cannot be named "constructor"'],
     ["just words", 'expected an object, found "just words"'],
     ["- a\n- b\n", 'expected an object, found ["a","b"]'],
     ["name: toy\nexperiments: {}\n", "experiments: expected at least one experiment"],
@@ -73,6 +77,8 @@ describe("a study file", () => {
     ["    task:", "    tsak:", "experiments.first.task: missing; expected a string"],
     ["    grid:", "    gird:", 'experiments.first: unknown key "gird"; did you mean "grid"?'],
     ["name: toy", "name: a/b", "name: expected a name of letters, digits, hyphens and underscores"],
+    ["name: toy", "name: LPT1", 'name: expected a name that Windows does not keep for a device, found "LPT1"'],
+    ["name: toy", `name: ${"a".repeat(65)}`, "name: expected a length of at most 64, found"],
     ["name: toy", "name: 7", "name: expected a string, found 7"],
     ["  first:", "  'fi rst':", "experiments.fi rst: expected a name of letters"],
     ["[1, 2]", "[1, 1]", "experiments.first.seeds: expected seeds that differ, found [1,1]"],
@@ -99,6 +105,18 @@ describe("a study file", () => {
     mkdirSync(join(here, "study.yaml"));
     expect(() => loadStudy(join(here, "study.yaml"))).toThrow("expected a study file, found a folder");
     expect(() => loadStudy(join(here, "none.yaml"))).toThrow("none.yaml: there is no such file");
+  });
+
+  it("of 100 000 keys takes seconds, not minutes", () => {
+    const keys = Array.from({ length: 100_000 }, (_, index) => `      key${index}: 1\n`).join("");
+    const text = `name: toy\nexperiments:\n  first:\n    task: decay\n    config:\n${keys}`;
+    const started = performance.now();
+    loadStudy(write(text));
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  it("is refused with more seeds than a study may have runs, before they are made", () => {
+    expect(() => loadStudy(write(valid), { seeds: 1e9 })).toThrow("--seeds: expected at most 100000, found 1000000000");
   });
 
   it("without a quick section does not take --quick in silence", () => {

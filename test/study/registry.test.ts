@@ -15,7 +15,7 @@ describe("a registry", () => {
   });
 
   it("is a module that exports a list of tasks", async () => {
-    expect((await loadTasks(toyRegistry)).map(({ name }) => name)).toEqual(["decay"]);
+    expect((await loadTasks(toyRegistry)).map(({ name }) => name)).toEqual(["decay", "hill"]);
     const other = new URL("./temporary-folder.js", import.meta.url).href;
     await expect(loadTasks(other)).rejects.toThrow(`${other}: expected a module that exports a list "tasks", found`);
   });

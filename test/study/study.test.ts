@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { executeRun } from "../../src/study/execute.js";
 import type { Executor } from "../../src/study/executor.js";
 import { studyFolder } from "../../src/study/folder-store.js";
@@ -25,17 +25,18 @@ beforeAll(async () => {
   threads = await import(/* @vite-ignore */ builtStudy("thread-executor.js"));
 });
 
-type Options = Partial<Parameters<typeof runStudy>[1] & { readonly jobs: number }>;
+type Options = Partial<Parameters<typeof runStudy>[1] & ThreadsModule.ThreadOptions>;
 
 function toyStudy(experiments: Record<string, unknown>) {
   const study = studySchema.parse({ name: "toy", experiments });
   return planStudy({ study, source: "toy.yaml" }, tasks, "wasm");
 }
 
-function run(experiments: Record<string, unknown>, out: string, { jobs = 2, ...options }: Options = {}) {
+function run(experiments: Record<string, unknown>, out: string, options: Options = {}) {
   const store = studyFolder(join(out, "toy"));
-  const executor = threads.threadExecutor({ registry: toyRegistry, store: store.runs, jobs });
-  return runStudy(toyStudy(experiments), { store, executor, progress: silentProgress, ...options });
+  const { jobs = 2, timeLimit, heapLimit, progress = silentProgress, signal, onDamaged } = options;
+  const executor = threads.threadExecutor({ registry: toyRegistry, store: store.runs, jobs, timeLimit, heapLimit });
+  return runStudy(toyStudy(experiments), { store, executor, progress, signal, onDamaged });
 }
 
 const grid = { first: { task: "decay", grid: { rate: [0.1, 0.5, 0.9, -9], steps: [10, 2000] }, seeds: [1, 2, 3] } };
@@ -68,8 +69,13 @@ describe("a study", () => {
     const [kept, broken] = readdirSync(runs);
     const before = statSync(join(runs, kept, "run.json"));
     rmSync(join(runs, broken, "metrics.parquet"));
-    const second = await run(grid, out);
+    const onDamaged = vi.fn();
+    const second = await run(grid, out, { onDamaged });
     expect(second.reused).toBe(23);
+    const place = join(runs, ".damaged", broken);
+    const reason = `${join(runs, broken, "metrics.parquet")}: there is no such file`;
+    expect(onDamaged.mock.calls).toEqual([[expect.objectContaining({ id: broken }), reason, place]]);
+    expect(readdirSync(place)).toEqual(["empty.parquet", "run.json"]);
     const after = statSync(join(runs, kept, "run.json"));
     expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
     expect(existsSync(join(runs, broken, "metrics.parquet"))).toBe(true);
@@ -104,6 +110,20 @@ describe("a study", () => {
       expect(readdirSync(join(study, "runs"))).toHaveLength(2);
     },
   );
+
+  it("ends a run that takes longer than its time limit, however long it had to wait for a thread", async () => {
+    const experiments = { first: { task: "decay", grid: { busy: [300, 600_000, 301, 302] }, seeds: [1] } };
+    const { failures } = await run(experiments, folder(), { jobs: 1, timeLimit: 1 });
+    const failed = [...failures].map(([{ condition }, error]) => [condition.busy, error.message]);
+    expect(failed).toEqual([["600000", "it took longer than the time limit of 1 s"]]);
+  });
+
+  it("ends a run that eats more memory than its limit, and no other", async () => {
+    const experiments = { first: { task: "decay", grid: { fail: ["never", "memory"] }, seeds: [1] } };
+    const { failures } = await run(experiments, folder(), { heapLimit: 64 });
+    const failed = [...failures].map(([{ condition }, error]) => [condition.fail, error.message]);
+    expect(failed).toEqual([["memory", expect.stringContaining("memory")]]);
+  });
 
   it("takes divergence for an outcome, not for a failure", async () => {
     const { failures } = await run({ first: { task: "decay", config: { rate: -9 } } }, folder());
@@ -144,9 +164,8 @@ describe("a study", () => {
       runs: {
         ...studyFolder("nowhere").runs,
         prepare: async () => {},
-        has: async (id) => kept.has(id),
+        inspect: async (id) => ({ kind: kept.has(id) ? "whole" : "missing" }),
         put: async (run, finished) => void kept.set(run.id, finished),
-        remove: async (id) => void kept.delete(id),
         sweep: async () => {},
       },
       prepare: async () => {},

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { defineUpdate } from "../update.js";
 import { drawUniform } from "./simplex.js";
 
-/** A fresh distribution at each change, uniform on the simplex. */
+/** A new distribution at each change, uniform on the simplex. */
 export const distributionRandom = defineUpdate({
-  description: "a fresh distribution, uniform on the simplex",
+  description: "a new distribution, uniform on the simplex",
   schema: z.strictObject({ name: z.literal("distributionRandom") }),
   create: () => ({
     kind: "distribution",

@@ -16,9 +16,9 @@ export function drawUniform(n: number, stream: RandomStream): number[] {
   return weights.map((weight) => weight / total);
 }
 
-/** p + share·(q − p), a distribution for shares from 0 to 1. */
-export function between(p: readonly number[], q: readonly number[], share: number): number[] {
-  return p.map((value, i) => value + share * (q[i] - value));
+/** p + fraction·(q − p), a distribution for fractions from 0 to 1. */
+export function between(p: readonly number[], q: readonly number[], fraction: number): number[] {
+  return p.map((value, i) => value + fraction * (q[i] - value));
 }
 
 /** Total variation ½ Σ|pᵢ − qᵢ|. */

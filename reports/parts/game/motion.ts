@@ -1,3 +1,4 @@
+import { detrended, type SlowRotation, slowRotation } from "../../../src/dynamics/slow-rotation.js";
 import { periodogram, type Spectrum, totalSpectrum } from "../../../src/dynamics/spectrum.js";
 import { mean } from "../../../src/stats/index.js";
 import type { Run } from "../../../src/study/read.js";
@@ -16,29 +17,39 @@ export const perfect = {
   spread: Math.sqrt(1 - (4.5 * outside) / (1 - outside)),
 } as const;
 
-/** The generator's mean over time and the spectrum of its last half. */
+/** The generator's mean over time; the spectrum and the slow rotation of its last half. */
 export interface MeanPath {
   readonly seed: number;
   readonly steps: ArrayLike<number>;
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly spectrum: Spectrum;
+  readonly rotation: SlowRotation;
 }
 
 export async function meanPath(run: Run): Promise<MeanPath> {
   const { step, meanX, meanY } = await generatorMean(run);
   const [x, y] = [Float64Array.from(meanX), Float64Array.from(meanY)];
   const half = Math.floor(x.length / 2);
-  const spectra = [periodogram(x.subarray(half)), periodogram(y.subarray(half))];
-  return { seed: run.seed, steps: step, x, y, spectrum: totalSpectrum(spectra) };
+  const [lateX, lateY] = [x.subarray(half), y.subarray(half)];
+  const spectrum = totalSpectrum([periodogram(lateX), periodogram(lateY)]);
+  return { seed: run.seed, steps: step, x, y, spectrum, rotation: slowRotation(lateX, lateY) };
 }
 
-/** The mean power of several spectra; those of runs that ended early, on other frequencies, are left out. */
-export function averageSpectrum(paths: readonly MeanPath[]): Spectrum {
-  const bins = Math.max(...paths.map(({ spectrum }) => spectrum.power.length));
-  const whole = paths.map(({ spectrum }) => spectrum).filter(({ power }) => power.length === bins);
-  const { frequencies, power } = totalSpectrum(whole);
-  return { frequencies, power: power.map((value) => value / whole.length) };
+/** The fewest turns over the last half of a run that count as going round: fewer may be a drift. */
+export const fewestTurns = 2;
+/** The least share of all turning that goes one way. Noise turns both ways: it has about 1/√(blocks of 25 steps). */
+export const leastCoherence = 0.5;
+
+/** Whether a mean goes round, rather than drifts, swings or trembles. */
+export const goesRound = ({ turns, coherence }: SlowRotation) =>
+  Math.abs(turns) >= fewestTurns && coherence >= leastCoherence;
+
+/** The amplitude spectrum of the last half less its straight drift, from three periods in it upward. */
+export function oscillations({ x, y }: MeanPath): { x: number; y: number }[] {
+  const half = Math.floor(x.length / 2);
+  const spectra = [x, y].map((signal) => periodogram(detrended(signal.subarray(half)).rest));
+  return binnedSpectrum(totalSpectrum(spectra)).filter((point) => point.x >= 3 / (x.length - half) && point.y > 0);
 }
 
 /** The amplitude spectrum √power in logarithmic bins of frequency, for drawing. */

@@ -1,5 +1,5 @@
 import { type Interval, studentInterval } from "../../../src/stats/index.js";
-import type { Experiment, Run } from "../../../src/study/read.js";
+import type { Condition, Experiment, Run } from "../../../src/study/read.js";
 import { groupBy, hasDiverged, summaryNumber } from "../select.js";
 
 /** The runs of one condition, one per seed. */
@@ -10,16 +10,19 @@ export interface ConditionRuns {
 
 /** The conditions of an experiment in the order of its grid. */
 export function conditions({ runs }: Experiment): ConditionRuns[] {
-  return [...groupBy(runs, labelOf)].map(([label, group]) => ({ label, runs: group }));
+  return [...groupBy(runs, ({ condition }) => conditionLabel(condition) || "all runs")].map(([label, group]) => ({
+    label,
+    runs: group,
+  }));
 }
 
-/** `rho = 0.9, order = alternating`: the last key of each axis says enough. */
-function labelOf({ condition }: Run): string {
+/** `rho = 0.9, alternating`: the last key of each axis says enough, and words speak for themselves. */
+export function conditionLabel(condition: Condition): string {
   const parts = Object.entries(condition).map(([axis, label]) => {
     const key = axis.split(".").at(-1);
     return /^[-+.\d]|^(true|false)$/.test(label) ? `${key} = ${label}` : label;
   });
-  return parts.length === 0 ? "all runs" : parts.join(", ");
+  return parts.join(", ");
 }
 
 /** The paths of the numbers that the runs' summaries hold, those that are null in every run left out. */

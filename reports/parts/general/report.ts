@@ -5,6 +5,7 @@ import { intervalText } from "../interval.js";
 import { band, line, type Panel } from "../panel.js";
 import type { Report } from "../report.js";
 import { seedsText } from "../text.js";
+import { tuningSection } from "../tuning/section.js";
 import { type Course, courses } from "./courses.js";
 import { type ConditionRuns, conditions, summaryPaths, summaryRows } from "./measures.js";
 
@@ -18,13 +19,20 @@ export const generalReport: Report = {
       title,
       introduction: `Study \`${name}\`: ${all.length} ${all.length === 1 ? "experiment" : "experiments"}. Curves are means over the seeds, shaded from the lower to the upper quartile; tables hold means with 95 % intervals (Student's t).`,
       verdicts: [],
-      sections: await Promise.all(all.map(section)),
+      sections: (await Promise.all(all.map(sections))).flat(),
     };
   },
 };
 
 /** As many as there are colours. */
 const mostCurves = seriesColours.length;
+
+/** An experiment's own section, and that of its tuning before it. */
+async function sections(experiment: Experiment): Promise<Section[]> {
+  const { tuning } = experiment;
+  const own = await section(experiment);
+  return tuning === undefined ? [own] : [tuningSection(experiment.name, tuning), own];
+}
 
 async function section(experiment: Experiment): Promise<Section> {
   const groups = conditions(experiment);

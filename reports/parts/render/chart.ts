@@ -74,10 +74,10 @@ function marksDataset({ label, points, colour, radius = 5, shape = "circle" }: M
     data: dataOf(points),
     showLine: false,
     pointRadius: radius,
-    pointStyle: shape,
+    pointStyle: shape === "ring" ? "circle" : shape,
     borderColor: colour,
-    backgroundColor: faded(colour, 0.65),
-    borderWidth: shape === "crossRot" ? 2.5 : 1,
+    backgroundColor: shape === "ring" ? "transparent" : faded(colour, 0.65),
+    borderWidth: shape === "crossRot" || shape === "ring" ? 2.5 : 1,
   };
 }
 

@@ -71,9 +71,14 @@ function lineOf(row: Row, first: Row): readonly [string, string] {
     `${row.milliseconds.toPrecision(3)} ms`,
     row.gflops === null ? "" : `${row.gflops.toFixed(1)} GFLOP/s`,
     row.shareOfPeak === null ? "" : `${(100 * row.shareOfPeak).toFixed(0)} % of the peak`,
-    row.stepsPerSecond === undefined ? "" : `${(row.stepsPerSecond / 1e6).toFixed(1)} million steps/s`,
+    row.stepsPerSecond === undefined ? "" : speed(row.stepsPerSecond),
     row.nanosecondsPerElement === undefined ? "" : `${row.nanosecondsPerElement.toFixed(2)} ns an element`,
   ];
   const what = row.variant === undefined ? row.engine : `${row.engine}, ${row.variant}`;
   return [`  ${what}`, parts.filter((part) => part !== "").join("   ")];
+}
+
+function speed(stepsPerSecond: number): string {
+  if (stepsPerSecond >= 1e6) return `${(stepsPerSecond / 1e6).toFixed(1)} million steps/s`;
+  return `${Math.round(stepsPerSecond / 1e3)} thousand steps/s`;
 }

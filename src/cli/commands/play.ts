@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Summary } from "../../study/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, addSet, integer } from "../options.js";
+import { addEngine, addOut, addSet, integer } from "../options.js";
 import { aligned, print, say, settings } from "../output.js";
 import { runSingle, type SingleRunOptions } from "../single-run.js";
 import { drawPictures } from "./report.js";
@@ -22,9 +22,9 @@ export function playCommand(): Command {
     .option("--steps <n>", "steps of the game", integer("--steps", 1));
   addSet(command, "optimizer.momentum=-0.5");
   addEngine(command);
+  addOut(command, "store the run and its pictures in a folder of this one; nothing is written without it");
   return command
     .option("--json", "print one JSON object on the last line of standard output", false)
-    .option("--out <dir>", "store the run and its pictures in a folder of this one; nothing is written without it")
     .addHelpText(
       "after",
       `

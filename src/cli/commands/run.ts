@@ -3,15 +3,16 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import type { Assignment } from "../../study/assign.js";
+import { describeCondition } from "../../study/condition.js";
 import { studyFolder } from "../../study/folder-store.js";
-import { describeCondition, type PlannedStudy, planStudy } from "../../study/grid.js";
+import { type PlannedStudy, planStudy } from "../../study/grid.js";
 import { loadStudy } from "../../study/load.js";
 import type { PlannedRun } from "../../study/run.js";
 import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, addSet, integer, names } from "../options.js";
+import { addEngine, addOut, addSet, integer, names } from "../options.js";
 import { complain } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
@@ -23,10 +24,15 @@ interface RunOptions {
   readonly seeds?: number;
   readonly only?: readonly string[];
   readonly jobs: number;
+  readonly timeLimit?: number;
+  readonly memoryLimit?: number;
   readonly engine: string;
   readonly out: string;
   readonly set: readonly Assignment[];
 }
+
+/** The longest time that a timer of Node's can wait for. */
+const mostSeconds = 2_147_483;
 
 export function runCommand(): Command {
   const command = createCommand("run")
@@ -35,11 +41,21 @@ export function runCommand(): Command {
     .option("--quick", "the study's own short version", false)
     .option("--only <names>", "only these experiments, and the parts of the report that they are for", names("--only"))
     .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1))
-    .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism());
+    .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism())
+    .option(
+      "--time-limit <seconds>",
+      "a run that takes longer fails, the others go on",
+      integer("--time-limit", 1, mostSeconds),
+    )
+    .option(
+      "--memory-limit <MB>",
+      "a run whose worker's heap grows beyond fails, the others go on",
+      integer("--memory-limit", 16),
+    );
   addEngine(command);
   addSet(command, "experiments.bilinear.config.steps=500");
+  addOut(command, "where the folder of each study goes", "results");
   return command
-    .option("--out <dir>", "where the folder of each study goes", "results")
     .addHelpText(
       "after",
       `
@@ -88,13 +104,15 @@ const folderOf = ({ name }: PlannedStudy, out: string): string => join(out, name
 function runOne(
   study: PlannedStudy,
   folder: string,
-  { jobs }: RunOptions,
+  { jobs, timeLimit, memoryLimit: heapLimit }: RunOptions,
   signal: AbortSignal,
 ): Promise<StudyRunReport> {
   const store = studyFolder(folder);
   const registry = new URL("../tasks.js", import.meta.url).href;
-  const executor = threadExecutor({ registry, store: store.runs, jobs });
-  return runStudy(study, { store, executor, progress: streamProgress(process.stderr), signal });
+  const executor = threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit });
+  const onDamaged = (run: PlannedRun, reason: string, place: string) =>
+    complain(`run ${run.id} (${describeRun(run)}) is damaged and done again: ${reason}; kept in ${shorten(place)}`);
+  return runStudy(study, { store, executor, progress: streamProgress(process.stderr), signal, onDamaged });
 }
 
 function tellFailures(study: PlannedStudy, { failures, total }: StudyRunReport, folder: string): void {

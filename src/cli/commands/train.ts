@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, addSet, integer } from "../options.js";
+import { addEngine, addOut, addSet, integer } from "../options.js";
 import { aligned, print, settings } from "../output.js";
 import { runSingle, type SingleRunOptions } from "../single-run.js";
 
@@ -21,9 +21,9 @@ export function trainCommand(): Command {
     .option("--steps <n>", "environment steps", integer("--steps", 1));
   addSet(command, "optimizer.rho=0.99");
   addEngine(command);
+  addOut(command, "store the run in a folder of this one; nothing is written without it");
   return command
     .option("--json", "print one JSON object on the last line of standard output", false)
-    .option("--out <dir>", "store the run in a folder of this one; nothing is written without it")
     .addHelpText(
       "after",
       `

@@ -26,6 +26,8 @@ describe("a discriminator that is regularised", () => {
     { loss: "wasserstein" },
     { loss: "leastSquares" },
     { loss: "hinge" },
+    { loss: "relativistic" },
+    { loss: "relativistic", r1: 0.3, r2: 0.3, instanceNoise: 0.2 },
     { r1: 0.7 },
     { r2: 0.7 },
     { r1: 0.4, r2: 0.8 },
@@ -155,7 +157,7 @@ describe("regularisers in a configuration", () => {
     [config({ weightClip: 0 }), "game.weightClip: expected more than 0, found 0"],
     [
       config({ loss: "wassertein" }),
-      'game.loss: expected one of minimax, nonSaturating, wasserstein, leastSquares, hinge, found "wassertein"; did you mean "wasserstein"?',
+      'game.loss: expected one of minimax, nonSaturating, wasserstein, leastSquares, hinge, relativistic, found "wassertein"; did you mean "wasserstein"?',
     ],
     [config({ gradientPenalty: { gama: 1 } }), 'game.gradientPenalty: unknown key "gama"; did you mean "gamma"?'],
   ])("are refused where they make no sense (%#)", async (input, message) => {
@@ -166,6 +168,8 @@ describe("regularisers in a configuration", () => {
     const changes = [
       {},
       { loss: "hinge" },
+      { loss: "relativistic" },
+      { loss: "relativistic", r1: 0.3, r2: 0.3, instanceNoise: 0.2 },
       { r1: 1 },
       { r2: 1 },
       { gradientPenalty: {} },

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { parsePoints, points } from "../../../gan/targets/points.js";
 import { gameTask } from "../../../gan/task.js";
 import { RandomStream } from "../../../src/rng/random-stream.js";
-import { planStudy } from "../../../src/study/grid.js";
 import { loadStudy } from "../../../src/study/load.js";
 import { ringdown, ringdownHere } from "../../cli/run-cli.js";
+import { planWithoutTuning } from "../../study/plan-without-tuning.js";
 import { temporaryFolders } from "../../study/temporary-folder.js";
 
 const folder = temporaryFolders();
@@ -70,7 +70,7 @@ experiments:
 `;
 
 describe("a study of points", () => {
-  const plan = (file: string) => planStudy(loadStudy(file), [gameTask], "wasm").experiments[0].runs[0];
+  const plan = (file: string) => planWithoutTuning(loadStudy(file), [gameTask], "wasm").experiments[0].runs[0];
 
   it("is another run when the points change, and the same wherever the study lies", () => {
     const [here, there] = [folder(), folder()];

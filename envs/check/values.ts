@@ -1,6 +1,6 @@
 import type { Box, Discrete, Space } from "../spaces/index.js";
 
-/** What an act throws, as text; undefined when it throws nothing. */
+/** The message of the error that an act throws; undefined when it throws nothing. */
 export function problemOfAct(act: () => unknown): string | undefined {
   try {
     act();
