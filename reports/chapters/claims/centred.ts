@@ -123,7 +123,7 @@ function finding(all: readonly Group[], failures: readonly Hazard[]): Finding {
   return {
     verdict: error < 0.05 && steadier ? "true" : error < 0.05 ? "depends" : "false",
     decides: `v − m² = σ² 2ρ/(1 + ρ) within ${number(100 * error, 1)} %; steps ${number(longer, 3)} times as long at μ = ${strongest.ratio}σ, as uneven as before`,
-    because: `v − m² measures the variance: without bias its mean is σ² 2ρ/(1 + ρ) within ${number(100 * error, 2)} %. Steadier it is not: mean over deviation of the step is ${number(Math.min(...gains), 3)} to ${number(Math.max(...gains), 3)} times that without centering at μ/σ = ${listText([...new Set(pairs.map(({ ratio }) => String(ratio)))])}, while the step grows by √(1 + μ²/σ²), ${number(longer, 3)}-fold at μ = ${strongest.ratio}σ. Hazards: under a constant gradient the step grows to ${number(constant, 2)} η; with ρ_m ≠ ρ v − m² is negative in ${listText(unequal.map(({ negative, gradient }) => `${number(100 * negative, 2)} % of steps (${gradient})`))}; without a clamp, as in torch, NaN comes at ${listText(nan.map(({ failed, gradient, label }) => `step ${failed} (${label}, ${gradient})`))}, where rounding first makes it negative.`,
+    because: `v − m² measures the variance: without bias its mean is σ² 2ρ/(1 + ρ) within ${number(100 * error, 2)} %. Steadier it is not: mean over deviation of the step is ${number(Math.min(...gains), 3)} to ${number(Math.max(...gains), 3)} times that without centering at μ/σ = ${listText([...new Set(pairs.map(({ ratio }) => String(ratio)))])}, while the step grows by √(1 + μ²/σ²), ${number(longer, 3)}-fold at μ = ${strongest.ratio}σ. Hazards: under a constant gradient the step grows to ${number(constant, 2)} η; with ρ_m ≠ ρ v − m² is negative in ${listText(unequal.map(({ negative, gradient }) => `${number(100 * negative, 2)} % of steps (${gradient})`))}; without a clamp, as in torch, ${nan.length === 0 ? "no step failed here" : `the step is no number at ${listText(nan.map(({ failed, gradient, label }) => `step ${failed} (${label}, ${gradient})`))}, where rounding first makes v − m² negative`}.`,
     figure: {
       title: `Centering measures the variance and lengthens the steps (${number(longer, 2)}-fold at μ = ${strongest.ratio}σ); relative to their mean they are no steadier`,
       caption: `Independent gradients N(μ, σ²), the last half of the run. Left: the mean step against the bias, with 1/√(1 + σ²/μ²) and μ/σ as lines. Right: mean over standard deviation of the step, with the gradient's own μ/σ as a line.`,
@@ -179,7 +179,7 @@ function finding(all: readonly Group[], failures: readonly Hazard[]): Finding {
         ]),
       },
       {
-        header: ["optimizer", "gradient", "NaN at step", "v − m² < 0", "largest step (η)"],
+        header: ["optimizer", "gradient", "no number at step", "v − m² < 0", "largest step (η)"],
         rows: failures.map(({ label, gradient, failed, negative, largest }) => [
           label,
           gradient,
