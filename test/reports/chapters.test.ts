@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { groups, hazards } from "../../reports/chapters/centering.js";
 import { recoveringUpTo, steps } from "../../reports/chapters/claims/adagrad-stalls.js";
-import { groups, hazards } from "../../reports/chapters/claims/centred.js";
 import { pairs } from "../../reports/chapters/claims/correction-steadies.js";
 import { interferences } from "../../reports/chapters/claims/cosine-interference.js";
 import { cycles } from "../../reports/chapters/claims/gan-cycles.js";
