@@ -21,7 +21,7 @@ const folder = temporaryFolders();
 const names = Object.keys(reports);
 const fileOf = (name: string) => join(packageRoot, "reports", name, "study.yaml");
 
-/** An experiment cut down to seconds: what stays is every condition, two seeds, and when things happen in the run. */
+/** An experiment cut down to seconds: what stays is every condition, but of fine sweeps every fourth, two seeds, and when things happen in the run. */
 function cut(experiment: ExperimentFile): ExperimentFile {
   const { task, config, seeds } = experiment;
   const most = task === "rl" ? 9000 : "network" in config ? 60 : 3000;
@@ -29,11 +29,33 @@ function cut(experiment: ExperimentFile): ExperimentFile {
   /** Every number of steps, wherever it stands. */
   const scaled = (node: unknown, key: string): unknown => {
     if (typeof node === "number") return key === "steps" || key === "at" ? Math.round(factor * node) : node;
-    if (Array.isArray(node)) return node.map((value) => scaled(value, key));
+    if (Array.isArray(node))
+      return inOrder(
+        node.map((value) => scaled(value, key)),
+        key,
+      );
     if (node === null || typeof node !== "object") return node;
     return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, scaled(value, name)]));
   };
-  return { ...(scaled(experiment, "") as ExperimentFile), seeds: seeds.slice(0, 2) };
+  const shortened = scaled(experiment, "") as ExperimentFile;
+  return { ...shortened, grid: thinned(shortened.grid), seeds: seeds.slice(0, 2) };
+}
+
+/** Of a fine sweep over the learning rate every fourth value. */
+function thinned(grid: ExperimentFile["grid"]): ExperimentFile["grid"] {
+  const rates = grid["optimizer.lr"];
+  if (!Array.isArray(rates) || rates.length < 12) return grid;
+  return { ...grid, "optimizer.lr": rates.filter((_, i) => i % 4 === 0) };
+}
+
+/** Times of changes that fell together, apart again. */
+function inOrder(values: unknown[], key: string): unknown[] {
+  let last = 0;
+  return values.map((value) => {
+    if (key !== "at" || typeof value !== "number") return value;
+    last = Math.max(last + 1, value);
+    return last;
+  });
 }
 
 /** The quick study of a report, cut down, as a file in a folder. */

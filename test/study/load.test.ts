@@ -45,6 +45,14 @@ describe("a study file", () => {
     expect(study.experiments.first).toEqual({ task: "decay", config: {}, grid: {}, seeds: [1, 2, 3] });
   });
 
+  it("keeps only the experiments that are asked for, and names the nearest of one that it has not", () => {
+    const file = write(valid.replace("quick:", "  second:\n    task: decay\nquick:"));
+    expect(Object.keys(loadStudy(file, { quick: true, only: ["second"] }).study.experiments)).toEqual(["second"]);
+    expect(() => loadStudy(file, { only: ["secnd"] })).toThrow(
+      /^--only: .*study\.yaml has no experiment "secnd"; did you mean "second"\? valid: first, second$/,
+    );
+  });
+
   it("is shortened by its quick section, changed by --set after it, and by --seeds last", () => {
     const file = write(valid);
     expect(loadStudy(file).study.experiments.first.config.steps).toBe(20);

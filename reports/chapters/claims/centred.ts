@@ -1,27 +1,10 @@
-import { z } from "zod";
-import { problemTables } from "../../../src/problems/tables.js";
-import { mean } from "../../../src/stats/index.js";
-import { tableOf } from "../../../src/study/read.js";
 import { centeredVariance } from "../../../src/theory/square-average.js";
 import { seriesColours } from "../../parts/colours.js";
-import { extent, line, marks } from "../../parts/panel.js";
-import type { CheckedRun } from "../../parts/report.js";
-import { summaryNumber } from "../../parts/select.js";
+import { line, marks } from "../../parts/panel.js";
 import { listText, number } from "../../parts/text.js";
+import { type Group, groups, type Hazard, hazards, needs } from "../centering.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { curve, dashes, shapes } from "../styles.js";
-
-const needs = z.object({
-  problem: z.object({ means: z.array(z.number()), deviations: z.array(z.number()), copies: z.number() }),
-  optimizer: z.object({
-    lr: z.number(),
-    rho: z.number(),
-    centered: z.boolean(),
-    rhoMean: z.number(),
-    clampVariance: z.boolean(),
-  }),
-});
-type Run = CheckedRun<z.output<typeof needs>>;
 
 /** Centered RMSprop: whether it measures the variance, whether that steadies, and how it fails. */
 export const centred = defineClaim({
@@ -31,74 +14,6 @@ export const centred = defineClaim({
   needs,
   find: async ({ runs }) => finding(await groups(runs), await hazards(runs)),
 });
-
-/** One optimizer on gradients of one ratio μ/σ, over the last half of the run. */
-export interface Group {
-  readonly label: string;
-  readonly rho: number;
-  readonly rhoMean: number | null;
-  readonly ratio: number;
-  /** mean of (g/Δθ)² η² over σ²: v or v − m², where it is one number */
-  readonly variance: number;
-  /** mean step along the mean gradient, and its standard deviation, in units of η */
-  readonly advance: number;
-  readonly spread: number;
-}
-
-/** The noisy runs with a clamp, which without one are the same until they fail. */
-export async function groups(runs: readonly Run[]): Promise<Group[]> {
-  const noisy = runs.filter((run) => run.config.problem.means.length > 1 && run.config.optimizer.clampVariance);
-  const all = await Promise.all(
-    noisy.map(async (run) => {
-      const { problem, optimizer } = run.config;
-      const columns = problem.means.flatMap((_, k) => [`square${k}`, `advance${k}`, `spread${k}`]);
-      const table = await tableOf(run, problemTables.metrics, ...columns);
-      const late = (name: string) => mean(table[name].subarray(Math.floor(table[name].length / 2)));
-      const { lr, rho, centered, rhoMean } = optimizer;
-      return problem.means.map((bias, k) => ({
-        label: run.condition.optimizer,
-        rho,
-        rhoMean: centered ? rhoMean : null,
-        ratio: bias / problem.deviations[k],
-        variance: (late(`square${k}`) * lr * lr) / (problem.deviations[k] * problem.deviations[k]),
-        advance: late(`advance${k}`) / lr,
-        spread: late(`spread${k}`) / lr,
-      }));
-    }),
-  );
-  return all.flat();
-}
-
-/** How a run of centered RMSprop fails. */
-export interface Hazard {
-  readonly label: string;
-  readonly gradient: string;
-  /** the step at which the run's step was NaN; null where none was */
-  readonly failed: number | null;
-  /** share of steps and parameters at which v − m² was negative; NaN where the run ended by it */
-  readonly negative: number;
-  /** the largest step in units of η */
-  readonly largest: number;
-}
-
-export async function hazards(runs: readonly Run[]): Promise<Hazard[]> {
-  const centered = runs.filter(({ config }) => config.optimizer.centered);
-  return Promise.all(
-    centered.map(async (run) => {
-      const { problem } = run.config;
-      const { normalisedStep } = await tableOf(run, problemTables.metrics);
-      const events = problem.means.length * problem.copies * normalisedStep.length;
-      const failed = run.outcome.kind === "diverged" ? run.outcome.step : null;
-      return {
-        label: run.condition.optimizer,
-        gradient: run.condition.problem,
-        failed,
-        negative: failed === null ? summaryNumber(run, "clamped") / events : Number.NaN,
-        largest: extent(normalisedStep)[1] / Math.sqrt(problem.means.length * problem.copies),
-      };
-    }),
-  );
-}
 
 function finding(all: readonly Group[], failures: readonly Hazard[]): Finding {
   const matched = all.filter(({ rho, rhoMean }) => rhoMean === rho);
@@ -123,7 +38,7 @@ function finding(all: readonly Group[], failures: readonly Hazard[]): Finding {
   return {
     verdict: error < 0.05 && steadier ? "true" : error < 0.05 ? "depends" : "false",
     decides: `v − m² = σ² 2ρ/(1 + ρ) within ${number(100 * error, 1)} %; steps ${number(longer, 3)} times as long at μ = ${strongest.ratio}σ, as uneven as before`,
-    because: `v − m² measures the variance: without bias its mean is σ² 2ρ/(1 + ρ) within ${number(100 * error, 2)} %. Steadier it is not: mean over deviation of the step is ${number(Math.min(...gains), 3)} to ${number(Math.max(...gains), 3)} times that without centering at μ/σ = ${listText([...new Set(pairs.map(({ ratio }) => String(ratio)))])}, while the step grows by √(1 + μ²/σ²), ${number(longer, 3)}-fold at μ = ${strongest.ratio}σ. Hazards: under a constant gradient the step grows to ${number(constant, 2)} η; with ρ_m ≠ ρ v − m² is negative in ${listText(unequal.map(({ negative, gradient }) => `${number(100 * negative, 2)} % of steps (${gradient})`))}; without a clamp, as in torch, NaN comes at ${listText(nan.map(({ failed, gradient, label }) => `step ${failed} (${label}, ${gradient})`))}, where rounding first makes it negative.`,
+    because: `v − m² measures the variance: without bias its mean is σ² 2ρ/(1 + ρ) within ${number(100 * error, 2)} %. Steadier it is not: mean over deviation of the step is ${number(Math.min(...gains), 3)} to ${number(Math.max(...gains), 3)} times that without centering at μ/σ = ${listText([...new Set(pairs.map(({ ratio }) => String(ratio)))])}, while the step grows by √(1 + μ²/σ²), ${number(longer, 3)}-fold at μ = ${strongest.ratio}σ. Hazards: under a constant gradient the step grows to ${number(constant, 2)} η; with ρ_m ≠ ρ v − m² is negative in ${listText(unequal.map(({ negative, gradient }) => `${number(100 * negative, 2)} % of steps (${gradient})`))}; without a clamp, as in torch, ${nan.length === 0 ? "no step failed here" : `the step is no number at ${listText(nan.map(({ failed, gradient, label }) => `step ${failed} (${label}, ${gradient})`))}, where rounding first makes v − m² negative`}.`,
     figure: {
       title: `Centering measures the variance and lengthens the steps (${number(longer, 2)}-fold at μ = ${strongest.ratio}σ); relative to their mean they are no steadier`,
       caption: `Independent gradients N(μ, σ²), the last half of the run. Left: the mean step against the bias, with 1/√(1 + σ²/μ²) and μ/σ as lines. Right: mean over standard deviation of the step, with the gradient's own μ/σ as a line.`,
@@ -179,7 +94,7 @@ function finding(all: readonly Group[], failures: readonly Hazard[]): Finding {
         ]),
       },
       {
-        header: ["optimizer", "gradient", "NaN at step", "v − m² < 0", "largest step (η)"],
+        header: ["optimizer", "gradient", "no number at step", "v − m² < 0", "largest step (η)"],
         rows: failures.map(({ label, gradient, failed, negative, largest }) => [
           label,
           gradient,

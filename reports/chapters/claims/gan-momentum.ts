@@ -40,6 +40,10 @@ function finding(all: readonly Orbit[]): Finding {
           `${number(none / config.optimizer.lr, 3)} → ${number(strong / config.optimizer.lr, 3)} η at ζ = ${gamma}`,
       )
       .join(", ");
+  const boundary =
+    smaller.length === 0
+      ? "at no ζ here"
+      : `from a ζ between ${Math.max(...larger.map(({ gamma }) => gamma))} and ${Math.min(...smaller.map(({ gamma }) => gamma))} on`;
   const pure = larger.find(({ gamma }) => gamma === 0);
   const factor = pure === undefined ? Number.NaN : pure.strong / pure.none;
   return {
@@ -47,7 +51,7 @@ function finding(all: readonly Orbit[]): Finding {
     decides: `β₁ = 0 → 0.9: radius ${text(larger) || "never larger"}; ${text(smaller) || "never smaller"}`,
     because: `Dirac-GAN with R1, whose own damping ratio is ζ = γ, simultaneous, η = ${config.optimizer.lr}, β₂ = ${config.optimizer.beta2}. From β₁ = 0 to 0.9 the radius of what remains grows (${text(larger)})${smaller.length > 0 ? ` and shrinks (${text(smaller)}): what it damps there is the chatter of a normalised step` : ""}. On the pure rotation it is ${number(factor, 3)} times as wide, as √((1 + β₁)/(1 − β₁)) = ${number(Math.sqrt(19), 3)} says; momentum damps only what is strongly damped already, from ζ = 1/√2 on in linear methods (damping report).`,
     figure: {
-      title: `Momentum widens the cycle of an undamped game ${number(factor, 2)}-fold; it helps only where the game damps itself (ζ ${smaller.length > 0 ? `≥ ${Math.min(...smaller.map(({ gamma }) => gamma))}` : "never"})`,
+      title: `Momentum widens the cycle of an undamped game ${number(factor, 2)}-fold; it helps only where the game damps itself (${boundary})`,
       caption:
         "Dirac-GAN with R1, Adam: radius over the last half of the run in units of η, over the game's own damping ratio. Radii below 10⁻⁴ η are drawn there.",
       columns: 1,

@@ -12,7 +12,7 @@ import { type Tuned, tuned } from "../tuned.js";
 
 const needs = z.object({
   steps: z.number(),
-  optimizer: z.object({ lr: z.number(), schedule: z.object({}).nullable() }),
+  optimizer: z.object({ lr: z.number(), schedule: z.looseObject({}).nullable() }),
 });
 
 /** Rosenbrock's valley at constant and at annealed learning rates, each optimizer at its best. */

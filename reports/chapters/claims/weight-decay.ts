@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { problemTables } from "../../../src/problems/tables.js";
 import { tableOf } from "../../../src/study/read.js";
-import { seriesColours } from "../../parts/colours.js";
+import { colours, seriesColours } from "../../parts/colours.js";
 import { line, marks } from "../../parts/panel.js";
 import type { CheckedRun } from "../../parts/report.js";
 import { groupBy } from "../../parts/select.js";
@@ -97,7 +97,7 @@ function finding(all: readonly Remainder[], config: Config): Finding {
             line(
               "(1 − ηλ)ᵀ",
               curve(0.01, 10, () => law, "logarithmic"),
-              seriesColours[6],
+              colours.grey,
               { dash: dashes[1] },
             ),
             ...[...groupBy(all, ({ label }) => label)].flatMap(([label, group], i) => [
