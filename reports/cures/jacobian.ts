@@ -26,7 +26,7 @@ export const jacobian = experiment({
           heading: "Does the Jacobian say what comes?",
           ...(stages.length === 0 ? {} : { figure: figure(stages, rows) }),
           content: [
-            "After some steps of training the outermost eigenvalues of the game's Jacobian are taken on one batch. Of those whose residual is below a tenth of their modulus the one with the largest imaginary part is the rotation; its damping ratio is Re λ/|λ|. The path that follows is that of the generator's mean up to the next stage: its slow amplitude, straight drift taken off. Spearman's correlation over the runs of all cures, 95 % interval:",
+            "After some steps of training the outermost eigenvalues of the game's Jacobian are taken on one batch. Of those that turn, with a residual below a tenth of their modulus, the one with the largest imaginary part is the rotation; runs without one are left out; its damping ratio is Re λ/|λ|. The path that follows is that of the generator's mean up to the next stage: its slow amplitude, straight drift taken off. Spearman's correlation over the runs of all cures, 95 % interval:",
             table(rows),
           ],
         },
@@ -48,12 +48,12 @@ export interface Stage {
 /** Above this share of its modulus an eigenvalue's residual says that it is not one yet. */
 const largestResidual = 0.1;
 
-/** The damping ratio Re λ/|λ| of the eigenvalue of largest imaginary part among those that have converged. */
+/** The damping ratio Re λ/|λ| of the eigenvalue that turns most, of those that turn and have converged; NaN without one. */
 export function rotationDamping(
   eigenvalues: readonly { readonly real: number; readonly imaginary: number; readonly residual: number }[],
 ): number {
   const modulus = ({ real, imaginary }: (typeof eigenvalues)[number]) => Math.hypot(real, imaginary);
-  const converged = eigenvalues.filter((one) => one.residual < largestResidual * modulus(one));
+  const converged = eigenvalues.filter((one) => one.imaginary !== 0 && one.residual < largestResidual * modulus(one));
   if (converged.length === 0) return Number.NaN;
   const most = converged.reduce((a, b) => (Math.abs(b.imaginary) > Math.abs(a.imaginary) ? b : a));
   return most.real / modulus(most);

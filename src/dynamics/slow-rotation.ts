@@ -11,6 +11,8 @@ export interface SlowRotation {
   readonly amplitude: number;
   /** how far the middle moved along the line that was taken off */
   readonly drift: number;
+  /** how many blocks of steps it was seen in */
+  readonly blocks: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface SlowRotation {
  */
 export function slowRotation(x: ArrayLike<number>, y: ArrayLike<number>, block = 25): SlowRotation {
   const blocks = Math.floor(x.length / block);
-  if (blocks < 8) return { turns: Number.NaN, coherence: Number.NaN, amplitude: Number.NaN, drift: Number.NaN };
+  if (blocks < 8) return { turns: Number.NaN, coherence: Number.NaN, amplitude: Number.NaN, drift: Number.NaN, blocks };
   const [slowX, slowY] = [detrended(blockMeans(x, block)), detrended(blockMeans(y, block))];
   let [net, total] = [0, 0];
   for (const change of turnedAngles(slowX.rest, slowY.rest)) {
@@ -31,6 +33,7 @@ export function slowRotation(x: ArrayLike<number>, y: ArrayLike<number>, block =
     coherence: total > 0 ? Math.abs(net) / total : 0,
     amplitude: Math.hypot(rootMeanSquare(slowX.rest), rootMeanSquare(slowY.rest)),
     drift: Math.hypot(slowX.drift, slowY.drift),
+    blocks,
   };
 }
 

@@ -71,6 +71,7 @@ describe("the rotation in a spectrum", () => {
     ];
     expect(rotationDamping(eigenvalues)).toBeCloseTo(0.6, 12);
     expect(rotationDamping(eigenvalues.slice(2))).toBeNaN();
+    expect(rotationDamping(eigenvalues.slice(0, 1))).toBeNaN();
   });
 });
 

@@ -38,12 +38,15 @@ export async function meanPath(run: Run): Promise<MeanPath> {
 
 /** The fewest turns over the last half of a run that count as going round: fewer may be a drift. */
 export const fewestTurns = 2;
-/** The least share of all turning that goes one way. Noise turns both ways: it has about 1/√(blocks of 25 steps). */
+/** The least share of all turning that goes one way. */
 export const leastCoherence = 0.5;
 
-/** Whether a mean goes round, rather than drifts, swings or trembles. */
-export const goesRound = ({ turns, coherence }: SlowRotation) =>
-  Math.abs(turns) >= fewestTurns && coherence >= leastCoherence;
+/**
+ * Whether a mean goes round, rather than drifts, swings or trembles. Noise that turns by any angle from block to block has
+ * a coherence of standard deviation √(4/3n) over n blocks; three of them are asked for, which matters in short runs.
+ */
+export const goesRound = ({ turns, coherence, blocks }: SlowRotation) =>
+  Math.abs(turns) >= fewestTurns && coherence >= Math.max(leastCoherence, 3 * Math.sqrt(4 / (3 * blocks)));
 
 /** The amplitude spectrum of the last half less its straight drift, from three periods in it upward. */
 export function oscillations({ x, y }: MeanPath): { x: number; y: number }[] {

@@ -106,7 +106,7 @@ function legendLabels(target: Chart) {
 }
 
 function scaleOf(axis: Axis): Scale {
-  const { title, scale = "linear", min, max, stepSize, openEnds = false } = axis;
+  const { title, scale = "linear", min, max, stepSize, openEnds = false, labels } = axis;
   const font = { family: fontFamily, size: fontSize };
   return {
     type: scale,
@@ -118,7 +118,9 @@ function scaleOf(axis: Axis): Scale {
     ticks: {
       font: { family: fontFamily, size: fontSize - 2 },
       color: "#333",
-      maxTicksLimit: scale === "logarithmic" ? 40 : 11,
+      // Every word of an axis is shown.
+      autoSkip: labels === undefined,
+      maxTicksLimit: scale === "logarithmic" ? 40 : Math.max(11, (labels?.length ?? 0) + 2),
       maxRotation: 0,
       includeBounds: !openEnds,
       ...(stepSize === undefined ? {} : { stepSize }),
