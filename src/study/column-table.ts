@@ -57,7 +57,8 @@ export class ColumnTable<Name extends string = string> implements Table<Name> {
     if (this.#integer[column] && (value | 0) !== value) {
       throw new Error(`table ${this.name}: expected an int32 in the column ${this.#names[column]}, found ${value}`);
     }
-    this.#columns[column][this.#rows] = value;
+    // Of the many bit patterns of NaN one is stored: which one arithmetic gives depends on the compiler's tier.
+    this.#columns[column][this.#rows] = Number.isNaN(value) ? Number.NaN : value;
   }
 
   #grow(): void {

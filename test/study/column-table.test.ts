@@ -30,4 +30,14 @@ describe("a table", () => {
     expect(() => table.appendRow({ step: 0.5, value: 1 })).toThrow("expected an int32 in the column step, found 0.5");
     expect(table.rows).toBe(3000);
   });
+
+  it("stores every NaN as the same bits, whatever bits arithmetic gave it", () => {
+    const odd = new Float64Array(1);
+    new DataView(odd.buffer).setBigUint64(0, 0xfff8_0000_0000_0001n, true);
+    const table = new ColumnTable("metrics", { value: "float64" });
+    table.append(odd[0]);
+    table.append(Number.NaN);
+    const { value } = table.columns();
+    expect(new Set(new BigUint64Array(value.slice().buffer))).toEqual(new Set([0x7ff8_0000_0000_0000n]));
+  });
 });
