@@ -16,7 +16,7 @@ export function memoryFigure(all: readonly Recovery[]): Figure {
   const fastest = now.reduce((a, b) => (b.median < a.median ? b : a));
   return {
     file: "law.png",
-    title: `Recovery takes ${number(fastest.median)} to ${number(slowest.median)} updates, by memory and change; with v reset the change does not matter`,
+    title: `Recovery takes ${number(fastest.median)} to ${number(slowest.median)} updates, by memory and change${resetText(now)}`,
     caption: `REINFORCE on a continuous bandit: updates until half of the learners have followed a target that moved by 3σ, when the reward was rescaled at the same moment. Curves: mean field; marks: medians with 95 % intervals. Left v is kept, right reset when the target moves.`,
     columns: 2,
     panelWidth: 760,
@@ -34,6 +34,19 @@ export function memoryFigure(all: readonly Recovery[]): Figure {
       ),
     ],
   };
+}
+
+/** `; with v reset 152 to 208, whatever the change`: only where a reset makes the changes alike. */
+function resetText(now: readonly Recovery[]): string {
+  const some = now.filter(({ reset }) => reset);
+  const spreads = [...groupBy(some, ({ rho }) => rho).values()].map((group) => {
+    const medians = group.map(({ median }) => median);
+    return Math.max(...medians) / Math.min(...medians);
+  });
+  const medians = some.map(({ median }) => median);
+  const range = `${number(Math.min(...medians))} to ${number(Math.max(...medians))}`;
+  if (some.length === 0 || medians.some(Number.isNaN)) return "";
+  return Math.max(...spreads) < 1.1 ? `; with v reset ${range}, whatever the change` : `; with v reset ${range}`;
 }
 
 function panel(title: string, some: readonly Recovery[], all: readonly Recovery[]): Panel {

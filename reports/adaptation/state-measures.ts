@@ -15,6 +15,8 @@ export interface Trace {
   readonly points: readonly TracePoint[];
   /** the update norm in the first steps after the jump, over the seeds */
   readonly peak: Interval;
+  /** the same of each seed */
+  readonly peaks: readonly number[];
   /** 1/√(1 − ρ): the most by which a jump of the gradient's scale can enlarge RMSprop's step */
   readonly bound: number;
 }
@@ -39,13 +41,15 @@ export async function traces(runs: readonly CartpoleRun[]): Promise<Trace[]> {
       const jumps = phases(config).slice(1);
       return jumps.map((jump, i) => {
         const seeds = tables.map((table) => relative(table, jump, stepsPerUpdate(config)));
+        const peaks = seeds.map(({ peak }) => peak).filter(Number.isFinite);
         return {
           rho,
           jump: i + 1,
           label: jump.label,
           memorySteps: memorySteps(config),
           points: average(seeds.map(({ windows }) => windows)),
-          peak: boundedInterval(seeds.map(({ peak }) => peak).filter(Number.isFinite), 0),
+          peak: boundedInterval(peaks, 0),
+          peaks,
           bound: 1 / Math.sqrt(1 - rho),
         };
       });
