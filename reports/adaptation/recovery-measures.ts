@@ -2,7 +2,8 @@ import {
   type Duration,
   type Interval,
   mean,
-  pairsNeeded,
+  pairedDifference as pairedMeans,
+  smallestDetectableDifference,
   studentInterval,
   survivalMedian,
 } from "../../src/stats/index.js";
@@ -78,14 +79,19 @@ function recoveryOf(seed: number, table: Episodes, copies: number, { at, end }: 
 export interface PairedDifference {
   /** of the mean, later − earlier ρ, in environment steps */
   readonly interval: Interval;
-  /** Seeds at which a difference as large as the one found would show in 4 of 5 studies. */
-  readonly seedsNeeded: number;
+  /** The smallest true difference that 4 of 5 such studies would tell, in environment steps; NaN for a single seed. */
+  readonly detectable: number;
 }
 
 /** A censored time counts as the time watched, which understates it. */
 export function pairedDifference(from: RecoveryRow, to: RecoveryRow): PairedDifference {
   const differences = from.recoveries.map(({ time }, i) => to.recoveries[i].time.time - time.time);
-  return { interval: studentInterval(differences), seedsNeeded: pairsNeeded(differences) };
+  if (differences.length < 2) return { interval: studentInterval(differences), detectable: Number.NaN };
+  const zeros = differences.map(() => 0);
+  return {
+    interval: studentInterval(differences),
+    detectable: smallestDetectableDifference(pairedMeans(differences, zeros)),
+  };
 }
 
 /** A phase's rows with the smallest and the largest ρ. */

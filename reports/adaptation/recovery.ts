@@ -34,7 +34,7 @@ export const recovery = experiment({
 /** Of one jump: the shortest memory against the longest. */
 function verdict(rows: readonly RecoveryRow[]): Verdict {
   const { shortest, longest } = outermost(rows);
-  const { interval, seedsNeeded } = pairedDifference(shortest, longest);
+  const { interval, detectable } = pairedDifference(shortest, longest);
   const decided = interval.low > 0 || interval.high < 0;
   const medians = rows.map(
     ({ rho, median, recovered, recoveries }) =>
@@ -43,7 +43,7 @@ function verdict(rows: readonly RecoveryRow[]): Verdict {
   return {
     claim: `After ${shortest.label} CartPole takes longer to recover the longer RMSprop's memory.`,
     verdict: decided ? (interval.low > 0 ? "true" : "false") : "not distinguishable",
-    because: `Median time in environment steps: ${medians.join(", ")}. From ρ = ${shortest.rho} to ${longest.rho} the memory grows ${number(longest.memorySteps / shortest.memorySteps, 3)}-fold; the paired difference is ${intervalText(interval, 3)} steps, 95 % interval at n = ${shortest.recoveries.length}${decided ? "" : `; to tell a difference of this size would need about ${number(seedsNeeded, 3)} seeds`}.`,
+    because: `Median time in environment steps: ${medians.join(", ")}. From ρ = ${shortest.rho} to ${longest.rho} the memory grows ${number(longest.memorySteps / shortest.memorySteps, 3)}-fold; the paired difference is ${intervalText(interval, 3)} steps, 95 % interval at n = ${shortest.recoveries.length}; the smallest difference that it could have seen (power 80 %) is ${number(detectable, 3)} steps.`,
   };
 }
 

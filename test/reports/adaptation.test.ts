@@ -77,10 +77,14 @@ describe("recovery after a jump", () => {
   it("is compared between ρ seed by seed", async () => {
     const rows = await recoveryRows(runs);
     const [short, long] = rows.filter(({ phase }) => phase === 1);
-    const { interval, seedsNeeded } = pairedDifference(short, long);
+    const { interval, detectable } = pairedDifference(short, long);
     expect(interval.estimate).toBe(200);
-    // Both seeds differ by 200: no deviation, yet two did not tell it.
-    expect(seedsNeeded).toBe(3);
+    // Both seeds differ by 200: without a deviation any difference could have been seen.
+    expect(detectable).toBe(0);
+    const recovery = (time: number) => ({ seed: 1, drop: 0, time: { time, observed: true } });
+    const at = (times: number[]) => ({ ...short, recoveries: times.map(recovery) });
+    const wide = pairedDifference(at([100, 100, 100, 100]), at([90, 120, 140, 90]));
+    expect(wide.detectable).toBeGreaterThan((wide.interval.high - wide.interval.low) / 2);
   });
 
   it("shows in the return over time", async () => {
