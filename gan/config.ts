@@ -64,6 +64,14 @@ export const gameTaskSchema = z
       .max(1000)
       .optional()
       .describe("at how many times, evenly spread, samples and decision surface are stored; GANs only"),
+    field: z
+      .int()
+      .min(3)
+      .max(101)
+      .optional()
+      .describe(
+        "points along one side of a grid around the path on which the game's flow is stored; of two numbers only",
+      ),
     spectrum: spectrumSchema.optional().describe("eigenvalues of the game's Jacobian where the run ends"),
   })
   .superRefine((config, context) => {
@@ -86,6 +94,9 @@ export const gameTaskSchema = z
     for (const name of players === null ? [] : Object.keys(optimizers)) {
       if (players?.includes(name)) continue;
       refuse(["optimizers", name], `no player of ${game.name}${suggest(name, players ?? [])}`, { nameOnly: true });
+    }
+    if (isPlaneGan(game) && config.field !== undefined) {
+      refuse(["field"], `the players of the ${game.name} game are networks; a field in the plane takes two numbers`);
     }
     if (!isPlaneGan(game)) {
       for (const [key, value] of Object.entries({ network, discriminator, batch, averaging, snapshots })) {

@@ -17,6 +17,7 @@ import type { RunContext, Summary } from "../src/study/task.js";
 import { consensusJacobian, type SquareMatrix } from "../src/theory/flow.js";
 import { isMemoryless } from "../src/theory/linear-method.js";
 import { courseOptions, type GameTaskConfig } from "./config.js";
+import { refuseOtherSizes, writeField } from "./field.js";
 
 /**
  * Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. The orbit's
@@ -34,7 +35,9 @@ export function runSmall(
   const seen = gradientNoise > 0 ? withGradientNoise(own, gradientNoise, streams) : own;
   const game = gamma > 0 ? consensus(seen, gamma) : seen;
   const played = courseOptions(config);
+  if (config.field !== undefined) refuseOtherSizes(own);
   const course = playAll(game, played, context, after);
+  if (config.field !== undefined) writeField(own, course.observed, config.field, context);
   const { distance = Number.NaN, point } = nearestEquilibrium(game) ?? {};
   const rules = game.players.map(({ name }) => played.optimizers[name] ?? played.optimizer);
   const [x, y] = course.observed;

@@ -23,6 +23,15 @@ export const gameTables = declareTables({
       residual: column("float64", "its residual"),
     },
   },
+  field: {
+    rows: "one per point of a grid around the path of a game of two numbers, row by row from the lowest; where `field` asks",
+    columns: {
+      x: column("float64", "the first player's number"),
+      y: column("float64", "the second player's"),
+      flowX: column("float64", "−∂x, how gradient descent moves it"),
+      flowY: column("float64", "−∂y"),
+    },
+  },
   snapshots: {
     rows: "one per sample of the generator at each of the times that `snapshots` asks for",
     columns: {

@@ -7,9 +7,9 @@ import { cyclingReport } from "./cycling/report.js";
 import { dampingReport } from "./damping/report.js";
 import { mixturesReport } from "./mixtures/report.js";
 import type { Figure } from "./parts/findings.js";
-import { gamePictures } from "./parts/game/pictures.js";
+import { gameAnimation, gamePictures } from "./parts/game/pictures.js";
 import { generalReport } from "./parts/general/report.js";
-import { writeFigures, writeFindings } from "./parts/render/write.js";
+import { writeAnimation, writeFigures, writeFindings } from "./parts/render/write.js";
 import type { Report } from "./parts/report.js";
 
 export type { Figure, Findings, Section, Table, Verdict } from "./parts/findings.js";
@@ -56,4 +56,14 @@ export async function drawRun(run: Run, directory: string): Promise<string[]> {
     throw new InputError(`${directory}: a single run of the task ${run.task} has no pictures; those of ${drawn} have`);
   }
   return writeFigures(await pictures[run.task](run), directory);
+}
+
+/**
+ * Draws one finished run of a game as an animation into its folder: from its rows, without playing it again.
+ *
+ * @returns the name of the GIF
+ * @throws InputError for a GAN's run without snapshots
+ */
+export async function animateRun(run: Run, directory: string): Promise<string> {
+  return writeAnimation(await gameAnimation(run), directory);
 }

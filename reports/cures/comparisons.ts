@@ -3,8 +3,9 @@ import type { CureRow, CureSeed } from "./rows.js";
 
 /** What a cure is judged by, each better the larger it is. */
 export const measures = {
-  modes: { text: "modes covered", of: ({ modes }: CureSeed) => modes, factor: 1 },
+  modes: { name: "modes", text: "modes covered", of: ({ modes }: CureSeed) => modes, factor: 1 },
   highQuality: {
+    name: "quality",
     text: "high-quality share (percentage points)",
     of: ({ highQuality }: CureSeed) => highQuality,
     factor: 100,

@@ -4,6 +4,7 @@ import { listText, number, rangeText, seedsText } from "../parts/text.js";
 import { type Comparison, compareAll, effectOf, measures } from "./comparisons.js";
 import { effectsFigure, motionFigure, occupancyFigure } from "./figures.js";
 import { averagedRow, type CureRow, cureNeeds, cureRows, modesOf } from "./rows.js";
+import { sources } from "./sources.js";
 
 /** The ring and the grid: every cure against none, at the learning rate that tuning chose for it. */
 export const targets = experiment({
@@ -32,6 +33,8 @@ export const targets = experiment({
           content: [
             `The patient is ${found[0].none.cure.replace(/^none: /, "")}; each cure changes one thing of it and has its own learning rate, chosen on other seeds. Differences from the patient are paired by seed; p-values are adjusted by Holm over all ${comparisons.length} comparisons.`,
             comparisonTable(comparisons),
+            "What is published of them on networks, and what is found here on either target:",
+            publishedTable(comparisons),
           ],
         },
         {
@@ -76,6 +79,26 @@ function comparisonTable(comparisons: readonly Comparison[]): Table {
       `${number(one.difference.low, 3)} to ${number(one.difference.high, 3)}`,
       number(one.p, 2),
       effectOf(one),
+    ]),
+  };
+}
+
+/** Cures that a paper recommends, beside what is found. */
+function publishedTable(comparisons: readonly Comparison[]): Table {
+  const ours = (cure: string, target: string) => {
+    const own = comparisons.filter((one) => one.cure === cure && one.target === target);
+    const [first, ...others] = own.map(effectOf);
+    if (others.every((effect) => effect === first)) return first ?? "—";
+    return listText(own.map((one) => `${measures[one.measure].name} ${effectOf(one)}`));
+  };
+  const targets = [...new Set(comparisons.map(({ target }) => target))];
+  return {
+    header: ["cure", "source", "published", ...targets.map((target) => `ours, ${target}`)],
+    rows: Object.entries(sources).map(([cure, source]) => [
+      cure,
+      source,
+      "helps",
+      ...targets.map((target) => ours(cure, target)),
     ]),
   };
 }

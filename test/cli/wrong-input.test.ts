@@ -80,6 +80,7 @@ describe("a command that cannot be meant", () => {
     [["play", "bilinaer"], 'play: game.name: unknown name "bilinaer"; did you mean "bilinear"?'],
     [["play", "bilinear", "--optimizer", "adma"], 'play: optimizer.name: unknown name "adma"; did you mean "adam"?'],
     [["play", "bilinear", "--order", "both"], "play: order: expected one of simultaneous, alternating"],
+    [["play", "bilinear", "--animate"], "--animate: expected --out, a folder for the run and its animation"],
     [["play", "bilinear", "--steps", "-5"], "--steps: expected an integer of at least 1"],
     [["play", "bilinear", "--seed", "one"], '--seed: expected an integer of at least 0, found "one"'],
     [

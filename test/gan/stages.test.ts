@@ -53,3 +53,26 @@ describe("a GAN that is looked at on its way", () => {
     await expect(record(gameTask, useless)).rejects.toThrow("there is no game.instanceNoise that could fall");
   });
 });
+
+describe("the field of a small game", () => {
+  const small = { optimizer: { name: "sgd", lr: 0.1 }, steps: 5 };
+
+  it("is its flow on a grid around the path", async () => {
+    const { field } = (await record(gameTask, { game: { name: "bilinear", start: [1, 0] }, ...small, field: 3 }))
+      .tables;
+    expect(field.x).toHaveLength(9);
+    const corner = { x: field.x[8], y: field.y[8] };
+    expect(corner.x).toBeCloseTo(corner.y, 12);
+    expect(field.flowX[8]).toBe(-corner.y);
+    expect(field.flowY[8]).toBe(corner.x);
+  });
+
+  it("is refused for a game of other than two numbers, and for networks", async () => {
+    await expect(record(gameTask, { game: { name: "cyclic" }, ...small, field: 3 })).rejects.toThrow(
+      "field: expected a game of two numbers, one a player; the cyclic game has 3 players and 3 numbers",
+    );
+    await expect(record(gameTask, { ...config, field: 3 })).rejects.toThrow(
+      "field: the players of the ring game are networks",
+    );
+  });
+});

@@ -5,10 +5,12 @@ import { type Axis, line, type Panel } from "../panel.js";
 import { points, summaryNumber } from "../select.js";
 import { number } from "../text.js";
 import { windowCentre, windowMeans } from "../windows.js";
+import { spectrumOfJacobianPanel } from "./eigenvalues.js";
 import { binnedSpectrum, type MeanPath, meanPath, perfect } from "./motion.js";
 import { pictureOf, samplesPanel, surfacePanel } from "./picture.js";
+import { snapshotPictures, stripFigure } from "./snapshots.js";
 import { spectrumPanel } from "./spectrum-panel.js";
-import { coverageOf, distanceOf, lossesOf } from "./tables.js";
+import { coverageOf, distanceOf, hasSnapshots, lossesOf } from "./tables.js";
 
 /** One run of a GAN: its players at the end, and how they came there. */
 export async function ganFigures(run: Run, heading: string): Promise<Figure[]> {
@@ -28,6 +30,23 @@ export async function ganFigures(run: Run, heading: string): Promise<Figure[]> {
       ],
     },
     await courseFigure(run, heading, modes),
+    ...(hasSnapshots(run) ? [stripFigure(await snapshotPictures(run), heading)] : []),
+    ...jacobianFigures(run, heading),
+  ];
+}
+
+function jacobianFigures(run: Run, heading: string): Figure[] {
+  const panel = spectrumOfJacobianPanel(run);
+  if (panel === null) return [];
+  return [
+    {
+      file: "jacobian.png",
+      title: `${heading}: the game's Jacobian`,
+      caption:
+        "The outermost eigenvalues on one batch. Gradient descent moves by minus the gradients: right of the dashed line it attracts, and the further from the axis the more it turns.",
+      columns: 1,
+      panels: [panel],
+    },
   ];
 }
 

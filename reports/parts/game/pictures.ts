@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Run } from "../../../src/study/read.js";
 import type { Figure } from "../findings.js";
 import { configOf } from "../select.js";
+import { animationFrames } from "./animation.js";
 import { ganFigures } from "./gan-figures.js";
 import { orbitFigure } from "./orbit-figure.js";
 import { isPlaneGan } from "./tables.js";
@@ -11,6 +12,9 @@ export async function gamePictures(run: Run): Promise<Figure[]> {
   const heading = headingOf(run);
   return isPlaneGan(run) ? ganFigures(run, heading) : [await orbitFigure(run, heading)];
 }
+
+/** The frames of the same run's animation. */
+export const gameAnimation = (run: Run): Promise<Figure[]> => animationFrames(run, headingOf(run));
 
 const named = z.object({ name: z.string() });
 const needs = z.object({ game: named, optimizer: named, order: z.string() });

@@ -4,7 +4,7 @@ import type { Column } from "../../../src/study/tables.js";
 
 // The tables of a game's runs: nothing else in the reports names their columns.
 
-const { metrics, quality, samples, target, modes, surface, spectra, snapshots, snapshotSurfaces } = gameTables;
+const { metrics, quality, samples, target, modes, surface, spectra, snapshots, snapshotSurfaces, field } = gameTables;
 
 /** The path of a bilinear game: both players' parameters after each step. */
 export const pathOf = (run: Run) => tableOf(run, metrics, "x", "y");
@@ -42,6 +42,13 @@ export const hasSnapshots = ({ tables }: Run) => tables.includes(snapshots.name)
 
 /** Whether a run is that of a GAN on points of the plane. */
 export const isPlaneGan = ({ tables }: Run) => tables.includes(surface.name);
+
+/** The flow −g of a small game at points of a grid; none where the run has not stored it. */
+export async function fieldOf(run: Run) {
+  if (!run.tables.includes(field.name)) return [];
+  const { x, y, flowX, flowY } = await tableOf(run, field);
+  return Array.from(x, (_, i) => ({ at: { x: x[i], y: y[i] }, flow: { x: flowX[i], y: flowY[i] } }));
+}
 
 /** Steps and the first two observables of a small game, which span its plane. */
 export async function planeOf(run: Run): Promise<{ step: Column; names: [string, string]; x: Column; y: Column }> {

@@ -1,4 +1,4 @@
-import { createCanvas } from "@napi-rs/canvas";
+import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import type { Figure } from "../findings.js";
 import { drawPanel, registerFonts } from "./canvas.js";
 import { fontFamily } from "./chart.js";
@@ -9,6 +9,11 @@ const captionSize = 16;
 
 /** The figure as PNG bytes: equal figures give equal bytes. */
 export function renderFigure(figure: Figure): Buffer {
+  return drawFigure(figure).toBuffer("image/png");
+}
+
+/** The figure on a canvas of its size. */
+export function drawFigure(figure: Figure): Canvas {
   registerFonts();
   const { columns, panels, panelWidth = 720, panelHeight = 520 } = figure;
   const width = 2 * margin + columns * panelWidth;
@@ -37,7 +42,7 @@ export function renderFigure(figure: Figure): Buffer {
     const [x, y] = [margin + (i % columns) * panelWidth, top + Math.floor(i / columns) * panelHeight];
     drawPanel(context, panel, { x, y, width: panelWidth, height: panelHeight });
   });
-  return canvas.toBuffer("image/png");
+  return canvas;
 }
 
 const fontOf = (size: number, weight = "") => `${weight} ${size}px "${fontFamily}"`.trim();

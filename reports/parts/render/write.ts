@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { writeWhole } from "../../../src/study/files.js";
 import { type Figure, type Findings, figuresOf } from "../findings.js";
+import { renderAnimation } from "./gif.js";
 import { renderMarkdown } from "./markdown.js";
 import { renderFigure } from "./png.js";
 
@@ -12,6 +13,17 @@ import { renderFigure } from "./png.js";
 export async function writeFigures(figures: readonly Figure[], directory: string): Promise<string[]> {
   for (const figure of figures) await writeWhole(join(directory, figure.file), renderFigure(figure));
   return figures.map(({ file }) => file);
+}
+
+/**
+ * Draws figures as the frames of one animation into a folder, whole or not at all.
+ *
+ * @returns the file's name, that of the frames
+ */
+export async function writeAnimation(frames: readonly Figure[], directory: string): Promise<string> {
+  const [{ file }] = frames;
+  await writeWhole(join(directory, file), renderAnimation(frames));
+  return file;
 }
 
 /**

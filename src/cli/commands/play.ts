@@ -1,16 +1,21 @@
 import type { Command } from "commander";
+import { InputError } from "../../config/input-error.js";
 import type { Summary } from "../../study/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addOut, addSet, integer } from "../options.js";
 import { aligned, print, say, settings } from "../output.js";
 import { runSingle, type SingleRunOptions } from "../single-run.js";
-import { drawPictures } from "./report.js";
+import { drawAnimation, drawPictures } from "./report.js";
 
 interface PlayOptions extends SingleRunOptions {
   readonly optimizer?: string;
   readonly order?: string;
+  readonly animate: boolean;
 }
+
+/** Snapshots of an animated GAN, where the configuration does not say how many. */
+const animatedSnapshots = 48;
 
 export function playCommand(): Command {
   const command = createCommand("play")
@@ -24,12 +29,14 @@ export function playCommand(): Command {
   addEngine(command);
   addOut(command, "store the run and its pictures in a folder of this one; nothing is written without it");
   return command
+    .option("--animate", "also draw the run as an animated GIF, from its stored rows; needs --out", false)
     .option("--json", "print one JSON object on the last line of standard output", false)
     .addHelpText(
       "after",
       `
 Examples:
   ringdown play bilinear --optimizer momentum --order alternating --set optimizer.momentum=-0.5 --set optimizer.lr=0.1
+  ringdown play bilinear --optimizer adam --set optimizer.lr=0.01 --set field=17 --out runs --animate
   ringdown play ring --optimizer adam --steps 2000 --json`,
     )
     .action(withExitCode((game: string, options: PlayOptions) => play(game, options)));
@@ -37,10 +44,15 @@ Examples:
 
 async function play(game: string, options: PlayOptions): Promise<ExitCode> {
   const { optimizer, order, seed } = options;
+  if (options.animate && options.out === undefined) {
+    throw new InputError("--animate: expected --out, a folder for the run and its animation");
+  }
+  const { isPlaneGan } = await import("../../../gan/networks/options.js");
   const input = {
     game: { name: game },
     optimizer: { name: optimizer },
     ...(order === undefined ? {} : { order }),
+    ...(options.animate && isPlaneGan({ name: game }) ? { snapshots: animatedSnapshots } : {}),
   };
   const { gameTask } = await import("../../../gan/task.js");
   const { config, engine, outcome, summary, parametersSha256, steps, stepsPerSecond, folder } = await runSingle(
@@ -50,6 +62,7 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
     options,
   );
   if (folder !== undefined) for (const file of await drawPictures(folder)) say(`drawn in ${file}`);
+  if (folder !== undefined && options.animate) say(`animated in ${await drawAnimation(folder)}`);
   const result = {
     game: config.game.name,
     order: config.order,

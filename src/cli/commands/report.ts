@@ -42,6 +42,14 @@ export async function printReport(directory: string): Promise<void> {
   for (const file of await buildReport(study, directory)) print(shorten(join(directory, file)));
 }
 
+/** Draws a single run of a game as an animation into its folder and returns the GIF's path. */
+export async function drawAnimation(directory: string): Promise<string> {
+  const run = await readRun(directory);
+  const { loadReports } = await import("../registry.js");
+  const { animateRun } = await loadReports();
+  return shorten(join(directory, await animateRun(run, directory)));
+}
+
 /** Draws the pictures of a single run into its folder and returns their paths. */
 export async function drawPictures(directory: string): Promise<string[]> {
   const run = await readRun(directory);
