@@ -1,5 +1,5 @@
 import type { Engine } from "../src/kernels/engine.js";
-import { lowerMedian } from "../src/math/lower-median.js";
+import { TrackedMedian } from "../src/math/tracked-median.js";
 import { norm } from "../src/optim/norm.js";
 import type { Optimizer } from "../src/optim/optimizer.js";
 import type { State, Vector } from "../src/optim/transform.js";
@@ -22,6 +22,7 @@ interface Part {
   readonly gradients: Float32Array;
   readonly updates: Vector;
   readonly squareAverage: Vector | undefined;
+  readonly median: TrackedMedian;
 }
 
 /**
@@ -44,7 +45,7 @@ export class OptimizerStep {
   readonly #movers: readonly Mover[];
   readonly #parts: readonly Part[];
   readonly #limit: number;
-  readonly #scratch: Vector;
+  readonly #median: TrackedMedian;
   #steps = 0;
 
   /**
@@ -75,7 +76,7 @@ export class OptimizerStep {
     this.#engine = engine;
     this.#gradients = networks.gradients;
     this.#limit = limit ?? Number.POSITIVE_INFINITY;
-    this.#scratch = networks.parameters.slice();
+    this.#median = new TrackedMedian(networks.parameters);
     this.states = this.#movers.map(({ state }) => state);
   }
 
@@ -130,9 +131,9 @@ export class OptimizerStep {
     const { record } = this;
     for (const column of summed) record[column] /= this.#steps;
     const whole = this.#movers.length === 1 ? squareAverageOf(this.states[0]) : undefined;
-    record.rootSquareAverage = this.#rootOfMedian(whole);
-    for (const { name, squareAverage } of this.#parts) {
-      record[`${name}RootSquareAverage`] = this.#rootOfMedian(squareAverage);
+    record.rootSquareAverage = rootOfMedian(whole, this.#median);
+    for (const { name, squareAverage, median } of this.#parts) {
+      record[`${name}RootSquareAverage`] = rootOfMedian(squareAverage, median);
     }
   }
 
@@ -162,10 +163,10 @@ export class OptimizerStep {
     this.record[`${name}UpdateNorm`] += updateNorm;
     this.record[`${name}EffectiveStep`] += updateNorm / clippedNorm;
   }
+}
 
-  #rootOfMedian(squares: Vector | undefined): number {
-    return squares === undefined ? Number.NaN : Math.sqrt(lowerMedian(squares, this.#scratch));
-  }
+function rootOfMedian(squares: Vector | undefined, median: TrackedMedian): number {
+  return squares === undefined ? Number.NaN : Math.sqrt(median.of(squares));
 }
 
 /** A part's windows into the vectors of the optimizer that moves it. */
@@ -176,6 +177,7 @@ function partOf(name: NetworkName, { gradients }: Window, { state }: Mover, star
     gradients,
     updates: state.updates.subarray(start, end),
     squareAverage: squareAverageOf(state)?.subarray(start, end),
+    median: new TrackedMedian(gradients),
   };
 }
 

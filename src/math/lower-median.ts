@@ -5,29 +5,35 @@ type Vector = Float32Array | Float64Array;
  * selection, in linear time on average; what comes out for entries that are NaN is one of the entries.
  *
  * @param scratch at least as long as the vector; overwritten
+ */
+export function lowerMedian(vector: Vector, scratch: Vector): number {
+  scratch.set(vector);
+  return selectInPlace(scratch, vector.length, (vector.length - 1) >> 1);
+}
+
+/**
+ * The entry of a rank, 0 the smallest, among the first `length` values, which are reordered.
  *
  * Source: Hoare (1961), algorithm 65, FIND.
  */
-export function lowerMedian(vector: Vector, scratch: Vector): number {
-  const rank = (vector.length - 1) >> 1;
-  scratch.set(vector);
+export function selectInPlace(values: Vector, length: number, rank: number): number {
   let low = 0;
-  let high = vector.length - 1;
+  let high = length - 1;
   while (low < high) {
-    const pivot = scratch[(low + high) >> 1];
+    const pivot = values[(low + high) >> 1];
     let i = low;
     let j = high;
     while (i <= j) {
-      while (scratch[i] < pivot) i++;
-      while (scratch[j] > pivot) j--;
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
       if (i > j) break;
-      const swapped = scratch[i];
-      scratch[i++] = scratch[j];
-      scratch[j--] = swapped;
+      const swapped = values[i];
+      values[i++] = values[j];
+      values[j--] = swapped;
     }
     if (rank <= j) high = j;
     else if (rank >= i) low = i;
     else break;
   }
-  return scratch[rank];
+  return values[rank];
 }
