@@ -105,8 +105,7 @@ export function log10(x: number): number {
   const below = k < 0 ? 1 : 0;
   const y = k + below;
   const z =
-    y * 3.694239077158931e-13 +
-    Math.LOG10E * log(withHighWord(normal, (high & 0xfffff) | ((0x3ff - below) << 20)));
+    y * 3.694239077158931e-13 + Math.LOG10E * log(withHighWord(normal, (high & 0xfffff) | ((0x3ff - below) << 20)));
   return z + y * 0.30102999566361177;
 }
 
