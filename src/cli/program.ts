@@ -7,6 +7,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { evaluateCommand } from "./commands/evaluate.js";
 import { listCommand } from "./commands/list.js";
 import { playCommand } from "./commands/play.js";
+import { renderCommand } from "./commands/render.js";
 import { reportCommand } from "./commands/report.js";
 import { runCommand } from "./commands/run.js";
 import { trainCommand } from "./commands/train.js";
@@ -35,6 +36,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     compareCommand,
     trainCommand,
     evaluateCommand,
+    renderCommand,
     playCommand,
     listCommand,
     benchCommand,
