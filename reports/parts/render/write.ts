@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { writeWhole } from "../../../src/study/files.js";
 import { type Figure, type Findings, figuresOf } from "../findings.js";
+import type { Provenance } from "../provenance.js";
 import { renderAnimation } from "./gif.js";
+import { renderHtml } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
 import { renderFigure } from "./png.js";
 
@@ -27,12 +29,13 @@ export async function writeAnimation(frames: readonly Figure[], directory: strin
 }
 
 /**
- * Writes findings as PNGs and `report.md` into a folder, each whole or not at all.
+ * Writes findings as PNGs, `report.md` and `index.html` into a folder, each whole or not at all.
  *
- * @returns the files' names, PNGs first
+ * @returns the files' names, PNGs first, the page last
  */
-export async function writeFindings(findings: Findings, directory: string): Promise<string[]> {
+export async function writeFindings(findings: Findings, provenance: Provenance, directory: string): Promise<string[]> {
   const pictures = await writeFigures(figuresOf(findings), directory);
   await writeWhole(join(directory, "report.md"), renderMarkdown(findings));
-  return [...pictures, "report.md"];
+  await writeWhole(join(directory, "index.html"), renderHtml(findings, provenance));
+  return [...pictures, "report.md", "index.html"];
 }
