@@ -10,6 +10,9 @@ import type { Figure } from "./parts/findings.js";
 import { gameAnimation, gamePictures } from "./parts/game/pictures.js";
 import { generalReport } from "./parts/general/report.js";
 import { provenanceOf } from "./parts/provenance.js";
+
+export { writeCover } from "./parts/render/write.js";
+
 import { writeAnimation, writeFigures, writeFindings } from "./parts/render/write.js";
 import type { Report } from "./parts/report.js";
 

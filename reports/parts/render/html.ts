@@ -20,17 +20,18 @@ export function renderHtml(findings: Findings, provenance: Provenance): string {
     provenanceHtml(provenance),
   ];
   const figures = Object.fromEntries(figuresOf(findings).map((figure) => [figure.file, figure]));
-  return document(title, `<main>${parts.join("\n")}</main>`, figures);
+  return pageDocument(title, `<main>${parts.join("\n")}</main>`, figures);
 }
 
 /** A whole page around a body; the script finds its figures as JSON, by their file names. */
-export function document(title: string, body: string, figures: Readonly<Record<string, Figure>>): string {
+export function pageDocument(title: string, body: string, figures: Readonly<Record<string, Figure>>): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data: file:">
+<meta name="generator" content="Ringdown">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${escapeHtml(title)} · Ringdown</title>

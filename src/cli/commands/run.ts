@@ -17,7 +17,7 @@ import { complain } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
 import { streamProgress } from "../study-progress.js";
-import { printReport } from "./report.js";
+import { printCover, printReport } from "./report.js";
 
 interface RunOptions {
   readonly quick: boolean;
@@ -96,6 +96,7 @@ async function run(asked: readonly string[], options: RunOptions): Promise<ExitC
       await printReport(folder);
     }
   }
+  await printCover(out);
   return code;
 }
 
