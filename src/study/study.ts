@@ -3,9 +3,10 @@ import type { PlannedExperiment, PlannedStudy } from "./grid.js";
 import type { Progress } from "./progress.js";
 import { studyRecord } from "./records.js";
 import type { PlannedRun } from "./run.js";
+import { ofShard, type Shard } from "./sharing/shard.js";
 import type { RunStore, StudyStore } from "./store.js";
 import { tune } from "./tuning/tune.js";
-import { inspectAll } from "./verify.js";
+import { sideBySide } from "./verify.js";
 
 export interface RunStudyOptions {
   readonly store: StudyStore;
@@ -14,6 +15,8 @@ export interface RunStudyOptions {
   readonly progress: Progress;
   /** Ends the study, in the middle of its runs. */
   readonly signal?: AbortSignal;
+  /** Carries out a part of the runs only, of a study that tunes nothing. */
+  readonly shard?: Shard;
   /**
    * Called for each run that was stored and is damaged, before it is carried out again.
    *
@@ -29,6 +32,8 @@ export interface StudyRunReport {
   readonly reused: number;
   readonly failures: ReadonlyMap<PlannedRun, Error>;
   readonly interrupted: boolean;
+  /** Whether all runs of the study are stored, not only those that were asked for here, and its record is written. */
+  readonly complete: boolean;
 }
 
 /**
@@ -39,7 +44,7 @@ export interface StudyRunReport {
  * @throws InputError when the store cannot be written
  */
 export async function runStudy(study: PlannedStudy, options: RunStudyOptions): Promise<StudyRunReport> {
-  const { store, signal } = options;
+  const { store, signal, shard } = options;
   await store.prepare();
   const asked = new Set<string>();
   const begun = new Set<string>();
@@ -52,7 +57,10 @@ export async function runStudy(study: PlannedStudy, options: RunStudyOptions): P
     failures = phase.failures;
     return failures.size === 0 && !interrupted();
   };
-  const report = () => ({ total: asked.size, reused: asked.size - begun.size, failures, interrupted: interrupted() });
+  const report = (complete: boolean): StudyRunReport => ({
+    ...{ total: asked.size, reused: asked.size - begun.size, failures, complete },
+    interrupted: interrupted(),
+  });
 
   const experiments: PlannedExperiment[] = [];
   for (const experiment of study.experiments) {
@@ -60,12 +68,16 @@ export async function runStudy(study: PlannedStudy, options: RunStudyOptions): P
       "runs" in experiment
         ? experiment
         : await tune(experiment, store.runs, (runs) => runPhase(`${study.name}, tuning of ${experiment.name}`, runs));
-    if (tuned === undefined) return report();
+    if (tuned === undefined) return report(false);
     experiments.push(tuned);
   }
-  const runs = experiments.flatMap((experiment) => experiment.runs);
-  if (await runPhase(study.name, runs)) await store.put(studyRecord({ ...study, experiments }));
-  return report();
+  const runs = distinctRuns(experiments.flatMap((experiment) => experiment.runs));
+  const record = studyRecord({ ...study, experiments });
+  await store.putPlan(record);
+  const done = await runPhase(study.name, shard === undefined ? runs : ofShard(runs, shard));
+  const complete = done && (shard === undefined || (await areStored(store.runs, runs)));
+  if (complete) await store.put(record);
+  return report(complete);
 }
 
 interface Phase {
@@ -113,22 +125,29 @@ function distinctRuns(runs: readonly PlannedRun[]): PlannedRun[] {
   return [...new Map(runs.toReversed().map((run) => [run.id, run])).values()].toReversed();
 }
 
-/** The runs that are not stored; damaged ones are set aside first. */
+/** The runs that are not stored; damaged ones are set aside. */
 async function missingRuns(
   store: RunStore,
   runs: readonly PlannedRun[],
   onDamaged: RunStudyOptions["onDamaged"] = () => {},
 ): Promise<PlannedRun[]> {
-  const states = await inspectAll(
-    store,
-    runs.map(({ id }) => id),
-  );
+  const isMissing = async (run: PlannedRun) => {
+    const state = await store.inspect(run.id);
+    // At once: other processes at work on this study may find the same.
+    const place = state.kind === "damaged" ? await store.setAside(run.id) : undefined;
+    if (state.kind === "damaged" && place !== undefined) onDamaged(run, state.reason, place);
+    return state.kind !== "whole";
+  };
   const missing: PlannedRun[] = [];
-  for (const run of runs) {
-    const state = states.get(run.id);
-    if (state?.kind === "whole") continue;
-    if (state?.kind === "damaged") onDamaged(run, state.reason, await store.setAside(run.id));
-    missing.push(run);
+  for (let start = 0; start < runs.length; start += sideBySide) {
+    const inspected = runs.slice(start, start + sideBySide);
+    const found = await Promise.all(inspected.map(isMissing));
+    missing.push(...inspected.filter((_, index) => found[index]));
   }
   return missing;
+}
+
+async function areStored(store: RunStore, runs: readonly PlannedRun[]): Promise<boolean> {
+  const stored = new Set(await store.list());
+  return runs.every(({ id }) => stored.has(id));
 }

@@ -83,7 +83,7 @@ describe("ringdown run", () => {
     );
     expect(stderr).toContain("ringdown: 1 of 2 runs of huge failed; the others are kept in results/huge");
     expect(stderr).not.toContain("    at ");
-    expect(readdirSync(join(here, "results/huge"))).toEqual(["runs"]);
+    expect(readdirSync(join(here, "results/huge"))).toEqual(["plan.json", "runs"]);
     expect(readdirSync(join(here, "results/huge/runs"))).toHaveLength(1);
   });
 
