@@ -1,3 +1,5 @@
+import { numberOf } from "../parts/text.js";
+
 /** Makes a table's columns sortable by a button in each head: numbers by size, texts by the alphabet. */
 export function makeSortable(table: HTMLTableElement): void {
   const [body] = table.tBodies;
@@ -31,20 +33,4 @@ function sorted(rows: readonly HTMLTableRowElement[], column: number, descending
     }
     return sign * (x - y);
   });
-}
-
-const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/** The number with which a cell begins, as reports write it: `−1.5`, `12 000`, `3·10⁻⁵`, `≥ 40`, `∞`. */
-export function numberOf(text: string): number {
-  const plain = text
-    .replace(/[−–]/g, "-")
-    .replace(/[\u2009\u202f\u00a0]/g, "")
-    .replace(/^[≥≤<>~≈\s]+/, "");
-  if (/^-?∞/.test(plain)) return plain.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/i.exec(plain);
-  if (found === null) return Number.NaN;
-  const [, mantissa, minus = "", power = ""] = found;
-  const digits = [...power].map((digit) => superscripts.indexOf(digit)).join("");
-  return Number(`${mantissa}e${minus === "" ? "" : "-"}${digits === "" ? 0 : digits}`);
 }

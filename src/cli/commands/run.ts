@@ -141,7 +141,7 @@ async function runAll(asked: readonly Asked[], entries: readonly Entry[], option
       tellShard(report, folder, options.shard);
     }
   }
-  await printCover(out);
+  await printCover(options.out);
   return code;
 }
 
