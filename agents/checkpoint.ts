@@ -5,6 +5,7 @@ import { isVector, type Vector } from "../src/optim/transform.js";
 import type { RandomStreamState } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import type { Agent } from "./agent.js";
+import { type ExactJson, fromExactJson, toExactJson } from "./exact-json.js";
 
 /** Everything that a training goes on with. */
 export interface Training {
@@ -17,8 +18,10 @@ export interface Training {
 /** A training between two updates as plain data, to be written as JSON: every bit survives. */
 export interface Checkpoint {
   readonly agent: Saved;
-  readonly env: VectorSnapshot;
-  readonly streams: Readonly<Record<string, RandomStreamState>>;
+  /** A `VectorSnapshot`. */
+  readonly env: ExactJson;
+  /** The state of each stream by name. */
+  readonly streams: ExactJson;
 }
 
 /** Numbers as they are, or as bytes where JSON has no word for them; vectors as bytes, little-endian, in base64. */
@@ -35,7 +38,7 @@ type Live = number | Vector | readonly Live[] | { readonly [name: string]: Live 
  *     const checkpoint = JSON.stringify(saveTraining({ agent, env, streams }));
  */
 export function saveTraining({ agent, env, streams }: Training): Checkpoint {
-  return { agent: encode(agent.state as Live), env: env.save(), streams: streams.save() };
+  return { agent: encode(agent.state as Live), env: toExactJson(env.save()), streams: toExactJson(streams.save()) };
 }
 
 /**
@@ -46,8 +49,8 @@ export function saveTraining({ agent, env, streams }: Training): Checkpoint {
  */
 export function restoreTraining(checkpoint: Checkpoint, { agent, env, streams }: Training): void {
   checkFit(agent.state as Live, checkpoint.agent, "checkpoint: agent");
-  env.restore(checkpoint.env);
-  streams.restore(checkpoint.streams);
+  env.restore(fromExactJson(checkpoint.env) as VectorSnapshot);
+  streams.restore(fromExactJson(checkpoint.streams) as Record<string, RandomStreamState>);
   overwrite(agent.state as Live, checkpoint.agent);
 }
 

@@ -14,13 +14,17 @@ export function integer(option: string, minimum: number, maximum?: number): (tex
   };
 }
 
+/** A parser for an option that takes the path of a folder, which need not be there yet. */
+export function folderPath(option: string): (text: string) => string {
+  return (text) => {
+    if (text !== "") return text;
+    throw new InputError(`${option}: expected the path of a folder, found nothing`);
+  };
+}
+
 /** `--out <dir>`, a folder that need not be there yet. */
 export function addOut(command: Command, meaning: string, otherwise?: string): Command {
-  const parse = (text: string) => {
-    if (text !== "") return text;
-    throw new InputError("--out: expected the path of a folder, found nothing");
-  };
-  return command.option("--out <dir>", meaning, parse, otherwise);
+  return command.option("--out <dir>", meaning, folderPath("--out"), otherwise);
 }
 
 /** A parser for `--shard i/n`. */

@@ -4,6 +4,7 @@ import { createCommand } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { evaluateCommand } from "./commands/evaluate.js";
 import { listCommand } from "./commands/list.js";
 import { mergeCommand } from "./commands/merge.js";
 import { playCommand } from "./commands/play.js";
@@ -37,6 +38,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     statusCommand,
     compareCommand,
     trainCommand,
+    evaluateCommand,
     playCommand,
     listCommand,
     benchCommand,
