@@ -19,6 +19,7 @@ import {
   definitionOf,
   withDefaults,
 } from "./definitions.js";
+import { Interventions, interventionSchema, refusedIntervention } from "./interventions.js";
 import { measureNetworks } from "./network-measures.js";
 import { refusedPolicy } from "./policies/create.js";
 import { rlSummary, rlTables } from "./tables.js";
@@ -48,8 +49,13 @@ export const rlTaskSchema = z.preprocess(
         .positive()
         .optional()
         .describe("updates between two rows of the table networks; no such table where left out"),
+      interventions: z
+        .array(interventionSchema)
+        .min(1)
+        .optional()
+        .describe("what is done to the learner, and when, recorded in the table interventions"),
     })
-    .superRefine(({ env, agent, optimizers, network, steps, networkMeasuresEvery }, context) => {
+    .superRefine(({ env, agent, optimizers, network, steps, networkMeasuresEvery, interventions }, context) => {
       const refuse = ({ path, message }: Refusal) => context.addIssue({ code: "custom", path, message });
       const definition = definitionOf(agent);
       const networks = definition.networks(agent);
@@ -68,7 +74,11 @@ export const rlTaskSchema = z.preprocess(
       // An unknown environment has been refused already.
       if (!names().includes(env.id)) return;
       const settings = { spec: spec(env.id), copies: env.copies, steps };
-      const refusals = [refusedPolicy(settings.spec, agent), definition.refuse?.(agent, settings)];
+      const refusals = [
+        refusedPolicy(settings.spec, agent),
+        definition.refuse?.(agent, settings),
+        refusedIntervention(interventions ?? [], { drifts: env.drift.length > 0, steps }),
+      ];
       for (const refusal of refusals) if (refusal !== undefined) refuse(refusal);
     })
     .transform((config) => ({ ...config, ...(hasNetworks(config) && { network: config.network ?? defaultNetwork }) })),
@@ -123,6 +133,10 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   });
   const episodes = context.table(rlTables.episodes);
   const { networkMeasuresEvery } = config;
+  const interventions = config.interventions && new Interventions(config.interventions, agent);
+  const intervened = interventions && context.table(rlTables.interventions);
+  const onIntervention = (intervention: number) =>
+    intervened?.appendRow({ step: env.clock, update: agent.state.update, intervention });
   const networks = networkMeasuresEvery === undefined ? undefined : context.table(rlTables.networks);
 
   const lastReturns: number[] = [];
@@ -136,8 +150,11 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
   let outcome: Outcome = { kind: "completed" };
   let seenChanges = env.changes;
   while (outcome.kind === "completed" && agent.collect(steps - env.clock, onEpisode)) {
-    const { row, divergence } = agent.learn(env.changes !== seenChanges);
+    const changed = env.changes !== seenChanges;
     seenChanges = env.changes;
+    context.progress(env.clock / steps, lastReturns.length > 0 ? { meanReturnLast100: mean(lastReturns) } : {});
+    if (interventions?.before(env.clock, changed, onIntervention) === "skip") continue;
+    const { row, divergence } = agent.learn(changed);
     metrics.append(
       agent.state.update,
       env.clock,
@@ -149,7 +166,6 @@ function run(config: RlTaskConfig, context: RunContext): RunResult {
       networks?.appendRow({ update: agent.state.update, step: env.clock, ...measureNetworks(agent.inspect()) });
     }
     if (divergence !== undefined) outcome = { kind: "diverged", step: env.clock, reason: divergence };
-    context.progress(env.clock / steps, lastReturns.length > 0 ? { meanReturnLast100: mean(lastReturns) } : {});
   }
   return {
     outcome,

@@ -339,7 +339,7 @@ describe("ringdown list", () => {
     const here = folder();
     const { columns } = lastLine((await ringdownHere(here, "list", "columns", "--json")).stdout);
     expect(Object.keys(columns)).toEqual(["rl", "game", "problem"]);
-    expect(Object.keys(columns.rl.tables)).toEqual(["metrics", "networks", "episodes"]);
+    expect(Object.keys(columns.rl.tables)).toEqual(["metrics", "networks", "interventions", "episodes"]);
     expect(columns.rl.tables.episodes.columns.length).toEqual({
       type: "int32",
       meaning: "the episode's length",
