@@ -66,6 +66,7 @@ export class PhaseState {
     this.#waiting.delete(run);
     if (error !== undefined) {
       this.failed++;
+      this.#busy += before === undefined ? 0 : this.clock() - before.heard;
       return;
     }
     this.done++;
