@@ -1,6 +1,8 @@
 import type { Executor } from "./executor.js";
+import { forecast } from "./forecast.js";
 import type { PlannedExperiment, PlannedStudy } from "./grid.js";
-import type { Progress } from "./progress.js";
+import { inTurns } from "./order.js";
+import type { Phase, Progress } from "./progress.js";
 import { studyRecord } from "./records.js";
 import type { PlannedRun } from "./run.js";
 import { ofShard, type Shard } from "./sharing/shard.js";
@@ -50,8 +52,8 @@ export async function runStudy(study: PlannedStudy, options: RunStudyOptions): P
   const begun = new Set<string>();
   let failures: ReadonlyMap<PlannedRun, Error> = new Map();
   const interrupted = () => signal?.aborted ?? false;
-  const runPhase = async (name: string, runs: readonly PlannedRun[]) => {
-    const phase = await carryOut(name, runs, options);
+  const runPhase = async (about: PhaseOf, runs: readonly PlannedRun[]) => {
+    const phase = await carryOut(about, runs, options);
     for (const { id } of phase.wanted) asked.add(id);
     for (const { id } of phase.missing) begun.add(id);
     failures = phase.failures;
@@ -62,25 +64,36 @@ export async function runStudy(study: PlannedStudy, options: RunStudyOptions): P
     interrupted: interrupted(),
   });
 
+  const forecasts = forecast(study);
   const experiments: PlannedExperiment[] = [];
-  for (const experiment of study.experiments) {
-    const tuned =
-      "runs" in experiment
-        ? experiment
-        : await tune(experiment, store.runs, (runs) => runPhase(`${study.name}, tuning of ${experiment.name}`, runs));
+  for (const [index, experiment] of study.experiments.entries()) {
+    if ("runs" in experiment) {
+      experiments.push(experiment);
+      continue;
+    }
+    const { metric: path, goal } = experiment.untuned.tune;
+    const later = [
+      ...forecasts.slice(index + 1).flatMap(({ trials }) => trials),
+      ...forecasts.flatMap(({ runs }) => runs),
+    ];
+    const about = { name: `${study.name}, tuning of ${experiment.name}`, later, metric: { path, goal } };
+    const tuned = await tune(experiment, store.runs, (runs) => runPhase(about, runs));
     if (tuned === undefined) return report(false);
     experiments.push(tuned);
   }
   const runs = distinctRuns(experiments.flatMap((experiment) => experiment.runs));
   const record = studyRecord({ ...study, experiments });
   await store.putPlan(record);
-  const done = await runPhase(study.name, shard === undefined ? runs : ofShard(runs, shard));
+  const about = { name: study.name, later: [] };
+  const done = await runPhase(about, shard === undefined ? runs : ofShard(runs, shard));
   const complete = done && (shard === undefined || (await areStored(store.runs, runs)));
   if (complete) await store.put(record);
   return report(complete);
 }
 
-interface Phase {
+type PhaseOf = Pick<Phase, "name" | "later" | "metric">;
+
+interface FinishedPhase {
   /** Without repetitions. */
   readonly wanted: readonly PlannedRun[];
   /** Those that were not stored. */
@@ -90,34 +103,31 @@ interface Phase {
 
 /** Carries out those of the runs that are not stored, and shows how far they are. */
 async function carryOut(
-  name: string,
-  runs: readonly PlannedRun[],
+  about: PhaseOf,
+  asked: readonly PlannedRun[],
   { store, executor, progress, signal, onDamaged }: RunStudyOptions,
-): Promise<Phase> {
+): Promise<FinishedPhase> {
   await store.runs.sweep();
-  const wanted = distinctRuns(runs);
+  const wanted = distinctRuns(asked);
   const missing = await missingRuns(store.runs, wanted, onDamaged);
-  const stored = wanted.length - missing.length;
+  progress.start({ ...about, total: wanted.length, done: wanted.length - missing.length, runs: missing });
+  try {
+    const failures = await executor.run(inTurns(missing), {
+      signal,
+      onProgress: (run, fraction) => progress.advanced(run, fraction),
+      onFinished: (run, error, summary) => progress.ended(run, error, summary),
+    });
+    return { wanted, missing, failures: inOrder(missing, failures) };
+  } finally {
+    progress.stop();
+    await store.runs.sweep();
+  }
+}
 
-  const fractions = new Map<string, number>();
-  const sum = () => [...fractions.values()].reduce((total, fraction) => total + fraction, stored);
-  let finished = stored;
-  progress.start(name, wanted.length, stored);
-  const failures = await executor.run(missing, {
-    signal,
-    onProgress({ id }, fraction) {
-      fractions.set(id, fraction);
-      progress.update(sum());
-    },
-    onFinished({ id }) {
-      fractions.set(id, 1);
-      progress.finished(++finished);
-      progress.update(sum());
-    },
-  });
-  progress.stop();
-  await store.runs.sweep();
-  return { wanted, missing, failures };
+/** Failures in the order in which runs were asked for. */
+function inOrder(runs: readonly PlannedRun[], failures: ReadonlyMap<PlannedRun, Error>): Map<PlannedRun, Error> {
+  const found = runs.map((run) => [run, failures.get(run)] as const);
+  return new Map(found.flatMap(([run, error]) => (error === undefined ? [] : [[run, error]])));
 }
 
 /** The runs, those once that several experiments ask for. */

@@ -4,13 +4,16 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Tinypool } from "tinypool";
 import type { RunHooks } from "./executor.js";
 import type { RunSpec } from "./run.js";
-import type { Job, News } from "./thread-worker.js";
+import type { Job, News, Signs } from "./thread-worker.js";
 
 /** A thread gets so many runs at most at a time. */
 export const mostAtOnce = 64;
 
 /** Milliseconds after which a thread hands back the runs of its batch that it has not begun: others may be idle. */
 const batchMilliseconds = 100;
+
+/** Milliseconds between two looks at how far a run is. */
+const lookMilliseconds = 100;
 
 /** For the error of a thread, which says more than that its port has closed, to arrive. */
 const headStartMilliseconds = 200;
@@ -33,37 +36,48 @@ export async function runBatch<Spec extends RunSpec>(
   { onProgress, onFinished }: RunHooks<Spec>,
 ): Promise<{ readonly left: Spec[]; readonly recalled: boolean }> {
   const { port1: port, port2 } = new MessageChannel();
-  const proceed = new Int32Array(new SharedArrayBuffer(4)).fill(1);
+  const signs: Signs = {
+    proceed: new Int32Array(new SharedArrayBuffer(4)).fill(1),
+    fraction: new Float64Array(new SharedArrayBuffer(8)),
+  };
   const stopped = new AbortController();
-  const stop = (reason: string) => stopped.abort(new Error(reason));
   const open = new Set(runs);
-  let current = -1;
+  let current: Spec | undefined;
   let limit: NodeJS.Timeout | undefined;
+  const limitTime = () => {
+    clearTimeout(limit);
+    if (timeLimit === undefined) return;
+    const reason = new Error(`it took longer than the time limit of ${timeLimit} s`);
+    limit = setTimeout(() => stopped.abort(reason), 1000 * timeLimit);
+  };
   port.on("message", (news: News) => {
     const run = runs[news.index];
-    if ("fraction" in news) {
-      if (news.index !== current && timeLimit !== undefined) {
-        clearTimeout(limit);
-        limit = setTimeout(() => stop(`it took longer than the time limit of ${timeLimit} s`), 1000 * timeLimit);
-      }
-      current = news.index;
-      onProgress?.(run, news.fraction);
-    } else {
-      open.delete(run);
-      onFinished?.(run, news.error);
+    if (news.kind === "begun") {
+      current = run;
+      limitTime();
+      onProgress?.(run, 0);
+      return;
     }
+    current = undefined;
+    open.delete(run);
+    if (news.kind === "stored") onFinished?.(run, undefined, news.summary);
+    else onFinished?.(run, news.error);
   });
-  const recall = setTimeout(() => Atomics.store(proceed, 0, 0), batchMilliseconds);
-  const error = await answerOf(pool, { ...job, runs, proceed, port: port2 }, port, stopped);
+  const look = setInterval(() => {
+    if (current !== undefined) onProgress?.(current, signs.fraction[0]);
+  }, lookMilliseconds);
+  const recall = setTimeout(() => Atomics.store(signs.proceed, 0, 0), batchMilliseconds);
+  const error = await answerOf(pool, { ...job, runs, signs, port: port2 }, port, stopped);
   clearTimeout(limit);
   clearTimeout(recall);
+  clearInterval(look);
   port.close();
-  const recalled = proceed[0] === 0;
-  if (error === undefined) return { left: [...open], recalled };
-  const culprit = open.has(runs[current]) ? runs[current] : [...open][0];
-  open.delete(culprit);
-  onFinished?.(culprit, error);
-  return { left: [...open], recalled };
+  if (error !== undefined) {
+    const culprit = current ?? [...open][0];
+    open.delete(culprit);
+    onFinished?.(culprit, error);
+  }
+  return { left: [...open], recalled: signs.proceed[0] === 0 };
 }
 
 /**

@@ -42,11 +42,11 @@ export function threadExecutor({ registry, store, jobs, timeLimit, heapLimit, cl
       const given: Promise<void>[] = [];
       const events: RunHooks<Spec> = {
         onProgress: hooks.onProgress,
-        onFinished(run, error) {
+        onFinished(run, error, summary) {
           given.push(queue.close(run));
           if (signal?.aborted) return;
           if (error !== undefined) failures.set(run, error);
-          hooks.onFinished?.(run, error);
+          hooks.onFinished?.(run, error, summary);
         },
       };
       /** Keeps one thread busy. Its batches grow while they end soon: handing over a run costs as much as a small one. */

@@ -3,6 +3,7 @@ import { executeRun } from "./execute.js";
 import { openRunStore } from "./folder-store.js";
 import { findTask, loadTasks } from "./registry.js";
 import type { RunSpec } from "./run.js";
+import type { Summary } from "./task.js";
 
 /** The message by which a thread gets its next runs. */
 export interface Job {
@@ -11,35 +12,45 @@ export interface Job {
   readonly registry: string;
   /** The location of the store that takes the finished runs. */
   readonly store: string;
-  /** One word: while it is not 0, the next run may begin. */
-  readonly proceed: Int32Array;
+  /** Shared with the executor. */
+  readonly signs: Signs;
   /** Receives {@link News}. Its closing says that all is told. */
   readonly port: MessagePort;
 }
 
+/** Memory that both sides see: telling by messages how far a run is would cost more than a small run. */
+export interface Signs {
+  /** One word: while it is not 0, the next run may begin. */
+  readonly proceed: Int32Array;
+  /** One number: the finished fraction of the run under way, 0 … 1. */
+  readonly fraction: Float64Array;
+}
+
 /** What a thread tells of the run of an index in its job. */
 export type News =
-  /** 0 when the run begins, then the finished fraction, 0 … 1. */
-  | { readonly index: number; readonly fraction: number }
-  /** Done and stored, or failed. */
-  | { readonly index: number; readonly error: Error | undefined };
+  | { readonly index: number; readonly kind: "begun" }
+  | { readonly index: number; readonly kind: "stored"; readonly summary: Summary }
+  | { readonly index: number; readonly kind: "failed"; readonly error: Error };
 
 /** Carries out runs one after the other and stores them. */
-export default async function work({ runs, registry, store, proceed, port }: Job): Promise<void> {
+export default async function work({ runs, registry, store, signs, port }: Job): Promise<void> {
   const tell = (news: News) => port.postMessage(news);
   try {
     const tasks = await loadTasks(registry);
     const runStore = openRunStore(store);
     for (const [index, run] of runs.entries()) {
-      if (Atomics.load(proceed, 0) === 0) break;
-      tell({ index, fraction: 0 });
+      if (Atomics.load(signs.proceed, 0) === 0) break;
+      signs.fraction[0] = 0;
+      tell({ index, kind: "begun" });
       try {
         const task = findTask(tasks, run.task, `run ${run.id}: task`);
-        const finished = await executeRun(task, run, (fraction) => tell({ index, fraction }));
+        const finished = await executeRun(task, run, (fraction) => {
+          signs.fraction[0] = fraction;
+        });
         await runStore.put(run, finished);
-        tell({ index, error: undefined });
+        tell({ index, kind: "stored", summary: finished.summary });
       } catch (thrown) {
-        tell({ index, error: portable(thrown) });
+        tell({ index, kind: "failed", error: portable(thrown) });
       }
     }
   } catch (thrown) {

@@ -135,10 +135,11 @@ describe("a study", () => {
     const out = folder();
     const experiments = { first: { task: "decay", grid: { busy: [1, 600_000], rate: [0.1, 0.2] }, seeds: [1] } };
     const interruption = new AbortController();
+    let runs = 0;
     const progress = {
       ...silentProgress,
-      finished: (runs: number) => {
-        if (runs === 2) interruption.abort();
+      ended: () => {
+        if (++runs === 2) interruption.abort();
       },
     };
     const stopped = await run(experiments, out, { progress, signal: interruption.signal });

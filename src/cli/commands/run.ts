@@ -15,12 +15,13 @@ import type { Shard } from "../../study/sharing/shard.js";
 import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
+import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addEngine, addOut, addSet, integer, names, shard } from "../options.js";
 import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
-import { streamProgress } from "../study-progress.js";
+import { studyProgress } from "../study-progress.js";
 import { printCover, printReport } from "./report.js";
 
 interface RunOptions {
@@ -33,6 +34,7 @@ interface RunOptions {
   readonly engine: string;
   readonly out: string;
   readonly set: readonly Assignment[];
+  readonly dryRun: boolean;
   readonly join: boolean;
   readonly shard?: Shard;
 }
@@ -58,6 +60,7 @@ export function runCommand(): Command {
       "a run whose worker's heap grows beyond fails, the others go on",
       integer("--memory-limit", 16),
     )
+    .option("--dry-run", "say how many runs there are and how long they take, from a sample that is timed", false)
     .option("--join", "share the runs with other processes, of any machine, that run the study in this folder", false)
     .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard);
   addEngine(command);
@@ -96,6 +99,10 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
   });
   refuseRepeated(asked);
   if (options.shard !== undefined) refuseTuning(asked);
+  if (options.dryRun) {
+    for (const { study, folder } of asked) await dryRun(study, studyFolder(folder).runs, options.jobs);
+    return exitCodes.done;
+  }
   // Before the first of possibly many hours: can all of it be written?
   for (const { folder } of asked) await studyFolder(folder).prepare();
   const entries = await enterAll(asked, engine, options);
@@ -129,7 +136,7 @@ async function runAll(asked: readonly Asked[], entries: readonly Entry[], option
   for (const [index, { study, folder }] of asked.entries()) {
     const report = await runOne(study, folder, entries[index], options, interruption.signal);
     if (report.interrupted) {
-      complain(`interrupted; finished runs are kept in ${shorten(folder)}, the same command resumes`);
+      complain(`interrupted; finished runs are kept in ${shorten(folder)}, the same command resumes: ${commandLine()}`);
       return exitCodes.interrupted;
     }
     if (report.failures.size > 0) {
@@ -157,7 +164,15 @@ function runOne(
   const executor = threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit, claims });
   const onDamaged = (run: PlannedRun, reason: string, place: string) =>
     complain(`run ${run.id} (${describeRun(run)}) is damaged and done again: ${reason}; kept in ${shorten(place)}`);
-  return runStudy(study, { store, executor, progress: streamProgress(process.stderr), signal, shard, onDamaged });
+  return runStudy(study, { store, executor, progress: studyProgress(process.stderr, jobs), signal, shard, onDamaged });
+}
+
+/** The command that this process was given, as it would be typed into a shell. */
+function commandLine(): string {
+  const words = process.argv
+    .slice(2)
+    .map((word) => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
+  return ["ringdown", ...words].join(" ");
 }
 
 function tellShard({ total }: StudyRunReport, folder: string, shard: Shard | undefined): void {
