@@ -6,6 +6,7 @@ import { optimizerSchema } from "../src/optim/create.js";
 import { mostSteps } from "../src/study/task.js";
 import type { Refusal } from "./agent.js";
 import { type AgentOptions, agentSchema, definitionOf, withDefaults } from "./definitions.js";
+import { interventionSchema, refusedIntervention } from "./interventions.js";
 import { refusedPolicy } from "./policies/create.js";
 
 /** Of agents that have networks. */
@@ -35,8 +36,13 @@ export const rlTaskSchema = z.preprocess(
         .positive()
         .optional()
         .describe("updates between two rows of the table networks; no such table where left out"),
+      interventions: z
+        .array(interventionSchema)
+        .min(1)
+        .optional()
+        .describe("what is done to the learner, and when, recorded in the table interventions"),
     })
-    .superRefine(({ env, agent, optimizers, network, steps, networkMeasuresEvery }, context) => {
+    .superRefine(({ env, agent, optimizers, network, steps, networkMeasuresEvery, interventions }, context) => {
       const refuse = ({ path, message }: Refusal) => context.addIssue({ code: "custom", path, message });
       const definition = definitionOf(agent);
       const networks = definition.networks(agent);
@@ -55,7 +61,11 @@ export const rlTaskSchema = z.preprocess(
       // An unknown environment has been refused already.
       if (!names().includes(env.id)) return;
       const settings = { spec: spec(env.id), copies: env.copies, steps };
-      const refusals = [refusedPolicy(settings.spec, agent), definition.refuse?.(agent, settings)];
+      const refusals = [
+        refusedPolicy(settings.spec, agent),
+        definition.refuse?.(agent, settings),
+        refusedIntervention(interventions ?? [], { drifts: env.drift.length > 0, steps }),
+      ];
       for (const refusal of refusals) if (refusal !== undefined) refuse(refusal);
     })
     .transform((config) => ({ ...config, ...(hasNetworks(config) && { network: config.network ?? defaultNetwork }) })),

@@ -32,6 +32,7 @@ export class TrainingRun {
   readonly #metrics: Table;
   readonly #episodes: Table<keyof typeof rlTables.episodes.columns>;
   readonly #networks: Table<keyof typeof rlTables.networks.columns> | undefined;
+  readonly #interventions: Table<keyof typeof rlTables.interventions.columns> | undefined;
   readonly #lastReturns: number[] = [];
   #seenChanges: number;
   #outcome: Outcome = { kind: "completed" };
@@ -50,6 +51,7 @@ export class TrainingRun {
     this.#metrics = context.table(rlTables.metrics, { update, step, ...columns, changes, ...drifting });
     this.#episodes = context.table(rlTables.episodes);
     if (config.networkMeasuresEvery !== undefined) this.#networks = context.table(rlTables.networks);
+    if (config.interventions !== undefined) this.#interventions = context.table(rlTables.interventions);
   }
 
   /** Environment steps done, over all copies. */
@@ -60,22 +62,25 @@ export class TrainingRun {
     return this.#outcome;
   }
   get tables(): readonly Table[] {
-    return [this.#metrics, this.#episodes, ...(this.#networks === undefined ? [] : [this.#networks])];
+    return [this.#metrics, this.#episodes, this.#networks, this.#interventions].filter((table) => table !== undefined);
   }
 
   /**
-   * Plays and learns until the next update is done.
+   * Plays and learns until the next update is done, or left out by an intervention.
    *
-   * @returns false where the run has come to its end, and nothing was learned
+   * @returns false where the run has come to its end, and nothing was played
    */
   advance(): boolean {
-    const { agent, env } = this.#training;
+    const { agent, env, interventions } = this.#training;
     const { steps } = this.#config;
     if (this.#outcome.kind !== "completed" || !agent.collect(steps - env.clock, this.#onEpisode)) return false;
-    const { row, divergence } = agent.learn(env.changes !== this.#seenChanges);
+    const changed = env.changes !== this.#seenChanges;
     this.#seenChanges = env.changes;
-    this.#record(row);
-    if (divergence !== undefined) this.#outcome = { kind: "diverged", step: env.clock, reason: divergence };
+    if (interventions?.before(env.clock, changed, this.#onIntervention) !== "skip") {
+      const { row, divergence } = agent.learn(changed);
+      this.#record(row);
+      if (divergence !== undefined) this.#outcome = { kind: "diverged", step: env.clock, reason: divergence };
+    }
     this.#progress(
       env.clock / steps,
       this.#lastReturns.length > 0 ? { meanReturnLast100: mean(this.#lastReturns) } : {},
@@ -122,6 +127,11 @@ export class TrainingRun {
     this.#episodes.appendRow({ step: clock, return: episodeReturn, length, copy });
     this.#lastReturns.push(episodeReturn);
     if (this.#lastReturns.length > recent) this.#lastReturns.shift();
+  };
+
+  readonly #onIntervention = (intervention: number): void => {
+    const { agent, env } = this.#training;
+    this.#interventions?.appendRow({ step: env.clock, update: agent.state.update, intervention });
   };
 
   #record(row: Readonly<Record<string, number>>): void {

@@ -6,6 +6,7 @@ import { Streams } from "../src/rng/streams.js";
 import type { RunContext } from "../src/study/task.js";
 import type { Training } from "./checkpoint.js";
 import { createAgent } from "./definitions.js";
+import { Interventions } from "./interventions.js";
 import { defaultNetwork, type RlTaskConfig } from "./task-schema.js";
 
 /** A training and the engine that its networks stand in. */
@@ -28,5 +29,6 @@ export function createTraining(
     ...(config.optimizers && { valueOptimizer: buildOptimizer(value, engine, base) }),
     network: config.network ?? defaultNetwork,
   });
-  return { agent, env, streams, engine };
+  const interventions = config.interventions && new Interventions(config.interventions, agent);
+  return { agent, env, streams, engine, ...(interventions && { interventions }) };
 }

@@ -68,7 +68,8 @@ async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRu
   const id = runId(run);
   const runs = runFolder(out);
   const state = await runs.inspect(id);
-  if (state.kind === "damaged") say(`${state.reason}; kept in ${shorten(await runs.setAside(id))}`);
+  const place = state.kind === "damaged" ? await runs.setAside(id) : undefined;
+  if (state.kind === "damaged" && place !== undefined) say(`${state.reason}; kept in ${shorten(place)}`);
   await runs.put({ id, ...run }, finished);
   const folder = join(out, id);
   say(`stored in ${shorten(folder)}`);
