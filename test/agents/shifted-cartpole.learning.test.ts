@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { train } from "./train.js";
 
 /** Steps between two shifts of the observations. */
-const period = 20_000;
+const period = 10_000;
 
 const shifts = [0, 1, 2, 3].map((k) => ({
   parameter: `observationOffset.${k}`,
@@ -20,7 +20,7 @@ function periods(drift: object[], seed: number) {
         ...{ name: "ppo", rollout: 256, epochs: 5, minibatches: 16, annealLearningRate: false },
         ...{ maxGradientNorm: null, valueClip: null },
       },
-      network: { hidden: [128, 128, 128], activation: "leakyRelu", slope: 0.1 },
+      network: { hidden: [64, 64, 64], activation: "leakyRelu", slope: 0.1 },
       optimizer: { name: "adam", lr: 0.01 },
       steps: 2 * period,
     },
@@ -37,18 +37,20 @@ function periods(drift: object[], seed: number) {
   }));
 }
 
-describe("Adam with the learning rate and network of TRAC's authors, on CartPole whose observations shift", () => {
-  it.each([1, 2])(
-    "learns, and sticks to one action after the first shift, without which it goes on (seed %d)",
-    (seed) => {
-      const [before, after] = periods(shifts, seed);
-      expect(before.length).toBeGreaterThan(100);
-      // 9.4 steps: what CartPole lasts when pushed one way; Muppidi et al. (2024) find the same number.
-      expect(after.length).toBeGreaterThan(9);
-      expect(after.length).toBeLessThan(10);
-      expect(after.entropy).toBeLessThan(1e-3);
-      const [, unshifted] = periods([], seed);
-      expect(unshifted.length).toBeGreaterThan(100);
-    },
-  );
+describe("Adam with the learning rate of TRAC's authors, on CartPole whose observations shift", () => {
+  it.each([1, 2])("sticks to one action after the first shift, without which it goes on learning (seed %d)", (seed) => {
+    const [before, after] = periods(shifts, seed);
+    expect(before.length).toBeGreaterThan(100);
+    // 9.4 steps: what CartPole lasts when pushed one way; Muppidi et al. (2024) find the same number.
+    expect(after.length).toBeGreaterThan(9);
+    expect(after.length).toBeLessThan(10);
+    expect(after.entropy).toBeLessThan(1e-3);
+    const [, unshifted] = periods([], seed);
+    expect(unshifted.length).toBeGreaterThan(100);
+  });
+
+  it("does not stick on every seed", () => {
+    const [, after] = periods(shifts, 3);
+    expect(after.length).toBeGreaterThan(50);
+  });
 });
