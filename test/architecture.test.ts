@@ -59,6 +59,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/nn",
     "src/study/task",
     "src/study/tables",
+    "src/study/digest",
     "src/play",
   ],
   "gan/tables": ["src/study/tables", "src/play/tables"],
