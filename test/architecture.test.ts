@@ -33,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "src/play/tables": ["src/study/tables"],
   envs: ["src/math", "src/rng", "src/config"],
+  "envs/pictures/scene": [],
   agents: [
     "src/math",
     "src/rng",
@@ -72,6 +73,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/theory",
     "src/dynamics",
     "src/study",
+    "envs/pictures/scene",
     "agents/tables",
     "gan/tables",
     "src/problems/tables",
