@@ -165,17 +165,19 @@ export interface Choice extends MeansComparison {
 
 /**
  * The memory matched to each period against the same one, the shortest or the longest, at all of them: the mean regret
- * over the periods, with Holm's p over all comparisons.
+ * over the periods, with Holm's p over all comparisons. What would be compared with itself is left out.
  */
 export function matchingPays(maps: readonly RegretMap[]): Choice[] {
   const found = maps.flatMap((map) => {
-    const averaged = (index: (period: number) => number) =>
-      averages(map.cells.map((row, k) => row[index(map.periods[k])]));
-    const own = averaged((period) => matched(map.memories, period));
-    return (["shortest", "longest"] as const).map((against): Choice => {
-      const other = averaged(() => (against === "shortest" ? 0 : map.memories.length - 1));
-      return { map, against, ...compareMeans(own, other) };
-    });
+    const own = map.periods.map((period) => matched(map.memories, period));
+    const fixed = { shortest: 0, longest: map.memories.length - 1 };
+    const regretsAt = (indices: readonly number[]) => averages(map.cells.map((row, k) => row[indices[k]]));
+    return (["shortest", "longest"] as const)
+      .filter((against) => own.some((index) => index !== fixed[against]))
+      .map((against): Choice => {
+        const other = own.map(() => fixed[against]);
+        return { map, against, ...compareMeans(regretsAt(own), regretsAt(other)) };
+      });
   });
   return withHolm(found);
 }

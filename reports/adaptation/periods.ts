@@ -2,7 +2,7 @@ import { mean } from "../../src/stats/index.js";
 import type { Table, Verdict } from "../parts/findings.js";
 import { intervalText } from "../parts/interval.js";
 import { experiment } from "../parts/report.js";
-import { listText, number } from "../parts/text.js";
+import { listText, number, rangeText } from "../parts/text.js";
 import { tuningSection } from "../parts/tuning/section.js";
 import { type AdaptationFound, type Effect, isTold } from "./overview.js";
 import { kindText, type MappedRidge, mapText, periodsFigure } from "./periods-figure.js";
@@ -32,7 +32,7 @@ export const periods = experiment({
     const smooth = interactions(maps);
     return {
       verdicts: [ridgeVerdict(ridges), choiceVerdict(choices), ...(smooth.length > 0 ? [smoothVerdict(smooth)] : [])],
-      effects: compared.map(effectOf),
+      effects: compared.filter(isExtreme).map(effectOf),
       sections: [
         {
           heading: "A change that comes again and again: which memory suits which period",
@@ -51,16 +51,18 @@ export const periods = experiment({
 
 const exponentText = ({ ridge: { exponent } }: MappedRidge) => intervalText(exponent, 2);
 
+const holds = (value: number, { ridge: { exponent } }: MappedRidge) => exponent.low <= value && value <= exponent.high;
+const isRefuted = (one: MappedRidge) => !holds(one.ridge.textbook, one);
+
 function title(ridges: readonly MappedRidge[]): string {
-  const parts = ridges.map((one) => `${mapText(one.map)}: ${number(one.ridge.exponent.estimate, 2)}`);
-  return `The best memory grows as a power of the period, for which the textbook has ${number(ridges[0].ridge.textbook, 2)} — ${parts.join("; ")}`;
+  const exponents = rangeText(ridges.map(({ ridge }) => ridge.exponent.estimate));
+  const refuted = ridges.filter(isRefuted).length;
+  return `The best memory goes as the period to the power ${exponents}; the textbook's ${number(ridges[0].ridge.textbook, 2)} is refuted in ${refuted} of ${ridges.length} maps`;
 }
 
 function ridgeVerdict(ridges: readonly MappedRidge[]): Verdict {
-  const holds = (value: number, { ridge: { exponent } }: MappedRidge) =>
-    exponent.low <= value && value <= exponent.high;
-  const refuted = ridges.filter((one) => !holds(one.ridge.textbook, one));
-  const shown = ridges.filter((one) => holds(one.ridge.textbook, one) && !holds(0, one));
+  const refuted = ridges.filter(isRefuted);
+  const shown = ridges.filter((one) => !isRefuted(one) && !holds(0, one));
   const widest = Math.max(...ridges.map(({ ridge: { exponent } }) => exponent.high - exponent.low));
   const decided = () => {
     if (refuted.length === ridges.length) return "false";
@@ -110,6 +112,12 @@ function smoothVerdict(found: readonly Interaction[]): Verdict {
     verdict: decided(),
     because: `What the longest memory gains over the shortest where the force swings as a sine, minus the same where it flips, in regret per episode, mean over the periods: ${listText(found.map(text))}. Holm's p over ${found.length}.`,
   };
+}
+
+/** Of the shortest or the longest period: what lies between is in the table. */
+function isExtreme({ short: { period } }: Contrast, _: number, all: readonly Contrast[]): boolean {
+  const some = all.map(({ short }) => short.period);
+  return period === Math.min(...some) || period === Math.max(...some);
 }
 
 function effectOf({ short, long, difference, p, detectable }: Contrast): Effect {

@@ -138,6 +138,6 @@ describe("the experiment with periods", () => {
     expect(found.verdicts[1].because).toContain("Matching gains in 4, loses in 0");
     expect(found.verdicts[2]).toMatchObject({ verdict: "not distinguishable" });
     expect(found.effects).toHaveLength(4);
-    expect(found.sections[0].figure?.title).toContain("force flips, no clipping: 1;");
+    expect(found.sections[0].figure?.title).toContain("to the power 1; the textbook's 1 is refuted in 0 of 2 maps");
   });
 });
