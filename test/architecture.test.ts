@@ -68,6 +68,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/problems/tables": ["src/study/tables"],
   reports: [
     "src/math",
+    "src/rng",
     "src/config",
     "src/stats",
     "src/theory",
