@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { rlTask } from "../../agents/index.js";
+import { rlTask, rlTaskSchema, TrainingRun } from "../../agents/index.js";
+import { ColumnTable } from "../../src/study/column-table.js";
+import { type TableDeclaration, typesOf } from "../../src/study/tables.js";
 import { record } from "../record.js";
 
 const drift = [
@@ -18,6 +20,13 @@ const config = (interventions: object[] | undefined, changes: object = {}) => ({
 const run = (interventions?: object[], changes?: object) => record(rlTask, config(interventions, changes));
 const updateOf = (tables: Awaited<ReturnType<typeof run>>["tables"], step: number) =>
   Array.from(tables.metrics.step).indexOf(step);
+
+const context = {
+  seed: 3,
+  engine: "wasm",
+  table: ({ name, columns: always }: TableDeclaration, columns = always) => new ColumnTable(name, typesOf(columns)),
+  progress() {},
+};
 
 describe("interventions", () => {
   it("leave no trace before their time, and are recorded", async () => {
@@ -121,5 +130,27 @@ describe("interventions", () => {
       { optimizer: { name: "momentum" } },
     );
     await expect(lacking).rejects.toThrow("interventions.1.do: expected an optimizer with a mean square");
+  });
+
+  it("go on from a checkpoint as if the run had never stopped: what is frozen stays so, what is due comes", () => {
+    const checked = rlTaskSchema.parse(
+      config([
+        { at: "change", after: 400, do: "resetSquareAverage" },
+        { at: 1600, do: "freeze" },
+      ]),
+    );
+    const start = () => new TrainingRun(checked, context);
+    const [whole, stopped, resumed] = [start(), start(), start()];
+    while (whole.advance());
+    while (stopped.step < 1000) stopped.advance();
+    const rows = Object.fromEntries(stopped.tables.map((table) => [table.name, table.columns()]));
+    resumed.restore(JSON.parse(JSON.stringify(stopped.save())), rows);
+    while (resumed.advance());
+    expect(resumed.result()).toEqual(whole.result());
+    const columns = (run: TrainingRun) => run.tables.map((table) => table.columns());
+    expect(columns(resumed)).toEqual(columns(whole));
+    expect(Array.from(resumed.tables.find(({ name }) => name === "interventions")?.columns().step ?? [])).toEqual([
+      1220, 1620,
+    ]);
   });
 });
