@@ -1,3 +1,4 @@
+import { log } from "../../src/math/elementary/logarithm.js";
 import { mean } from "../../src/stats/index.js";
 import { colours } from "../parts/colours.js";
 import type { Figure } from "../parts/findings.js";
@@ -81,7 +82,7 @@ function placeOf(ascending: readonly number[], value: number): number {
   if (above === 0) return ascending[0] === value ? 0 : Number.NaN;
   if (above < 0) return Number.NaN;
   const [low, high] = [ascending[above - 1], ascending[above]];
-  return above - 1 + Math.log(value / low) / Math.log(high / low);
+  return above - 1 + log(value / low) / log(high / low);
 }
 
 const axis = (title: string, labels: readonly string[]) => ({

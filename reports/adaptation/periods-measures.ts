@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log } from "../../src/math/elementary/logarithm.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { compareMeans, holm, type Interval, type MeansComparison, mean, quantile } from "../../src/stats/index.js";
 import { resample } from "../../src/stats/resample.js";
@@ -119,8 +120,8 @@ export function ridgeOf({ cells, periods, memories }: RegretMap, level: number):
     });
   const exponentOf = (best: readonly number[]) =>
     slope(
-      periods.map(Math.log),
-      best.map((index) => Math.log(memories[index])),
+      periods.map(log),
+      best.map((index) => log(memories[index])),
     );
   const counts = cells.map((row) => row.map(() => 0));
   const exponents: number[] = [];
@@ -153,7 +154,7 @@ function slope(x: readonly number[], y: readonly number[]): number {
 
 /** The index of the memory that lies nearest to a period, by their ratio: what the textbook would take. */
 export function matched(memories: readonly number[], period: number): number {
-  const distances = memories.map((value) => Math.abs(Math.log(value / period)));
+  const distances = memories.map((value) => Math.abs(log(value / period)));
   return distances.indexOf(Math.min(...distances));
 }
 
