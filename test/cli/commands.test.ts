@@ -352,7 +352,7 @@ describe("ringdown list", () => {
     const here = folder();
     const { columns } = lastLine((await ringdownHere(here, "list", "columns", "--json")).stdout);
     expect(Object.keys(columns)).toEqual(["rl", "game", "problem"]);
-    expect(Object.keys(columns.rl.tables)).toEqual(["metrics", "networks", "episodes"]);
+    expect(Object.keys(columns.rl.tables)).toEqual(["metrics", "networks", "interventions", "episodes"]);
     expect(columns.rl.tables.episodes.columns.length).toEqual({
       type: "int32",
       meaning: "the episode's length",
@@ -387,7 +387,7 @@ describe("ringdown", () => {
 });
 
 describe("ringdown compare", () => {
-  it("compares every condition with the baseline seed by seed, for readers and for machines", async () => {
+  it("compares every condition with the baseline by seed, for readers and for machines", async () => {
     const here = folder();
     writeFileSync(join(here, "mine.yaml"), study("[30]"));
     expect(ringdown(here, "run", "mine.yaml").status).toBe(0);
@@ -397,7 +397,7 @@ describe("ringdown compare", () => {
     const told = await compare(...metric);
     expect([told.status, told.stderr]).toEqual([0, ""]);
     expect(told.stdout).toMatch(/momentum = -0\.5 +n = 2 +[\d.]+ +baseline/);
-    expect(told.stdout).toMatch(/momentum = 0\.5 +n = 2 .*\[.*\] +P\(larger\) 1\.00/);
+    expect(told.stdout).toMatch(/momentum = 0\.5 +n = 2 .*\[.*\] +Welch +P\(larger\) 1\.00 +larger/);
 
     const options = [...metric, "--baseline", "steps = 30, momentum = 0.5", "--json"];
     const { rows, baseline } = lastLine((await compare(...options)).stdout);

@@ -22,7 +22,7 @@ import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
 import { studyProgress } from "../study-progress.js";
-import { printReport } from "./report.js";
+import { printCover, printReport } from "./report.js";
 
 interface RunOptions {
   readonly quick: boolean;
@@ -148,6 +148,7 @@ async function runAll(asked: readonly Asked[], entries: readonly Entry[], option
       tellShard(report, folder, options.shard);
     }
   }
+  await printCover(options.out);
   return code;
 }
 
