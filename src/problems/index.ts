@@ -1,3 +1,4 @@
+import { classificationProblem } from "./classification.js";
 import { continuousBanditProblem } from "./continuous-bandit.js";
 import { oscillationProblem } from "./oscillation.js";
 import { quadraticProblem } from "./quadratic.js";
@@ -15,4 +16,5 @@ export const problems = [
   oscillationProblem,
   rosenbrockProblem,
   saddleProblem,
+  classificationProblem,
 ] as const;
