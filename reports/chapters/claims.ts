@@ -8,12 +8,15 @@ import { ganMomentum } from "./claims/gan-momentum.js";
 import { ganRmsprop } from "./claims/gan-rmsprop.js";
 import { illConditioning } from "./claims/ill-conditioning.js";
 import { memoryOfSquares } from "./claims/memory.js";
+import { noisyMinority } from "./claims/noisy-minority.js";
+import { normalization } from "./claims/normalization.js";
 import { rosenbrockValley } from "./claims/rosenbrock.js";
 import { saddleEscape } from "./claims/saddle-escape.js";
 import { scaleInvariance } from "./claims/scale-invariance.js";
 import { smallGradients } from "./claims/small-gradients.js";
 import { spikeAbsorbed } from "./claims/spike-absorbed.js";
 import { spikeDamping } from "./claims/spike-damping.js";
+import { spikeNetwork } from "./claims/spike-network.js";
 import { varianceSignal } from "./claims/variance-signal.js";
 import { weightDecay } from "./claims/weight-decay.js";
 import { zeroStart } from "./claims/zero-start.js";
@@ -34,7 +37,10 @@ export const claims: readonly Claim[] = [
   cosineInterference,
   spikeAbsorbed,
   spikeDamping,
+  spikeNetwork,
+  normalization,
   weightDecay,
+  noisyMinority,
   ganCycles,
   ganRmsprop,
   ganMomentum,

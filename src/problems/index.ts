@@ -1,5 +1,6 @@
 import { classificationProblem } from "./classification.js";
 import { continuousBanditProblem } from "./continuous-bandit.js";
+import { minorityProblem } from "./minority.js";
 import { oscillationProblem } from "./oscillation.js";
 import { quadraticProblem } from "./quadratic.js";
 import { randomGradientsProblem } from "./random-gradients.js";
@@ -17,4 +18,5 @@ export const problems = [
   rosenbrockProblem,
   saddleProblem,
   classificationProblem,
+  minorityProblem,
 ] as const;
