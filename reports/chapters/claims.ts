@@ -1,6 +1,8 @@
 import type { Claim } from "./claim.js";
 import { adagradStalls } from "./claims/adagrad-stalls.js";
+import { architectureRanking } from "./claims/architecture-ranking.js";
 import { centred } from "./claims/centred.js";
+import { correctionNetwork } from "./claims/correction-network.js";
 import { correctionSteadies } from "./claims/correction-steadies.js";
 import { cosineInterference } from "./claims/cosine-interference.js";
 import { ganCycles } from "./claims/gan-cycles.js";
@@ -14,6 +16,7 @@ import { rosenbrockValley } from "./claims/rosenbrock.js";
 import { saddleEscape } from "./claims/saddle-escape.js";
 import { scaleInvariance } from "./claims/scale-invariance.js";
 import { smallGradients } from "./claims/small-gradients.js";
+import { smoothLandscapes } from "./claims/smooth-landscapes.js";
 import { spikeAbsorbed } from "./claims/spike-absorbed.js";
 import { spikeDamping } from "./claims/spike-damping.js";
 import { spikeNetwork } from "./claims/spike-network.js";
@@ -27,6 +30,7 @@ export const claims: readonly Claim[] = [
   adagradStalls,
   memoryOfSquares,
   zeroStart,
+  correctionNetwork,
   correctionSteadies,
   centred,
   illConditioning,
@@ -40,6 +44,8 @@ export const claims: readonly Claim[] = [
   spikeNetwork,
   normalization,
   weightDecay,
+  architectureRanking,
+  smoothLandscapes,
   noisyMinority,
   ganCycles,
   ganRmsprop,
