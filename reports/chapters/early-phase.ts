@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log } from "../../src/math/elementary/logarithm.js";
 import { problemTables } from "../../src/problems/tables.js";
 import { mean } from "../../src/stats/index.js";
 import { tableOf } from "../../src/study/read.js";
@@ -75,7 +76,7 @@ export function effects(all: readonly Early[]): Effect[] {
         measure,
         plain: mean([...plain.values()]),
         corrected: mean([...corrected.values()]),
-        differences: [...plain].map(([seed, value]) => Math.log(value / (corrected.get(seed) ?? Number.NaN))),
+        differences: [...plain].map(([seed, value]) => log(value / (corrected.get(seed) ?? Number.NaN))),
       };
     }),
   );
@@ -108,9 +109,7 @@ export function tunedEffects(all: readonly Early[]): Tuned[] {
       return scored.reduce((a, b) => (b.sought < a.sought ? b : a));
     };
     const [plain, corrected] = [best(false), best(true)];
-    const differences = [...plain.judged].map(([seed, loss]) =>
-      Math.log(loss / (corrected.judged.get(seed) ?? Number.NaN)),
-    );
+    const differences = [...plain.judged].map(([seed, loss]) => log(loss / (corrected.judged.get(seed) ?? Number.NaN)));
     return { rho, plainLr: plain.lr, correctedLr: corrected.lr, differences };
   });
   const told = family(found.map(({ differences }) => differences));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log } from "../../src/math/elementary/logarithm.js";
 import { problemTables } from "../../src/problems/tables.js";
 import { mean } from "../../src/stats/index.js";
 import { tableOf } from "../../src/study/read.js";
@@ -107,7 +108,7 @@ export function amplifications(all: readonly Progress[]): Amplification[] {
       (other) => other.rule === "sgd" && other.share === one.share && other.weighting === one.weighting,
     );
     if (one.rule === "sgd" || one.share === 0.5 || sgd === undefined) return [];
-    const differences = [...one.ratios].map(([seed, ratio]) => Math.log(ratio / (sgd.ratios.get(seed) ?? Number.NaN)));
+    const differences = [...one.ratios].map(([seed, ratio]) => log(ratio / (sgd.ratios.get(seed) ?? Number.NaN)));
     return [{ optimizer: one.optimizer, share: one.share, weighting: one.weighting, differences }];
   });
   const told = family(found.map(({ differences }) => differences));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cosine, sine } from "../math/trigonometry.js";
+import { cosine, sine } from "../math/elementary/trigonometry.js";
 import type { RandomStream } from "../rng/random-stream.js";
 
 const deviation = z.number().nonnegative().describe("σ of the noise on both coordinates");

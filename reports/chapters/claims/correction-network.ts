@@ -1,3 +1,4 @@
+import { exp } from "../../../src/math/elementary/exponential.js";
 import { seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
 import { intervals, line, marks, type Panel } from "../../parts/panel.js";
@@ -60,7 +61,7 @@ function finding(all: readonly Effect[], tuned: readonly Tuned[], steps: number)
   return {
     verdict: verdictOf(all),
     decides: `correction lowers the early loss in ${count("loss", 1)} of ${settings} settings and raises it in ${count("loss", -1)}; the largest loss in ${count("peak", 1)} and ${count("peak", -1)}`,
-    because: `A network on two moons, RMSprop from v = 0, the first ${steps} steps, n = ${n} paired seeds, Holm over ${all.length} comparisons at 5 %. Correction lowers the mean loss in ${count("loss", 1)} of ${settings} settings of ρ and η and raises it in ${count("loss", -1)}, and the largest loss of the first ${peakAmong} batches in ${count("peak", 1)} and ${count("peak", -1)}. The boundary is the uncorrected first step η/√(1 − ρ): ${limits.join("; ")}. Below it the larger first steps only make the network learn sooner. With η tuned for each apart (odd seeds choose, even seeds judge) the mean loss without correction is that with it times ${tunedText.join(", ")}. The smallest factor that would have shown: ${rangeText(all.map(({ detectable }) => Math.exp(detectable)))}.`,
+    because: `A network on two moons, RMSprop from v = 0, the first ${steps} steps, n = ${n} paired seeds, Holm over ${all.length} comparisons at 5 %. Correction lowers the mean loss in ${count("loss", 1)} of ${settings} settings of ρ and η and raises it in ${count("loss", -1)}, and the largest loss of the first ${peakAmong} batches in ${count("peak", 1)} and ${count("peak", -1)}. The boundary is the uncorrected first step η/√(1 − ρ): ${limits.join("; ")}. Below it the larger first steps only make the network learn sooner. With η tuned for each apart (odd seeds choose, even seeds judge) the mean loss without correction is that with it times ${tunedText.join(", ")}. The smallest factor that would have shown: ${rangeText(all.map(({ detectable }) => exp(detectable)))}.`,
     figure: {
       title: `Bias correction lowers a network's early loss in ${count("loss", 1)} of ${settings} settings and raises it in ${count("loss", -1)}: what counts is the uncorrected first step`,
       caption: `Loss of the first ${steps} steps without correction over that with it, by seed, n = ${n}: geometric means and 95 % intervals, a mark for each ρ and η. Above 1 correction helps. Left: the mean loss. Right: the largest loss of a batch among the first ${peakAmong} after the first.`,
@@ -106,7 +107,7 @@ function boundaryText(measure: Measure, all: readonly Effect[]): string {
 }
 
 const factorText = ({ estimate, low, high }: Effect["difference"]) =>
-  intervalText({ estimate: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high) }, 3);
+  intervalText({ estimate: exp(estimate), low: exp(low), high: exp(high) }, 3);
 
 function panel(all: readonly Effect[], measure: Measure): Panel {
   const groups = [...groupBy(all, ({ rho }) => rho)];
@@ -126,9 +127,9 @@ function panel(all: readonly Effect[], measure: Measure): Panel {
       ...groups.flatMap(([rho, group], i) => {
         const points = group.map((one) => ({
           x: firstStep(one),
-          y: Math.exp(one.difference.estimate),
-          low: Math.exp(one.difference.low),
-          high: Math.exp(one.difference.high),
+          y: exp(one.difference.estimate),
+          low: exp(one.difference.low),
+          high: exp(one.difference.high),
         }));
         return [
           ...intervals(points, seriesColours[i]),

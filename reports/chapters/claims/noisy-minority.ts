@@ -1,3 +1,4 @@
+import { exp } from "../../../src/math/elementary/exponential.js";
 import { geometricMeanInterval, type Interval } from "../../../src/stats/index.js";
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
@@ -64,7 +65,7 @@ function finding(all: readonly Progress[]): Finding {
   return {
     verdict: verdictOf(found),
     decides: `against SGD the minority falls back in ${count("balanced", 1)} of ${settings} settings where it is weighted up, catches up in ${count("plain", -1)} of ${settings} where it is not`,
-    because: `Logistic regression on two groups with features of their own and the same best parameters, n = ${n} seeds, η small and fixed. Steps until ${100 * learned} % of the excess loss are left, minority over majority, at a share of ${smallest}: weighted up to equal weight ${each("balanced")}; plainly weighted ${each("plain")} (geometric means, 95 % intervals). Against SGD by seed, Holm over ${found.length} comparisons at 5 %: weighted up, the minority is put further back in ${count("balanced", 1)} of ${settings} settings and helped in ${count("balanced", -1)}; plainly weighted it is helped in ${count("plain", -1)} and put further back in ${count("plain", 1)}. The smallest factor between ratios that would have shown: ${rangeText(found.map(({ detectable }) => Math.exp(detectable)))}.`,
+    because: `Logistic regression on two groups with features of their own and the same best parameters, n = ${n} seeds, η small and fixed. Steps until ${100 * learned} % of the excess loss are left, minority over majority, at a share of ${smallest}: weighted up to equal weight ${each("balanced")}; plainly weighted ${each("plain")} (geometric means, 95 % intervals). Against SGD by seed, Holm over ${found.length} comparisons at 5 %: weighted up, the minority is put further back in ${count("balanced", 1)} of ${settings} settings and helped in ${count("balanced", -1)}; plainly weighted it is helped in ${count("plain", -1)} and put further back in ${count("plain", 1)}. The smallest factor between ratios that would have shown: ${rangeText(found.map(({ detectable }) => exp(detectable)))}.`,
     figure: {
       title: `Normalised steps put a minority back in ${count("balanced", 1)} of ${settings} settings where it is noisy, and help it in ${count("plain", -1)} of ${settings} where it is sparse`,
       caption: `Steps until ${100 * learned} % of a group's excess loss are left: minority over majority, geometric means over n = ${n} seeds with 95 % intervals. Lines: speeds at the start, E g for SGD and E g/√E g² for normalised steps. Right: what is left of the minority's excess loss minus the majority's, mean over the seeds, at a share of ${middleShare(all)}.`,
@@ -103,7 +104,7 @@ function finding(all: readonly Progress[]): Finding {
 }
 
 const factorText = ({ estimate, low, high }: Interval) =>
-  intervalText({ estimate: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high) }, 3);
+  intervalText({ estimate: exp(estimate), low: exp(low), high: exp(high) }, 3);
 
 /** What weighting the minority up changes, by optimizer. */
 function weightingText(all: readonly Progress[]): string {

@@ -1,3 +1,5 @@
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import { studentInterval } from "../../../src/stats/index.js";
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
@@ -146,10 +148,10 @@ function pricePanel(all: readonly Price[]): Panel {
 function heatPanel(cells: readonly Cell[], activation: string, name: string): Panel {
   const some = cells.filter((cell) => cell.activation === activation && cell.normalization === name);
   const [rates, rhos] = [[...new Set(some.map(({ lr }) => lr))], [...new Set(some.map(({ rho }) => rho))]];
-  const [low, high] = extent(cells.map((cell) => Math.log(meanLoss(cell))).filter(Number.isFinite));
+  const [low, high] = extent(cells.map((cell) => log(meanLoss(cell))).filter(Number.isFinite));
   const best = some.reduce((a, b) => (meanLoss(b) < meanLoss(a) ? b : a));
   return {
-    title: `${activation}, ${name === "none" ? "no normalisation" : `${name} normalisation`}\nloss ${number(Math.exp(low), 2)} (dark) to ${number(Math.exp(high), 2)} (light)`,
+    title: `${activation}, ${name === "none" ? "no normalisation" : `${name} normalisation`}\nloss ${number(exp(low), 2)} (dark) to ${number(exp(high), 2)} (light)`,
     x: categories("η", rates.map(String)),
     y: categories("ρ", rhos.map(String)),
     series: [
@@ -162,7 +164,7 @@ function heatPanel(cells: readonly Cell[], activation: string, name: string): Pa
       x: some.map(({ lr }) => rates.indexOf(lr)),
       y: some.map(({ rho }) => rhos.indexOf(rho)),
       value: some.map((cell) => {
-        const share = (high - Math.log(meanLoss(cell))) / (high - low);
+        const share = (high - log(meanLoss(cell))) / (high - low);
         return Number.isFinite(share) ? share : null;
       }),
       colours: "rank",

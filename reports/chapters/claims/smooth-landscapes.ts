@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import { studentInterval } from "../../../src/stats/index.js";
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
@@ -70,7 +72,7 @@ export function compare(runs: readonly Run[]): Comparison[] {
           sgdLr: sgd[0].config.optimizer.lr,
           losses,
           sgd: others,
-          differences: losses.map((loss, i) => Math.log(others[i] / loss)),
+          differences: losses.map((loss, i) => log(others[i] / loss)),
         },
       ];
     });
@@ -89,7 +91,7 @@ export function verdictOf(all: readonly Comparison[]): Finding["verdict"] {
   return wins || loses || saddle.some((sign) => sign === 1) ? "depends" : "false";
 }
 
-const percent = (difference: number) => 100 * (Math.exp(difference) - 1);
+const percent = (difference: number) => 100 * (exp(difference) - 1);
 
 function finding(all: readonly Comparison[]): Finding {
   const n = all[0].seeds;
@@ -167,14 +169,14 @@ function ratioPanel(all: readonly Comparison[]) {
           ...intervals(
             group.map((one) => ({
               x: at(one),
-              low: Math.exp(one.difference.low),
-              high: Math.exp(one.difference.high),
+              low: exp(one.difference.low),
+              high: exp(one.difference.high),
             })),
             seriesColours[i + 1],
           ),
           marks(
             optimizer,
-            group.map((one) => ({ x: at(one), y: Math.exp(one.difference.estimate) })),
+            group.map((one) => ({ x: at(one), y: exp(one.difference.estimate) })),
             seriesColours[i + 1],
             { shape: shapes[i + 1], radius: 7 },
           ),
