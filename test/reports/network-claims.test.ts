@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { attacks, firstWithin } from "../../reports/chapters/attacks.js";
+import { changes } from "../../reports/chapters/claims/architecture-ranking.js";
+import { boundary, verdictOf as correctionVerdict } from "../../reports/chapters/claims/correction-network.js";
 import { counts, verdictOf as normalizationVerdict } from "../../reports/chapters/claims/normalization.js";
+import { compare, kindOf, verdictOf as landscapeVerdict } from "../../reports/chapters/claims/smooth-landscapes.js";
 import { comparisons, verdictOf as spikeVerdict } from "../../reports/chapters/claims/spike-network.js";
+import { earlyPhases, effects, firstStep, tunedEffects } from "../../reports/chapters/early-phase.js";
 import { family, pText, toldSign } from "../../reports/chapters/family.js";
 import { amplifications, progressOf, ratioLaw, timeTo } from "../../reports/chapters/group-progress.js";
+import { agreements, lossesOf, rankChanges } from "../../reports/chapters/rankings.js";
 import { prices, reliefs, surface } from "../../reports/chapters/sensitivity.js";
 import { finishedRun } from "./finished-run.js";
 
@@ -181,5 +186,139 @@ describe("a minority", () => {
     expect(ratioLaw(at(0.1, "balanced"), true)).toBeCloseTo(ratioLaw(at(0.1, "plain"), true), 12);
     // With single samples the root of the mean square is that of the share: √(0.9/0.1).
     expect(ratioLaw({ ...at(0.1, "plain"), batch: 1 }, true)).toBeCloseTo(3, 12);
+  });
+});
+
+describe("rankings of networks", () => {
+  const run = (optimizer: string, seed: number, width: number, score: number | null) =>
+    finishedRun({
+      seed,
+      condition: { optimizer },
+      config: {
+        problem: {
+          data: { name: "moons" },
+          network: { hidden: [width, 2], activation: "relu", normalization: width === 8 ? "layer" : "none" },
+        },
+        optimizer: { name: optimizer.toLowerCase(), lr: 1 },
+      },
+      summary: { score },
+    });
+  const under = (optimizer: string, scores: readonly (number | null)[]) =>
+    [1, 2, 3, 4].flatMap((seed) =>
+      scores.map((score, k) => run(optimizer, seed, [4, 8, 16][k], score === null ? null : score + seed / 1000)),
+    );
+
+  it("are compared with SGD's, and what turns round by every seed is told", () => {
+    const [found] = agreements(lossesOf([...under("SGD", [1, 2, 3]), ...under("Adam", [3, 2, null])]));
+    expect(found.sgd.networks).toEqual(["4-2 relu", "8-2 relu, layer", "16-2 relu"]);
+    expect(found.tau.estimate).toBeCloseTo(1 / 3, 12);
+    expect([found.within, found.between]).toEqual([1, expect.closeTo(1 / 3, 12)]);
+    expect(found.flips).toMatchObject([{ first: "4-2 relu", second: "8-2 relu, layer" }]);
+    // SGD's best network costs Adam 3 − 2.
+    expect(found.regret.estimate).toBeCloseTo(1, 12);
+    expect(changes(found)).toBe(true);
+  });
+
+  it("of one optimizer agree with themselves as far as its seeds do", () => {
+    const [same] = agreements(lossesOf([...under("SGD", [1, 2, 3]), ...under("Adam", [10, 20, 30])]));
+    expect(same).toMatchObject({ within: 1, between: 1, flips: [] });
+    expect(changes(same)).toBe(false);
+    const [noise] = rankChanges(
+      [
+        [1, 2, 3],
+        [3, 2, 1],
+      ],
+      [
+        [1, 2, 3],
+        [3, 2, 1],
+      ],
+    );
+    expect(noise).toEqual({ within: -1, between: -1 });
+  });
+});
+
+describe("landscapes", () => {
+  const network = (hidden: number[], initialScale = 1) => ({
+    name: "classification" as const,
+    initialScale,
+    network: { hidden },
+  });
+  const config = (problem: ReturnType<typeof network> | { name: "quadratic" }, name = "sgd") => ({
+    problem,
+    optimizer: { name, lr: 1 },
+  });
+
+  it("are convex, networks, or networks near a saddle, by their configuration", () => {
+    const problems = [{ name: "quadratic" as const }, network([]), network([4]), network([4], 0.1)];
+    expect(problems.map((problem) => kindOf(config(problem)))).toEqual(["convex", "convex", "network", "saddle"]);
+  });
+
+  it("are compared by the ln of losses by seed; SGD must win on the smooth and lose near saddles", () => {
+    const run = (problem: ReturnType<typeof network>, name: string, seed: number, score: number) =>
+      finishedRun({
+        seed,
+        condition: { problem: String(problem.initialScale), optimizer: name },
+        config: config(problem, name),
+        summary: { score },
+      });
+    const all = (smooth: number, saddle: number) =>
+      compare(
+        [1, 2, 3].flatMap((seed) => [
+          run(network([]), "sgd", seed, 1),
+          run(network([]), "adam", seed, smooth * (1 + seed / 100)),
+          run(network([4], 0.1), "sgd", seed, 1),
+          run(network([4], 0.1), "adam", seed, saddle * (1 + seed / 100)),
+        ]),
+      );
+    const [smooth] = all(2, 0.5);
+    expect(smooth).toMatchObject({ kind: "convex", optimizer: "adam", seeds: 3 });
+    expect(smooth.difference.estimate).toBeCloseTo(
+      -Math.log(2) - (Math.log(1.01) + Math.log(1.02) + Math.log(1.03)) / 3,
+    );
+    expect(landscapeVerdict(all(2, 0.5))).toBe("true");
+    expect(landscapeVerdict(all(0.5, 0.5))).toBe("depends");
+    expect(landscapeVerdict(all(0.5, 2))).toBe("false");
+  });
+});
+
+describe("the first steps of a network", () => {
+  const run = (seed: number, lr: number, biasCorrection: boolean, loss: number[]) =>
+    finishedRun({
+      seed,
+      config: { steps: 3, optimizer: { lr, rho: 0.99, biasCorrection } },
+      tables: rows({ loss }),
+    });
+  /** Without correction the loss is `plain` times as large at each η, with a little noise. */
+  const all = async (plain: readonly number[]) =>
+    earlyPhases(
+      [1, 2, 3, 4].flatMap((seed) =>
+        plain.flatMap((factor, k) => [
+          run(seed, 0.01 * (k + 1), false, [9, factor * (1 + seed / 100), 0]),
+          run(seed, 0.01 * (k + 1), true, [9, 1, 0]),
+        ]),
+      ),
+    );
+
+  it("have a mean loss and a largest loss after the first batch; a run that ends early has neither", async () => {
+    const [whole, early] = await earlyPhases([run(1, 0.1, true, [9, 2, 1]), run(2, 0.1, true, [9, 2])]);
+    expect(whole).toMatchObject({ corrected: true, loss: 4, peak: 2 });
+    expect(early).toMatchObject({ loss: Number.POSITIVE_INFINITY, peak: Number.POSITIVE_INFINITY });
+  });
+
+  it("are compared without correction and with, over η/√(1 − ρ), beyond which correction helps", async () => {
+    const found = effects(await all([0.5, 2])).filter(({ measure }) => measure === "peak");
+    expect(found.map(toldSign)).toEqual([-1, 1]);
+    expect(firstStep(found[0])).toBeCloseTo(0.1, 12);
+    expect(boundary(found)?.without).toBeCloseTo(0.1, 12);
+    expect(boundary(found)?.from).toBeCloseTo(0.2, 12);
+    expect(boundary(found.slice(0, 1))).toBeNull();
+    expect([found, found.slice(1), found.slice(0, 1)].map(correctionVerdict)).toEqual(["depends", "true", "false"]);
+  });
+
+  it("are compared at each one's best η, chosen by odd seeds and judged by even ones", async () => {
+    const [found] = tunedEffects(await all([0.5, 2]));
+    expect(found).toMatchObject({ rho: 0.99, plainLr: 0.01, correctedLr: 0.01, seeds: 2 });
+    const ratio = (seed: number) => (9 + 0.5 * (1 + seed / 100)) / 10;
+    expect(found.difference.estimate).toBeCloseTo((Math.log(ratio(2)) + Math.log(ratio(4))) / 2, 12);
   });
 });
