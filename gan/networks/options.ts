@@ -29,6 +29,13 @@ const critic = {
     .describe("the noise falls linearly to 0 over so many moves of the discriminator; left out, it stays"),
   weightClip: z.number().positive().optional().describe("c: D's parameters stay in [−c, c]"),
   spectralNormalization: z.boolean().default(false).describe("D runs on weights divided by their spectral norm"),
+  unrolled: z
+    .strictObject({
+      steps: z.int().positive().max(100).default(5).describe("K, the discriminator's steps that it looks ahead"),
+      lr: z.number().positive().default(0.3).describe("η of these steps of gradient descent"),
+    })
+    .optional()
+    .describe("the generator descends its loss on D K steps ahead, through these steps; needs a plain discriminator"),
 };
 const criticSchema = z.strictObject(critic);
 export type CriticOptions = z.output<typeof criticSchema>;
@@ -82,6 +89,7 @@ export function refusedTogether(
     ...(game.gradientPenalty === undefined ? [] : ["gradientPenalty"]),
   ];
   const refused = [];
+  if (game.unrolled !== undefined) refused.push(...refusedUnrolled(game, network, penalties, path));
   if (game.instanceNoiseSteps !== undefined && game.instanceNoise === 0) {
     refused.push({ path: ["game", "instanceNoiseSteps"], message: "there is no game.instanceNoise that could fall" });
   }
@@ -100,6 +108,34 @@ export function refusedTogether(
   if (game.weightClip !== undefined && game.spectralNormalization) {
     const message = "clipping has no hold on weights that game.spectralNormalization rescales; choose one of them";
     refused.push({ path: ["game", "weightClip"], message });
+  }
+  return refused;
+}
+
+/** What the steps ahead of an unrolled discriminator do not take into account, or have no second derivative of. */
+function refusedUnrolled(
+  game: PlaneGanOptions,
+  { activation, normalization }: NetworkOptions,
+  penalties: readonly string[],
+  path: string,
+): { path: string[]; message: string }[] {
+  const left = "game.unrolled looks ahead along the discriminator's plain loss alone";
+  const own = [
+    ...penalties,
+    ...(game.spectralNormalization ? ["spectralNormalization"] : []),
+    ...(game.weightClip === undefined ? [] : ["weightClip"]),
+  ];
+  const refused = own.map((name) => ({ path: ["game", name], message: `${left}; choose one of them` }));
+  if (game.loss === "relativistic") {
+    refused.push({ path: ["game", "loss"], message: `${left}, on real and fake points apart; expected another loss` });
+  }
+  if (activation === "tanh") {
+    const message = "tanh is not piecewise linear, as game.unrolled needs; expected relu, leakyRelu or identity";
+    refused.push({ path: [path, "activation"], message });
+  }
+  if (normalization !== "none") {
+    const message = "a normalised network is not piecewise linear, as game.unrolled needs; expected none";
+    refused.push({ path: [path, "normalization"], message });
   }
   return refused;
 }
