@@ -35,7 +35,9 @@ const critic = {
       lr: z.number().positive().default(0.3).describe("η of these steps of gradient descent"),
     })
     .optional()
-    .describe("the generator descends its loss on D K steps ahead, through these steps; needs a plain discriminator"),
+    .describe(
+      "the generator ascends D's loss K steps ahead, through these steps; of a zero-sum loss and a plain discriminator",
+    ),
 };
 const criticSchema = z.strictObject(critic);
 export type CriticOptions = z.output<typeof criticSchema>;
@@ -126,8 +128,9 @@ function refusedUnrolled(
     ...(game.weightClip === undefined ? [] : ["weightClip"]),
   ];
   const refused = own.map((name) => ({ path: ["game", name], message: `${left}; choose one of them` }));
-  if (game.loss === "relativistic") {
-    refused.push({ path: ["game", "loss"], message: `${left}, on real and fake points apart; expected another loss` });
+  if (game.loss !== "minimax" && game.loss !== "wasserstein") {
+    const message = `game.unrolled needs a zero-sum game; expected minimax or wasserstein, found "${game.loss}"`;
+    refused.push({ path: ["game", "loss"], message });
   }
   if (activation === "tanh") {
     const message = "tanh is not piecewise linear, as game.unrolled needs; expected relu, leakyRelu or identity";

@@ -19,21 +19,23 @@ export interface FakesLoss {
 }
 
 /**
- * The loss of a generator that foresees its discriminator's answer: that on D after K steps of gradient descent on the
- * discriminator's own loss, all on the same points, of which D itself keeps none:
+ * The loss of a generator that foresees its discriminator's answer: what D pays after K steps of gradient descent on its
+ * loss, with the sign turned, all on the same points. D itself keeps none of these steps.
  *
- *     w₀ = w,   wₖ₊₁ = wₖ − η ∇L_D(wₖ, x),   L = L_G(w_K, x)
+ *     w₀ = w,   wₖ₊₁ = wₖ − η ∇L_D(wₖ, x),   L = −L_D(w_K, x)
  *
- * Its gradient at the fakes goes through every step, second derivatives included. Backward from v = ∂L_G/∂w:
+ * Its gradient at the fakes goes through every step, second derivatives included. Backward from v = −∂L_D/∂w at w_K:
  *
  *     ∂L/∂x ← ∂L/∂x − η ∂²L_D/∂x∂w v,   v ← v − η ∂²L_D/∂w² v   at w_{K−1}, …, w₀
  *
- * A step ahead costs about three of the discriminator's.
+ * The game has to be a zero-sum one: then v vanishes where D has answered in full, while under another loss the generator
+ * would make its D worse instead of its samples better. A step ahead costs about three of the discriminator's.
  *
  * Source: Metz et al. (2017), "Unrolled generative adversarial networks", whose steps ahead are Adam's in the experiments.
  *
  * @param spec the discriminator's network
  * @param batch real points and as many fakes
+ * @param losses of the discriminator on [2 batch] logits, and `rule` the same with its second derivative
  * @returns the loss at a discriminator's parameters, on points [2 batch, 2], first the real ones; its gradient is valid
  *   until the next call
  */
@@ -43,14 +45,14 @@ export function unrolledLoss(
   spec: MlpSpec,
   batch: number,
   losses: BatchLosses,
-  { fakeCurvature }: LogitLoss,
+  rule: LogitLoss,
 ): (parameters: Float32Array, points: Float32Array) => FakesLoss {
   const stages = Array.from({ length: steps }, () => {
     const mlp = new Mlp(engine, spec, 2 * batch);
     const derivative = new GradientDerivative(engine, mlp, spec, 2 * batch);
     return { mlp, derivative, weights: engine.allocate(mlp.size), curvatures: new Float64Array(2 * batch) };
   });
-  const last = new Mlp(engine, spec, batch);
+  const last = new Mlp(engine, spec, 2 * batch);
   const [ahead, slopes, product] = [last, last, last].map(({ size }) => engine.allocate(size));
   const gradient = engine.allocate(2 * batch);
 
@@ -59,16 +61,16 @@ export function unrolledLoss(
     for (const { mlp, weights, curvatures } of stages) {
       weights.set(ahead);
       const logits = mlp.forward(weights, points, 2 * batch);
-      for (let i = 0; i < 2 * batch; i++) curvatures[i] = fakeCurvature(i < batch ? -logits[i] : logits[i]) / batch;
+      for (let i = 0; i < 2 * batch; i++)
+        curvatures[i] = rule.fakeCurvature(i < batch ? -logits[i] : logits[i]) / batch;
       losses.discriminator(logits, mlp.outputGradient);
       mlp.backward(weights, mlp.outputGradient, product);
       for (let i = 0; i < ahead.length; i++) ahead[i] -= lr * product[i];
     }
-    const loss = losses.generator(
-      last.forward(ahead, points.subarray(2 * batch, 4 * batch), batch),
-      last.outputGradient,
-    );
-    gradient.set(last.backward(ahead, last.outputGradient, slopes, true) as Float32Array);
+    const loss = -losses.discriminator(last.forward(ahead, points, 2 * batch), last.outputGradient);
+    for (let i = 0; i < 2 * batch; i++) last.outputGradient[i] *= -1;
+    const atPoints = last.backward(ahead, last.outputGradient, slopes, true) as Float32Array;
+    gradient.set(atPoints.subarray(2 * batch, 4 * batch));
     for (let k = steps - 1; k >= 0; k--) {
       const { mlp, derivative, weights, curvatures } = stages[k];
       derivative.along(weights, points, mlp.outputGradient, curvatures, slopes, product);
