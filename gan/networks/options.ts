@@ -32,7 +32,7 @@ const critic = {
   unrolled: z
     .strictObject({
       steps: z.int().positive().max(100).default(5).describe("K, the discriminator's steps that it looks ahead"),
-      lr: z.number().positive().default(0.3).describe("η of these steps of gradient descent"),
+      length: z.number().positive().default(0.05).describe("η, the length of each step down D's gradient"),
     })
     .optional()
     .describe(
