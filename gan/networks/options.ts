@@ -32,7 +32,7 @@ const critic = {
   unrolled: z
     .strictObject({
       steps: z.int().positive().max(100).default(5).describe("K, the discriminator's steps that it looks ahead"),
-      length: z.number().positive().default(0.05).describe("η, the length of each step down D's gradient"),
+      length: z.number().positive().default(0.02).describe("η, the length of each step down D's gradient"),
     })
     .optional()
     .describe(
