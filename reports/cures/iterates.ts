@@ -7,7 +7,7 @@ import { pathOf } from "../parts/game/tables.js";
 import { line, type Panel } from "../parts/panel.js";
 import { experiment } from "../parts/report.js";
 import { points } from "../parts/select.js";
-import { listText, number } from "../parts/text.js";
+import { number } from "../parts/text.js";
 
 /** On the pure rotation: which methods bring the last iterate to the equilibrium, and which only the average of all? */
 export const iterates = experiment({
@@ -21,7 +21,7 @@ export const iterates = experiment({
           heading: "The last iterate and the average",
           figure: figure(courses),
           content: [
-            "Old theorems are about the average of all iterates; optimistic methods were proposed because their last one arrives by itself (Daskalakis et al. 2018). The average of a path that turns around the equilibrium falls as 1/t at best, as every iterate stays in it.",
+            "Old theorems are about the average of all iterates; optimistic methods were proposed because their last one arrives by itself (Daskalakis et al. 2018). The average of a path that turns around the equilibrium falls as 1/t at best, since the first iterates stay in it for ever.",
           ],
         },
       ],
@@ -57,16 +57,19 @@ function runningMean(values: ArrayLike<number>): Float64Array {
 /** A distance below this share of the first one has come down. */
 const near = 0.1;
 
+/** Names hold commas of their own. */
+const names = (some: readonly IterateCourse[]) =>
+  some.length === 0 ? "none" : some.map(({ method }) => method).join("; ");
+
 const comesDown = (distance: Float64Array) => distance[distance.length - 1] < near * distance[0];
 
 function verdict(courses: readonly IterateCourse[]): Verdict {
   const last = courses.filter((course) => comesDown(course.last));
   const averageOnly = courses.filter((course) => !comesDown(course.last) && comesDown(course.average));
-  const names = (some: readonly IterateCourse[]) => listText(some.map(({ method }) => method));
   return {
     claim: "On the pure rotation only averages of the iterates arrive, not the last one.",
     verdict: last.length === 0 ? "true" : averageOnly.length === 0 ? "false" : "depends",
-    because: `The last iterate comes down to a ${number(1 / near)}th of its distance under ${names(last)}; only the average does under ${names(averageOnly)}.`,
+    because: `The last iterate comes down to ${number(near)} of its distance under: ${names(last)}. Only the average does under: ${names(averageOnly)}.`,
   };
 }
 
@@ -77,7 +80,7 @@ function figure(courses: readonly IterateCourse[]): Figure {
   return {
     file: "cures-iterates.png",
     title: `On x·y the last iterate arrives under ${arriving.length} of ${courses.length} methods`,
-    caption: `Distance from the equilibrium after each step, logarithmic, cut at 10⁻⁶ and 10²: on the left of the last iterate, on the right of the mean of all so far. Arriving: ${listText(arriving.map(({ method }) => method))}.`,
+    caption: `Distance from the equilibrium after each step, logarithmic, cut at 10⁻⁶ and 10²: on the left of the last iterate, on the right of the mean of all so far. Arriving: ${names(arriving)}.`,
     columns: 2,
     panelWidth: 820,
     panelHeight: 620,
