@@ -33,7 +33,7 @@ export const targets = experiment({
           heading: "What each cure does",
           figure: figures[0],
           content: [
-            `The patient is ${found[0].none.cure.replace(/^none: /, "")}; each cure changes one thing of it and has its own learning rate, chosen on other seeds. Differences from the patient are paired by seed; p-values are adjusted by Holm over all ${comparisons.length} comparisons.`,
+            `The patient is ${found[0].none.cure.replace(/^none: /, "")}; each cure changes one thing of it and has its own learning rate, chosen on other seeds. Differences from the patient are paired by seed; p-values are adjusted by Holm over all ${comparisons.length} comparisons. The last column is the smallest true difference that a test of that one alone would have seen four times in five.`,
             comparisonTable(comparisons),
             "What is published of them on networks, and what is found here: the difference from the patient with its 95 % interval, and what it says at the 5 % level after Holm's adjustment:",
             publishedTable(comparisons),
@@ -72,7 +72,7 @@ function verdict(cure: string, comparisons: readonly Comparison[]): Verdict {
 
 function comparisonTable(comparisons: readonly Comparison[]): Table {
   return {
-    header: ["cure", "target", "measure", "difference", "95 %", "p (Holm)", "effect"],
+    header: ["cure", "target", "measure", "difference", "95 %", "p (Holm)", "effect", "could have seen"],
     rows: comparisons.map((one) => [
       one.cure,
       one.target,
@@ -81,6 +81,7 @@ function comparisonTable(comparisons: readonly Comparison[]): Table {
       `${number(one.difference.low, 3)} to ${number(one.difference.high, 3)}`,
       number(one.p, 2),
       effectOf(one),
+      number(one.detectable, 2),
     ]),
   };
 }

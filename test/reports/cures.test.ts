@@ -5,6 +5,7 @@ import { rotationDamping } from "../../reports/cures/jacobian.js";
 import { arrived } from "../../reports/cures/published.js";
 import type { CureRow } from "../../reports/cures/rows.js";
 import { publishedTable } from "../../reports/cures/targets.js";
+import { smallestDetectableDifference } from "../../src/stats/index.js";
 
 /** A cure's row of seeds with so many modes and such a share of good samples. */
 function row(cure: string, results: readonly (readonly [modes: number, highQuality: number])[]): CureRow {
@@ -47,6 +48,11 @@ describe("cures beside none", () => {
     expect(found).toHaveLength(4);
     const share = found.find(({ cure, measure }) => cure === "good" && measure === "highQuality");
     expect(share?.difference.estimate).toBeCloseTo(70.25, 10);
+    // Differences of 70, 69, 71 and 71 points: standard error √(11/48), three degrees of freedom.
+    expect(share?.detectable).toBeCloseTo(
+      smallestDetectableDifference({ standardError: Math.sqrt(11 / 48), degrees: 3 }),
+      10,
+    );
     expect(found.map(effectOf)).toEqual(["better", "better", "not distinguishable", "not distinguishable"]);
     const [alone] = compareAll([{ none, cures: [good] }]).filter(({ measure }) => measure === "highQuality");
     expect(share?.p).toBeCloseTo(2 * alone.p, 12);
@@ -96,6 +102,7 @@ describe("what papers say of a cure", () => {
         target: "ring",
         measure,
         difference: { estimate, low: estimate - 1, high: estimate + 1 },
+        detectable: 1,
         p,
       }) as const;
     const { header, rows } = publishedTable([row("modes", 2, 0.01), row("highQuality", 0.5, 0.9)]);
