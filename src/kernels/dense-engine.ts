@@ -1,5 +1,4 @@
 import type { RandomStream } from "../rng/random-stream.js";
-import { certain, widths } from "../rng/ziggurat.js";
 import { activationCode, checkedShape, functionCode } from "./arguments.js";
 import type {
   AdamCoefficients,
@@ -12,6 +11,7 @@ import type {
 import { EngineMemory, type Memory } from "./engine-memory.js";
 import type { Kernels } from "./kernels.js";
 import { normalizationKernels } from "./normalization-kernels.js";
+import { StreamKernels } from "./stream-kernels.js";
 
 /** Everything about an engine that does not depend on how kernels.c was compiled: its calls, its memory, the checks. */
 export class DenseEngine implements Engine {
@@ -19,14 +19,14 @@ export class DenseEngine implements Engine {
   readonly normalization: NormalizationKernels;
   readonly #kernels: Kernels;
   readonly #memory: EngineMemory;
-  /** The ziggurat's tables and a place for a stream's state, written when first needed. */
-  #ziggurat: { readonly widths: number; readonly certain: number; readonly state: Uint32Array } | undefined;
+  readonly #streams: StreamKernels;
 
   /** @param maker the function that makes a larger one, for the message about an exhausted memory */
   constructor(name: string, kernels: Kernels, memory: Memory, maker: string) {
     this.name = name;
     this.#kernels = kernels;
     this.#memory = new EngineMemory(memory, kernels.scratch_size, maker);
+    this.#streams = new StreamKernels(kernels, this.#memory);
     this.normalization = normalizationKernels(kernels, this.#memory);
   }
 
@@ -127,34 +127,11 @@ export class DenseEngine implements Engine {
   }
 
   fillNormal(stream: RandomStream, out: Float32Array, mean = 0, deviation = 1): void {
-    const tables = this.#zigguratTables();
-    const { state } = tables;
-    const stateAddress = this.#memory.place(state);
-    const address = this.#memory.addressOf(out, out.length, "out");
-    for (let done = 0; done < out.length; done++) {
-      state.set(stream.state);
-      const to = address + 4 * done;
-      done += this.#kernels.fill_normal(
-        out.length - done,
-        mean,
-        deviation,
-        tables.widths,
-        tables.certain,
-        stateAddress,
-        to,
-      );
-      stream.state.set(state);
-      // One that needs a logarithm or an exponential: the kernel leaves it to the stream.
-      if (done < out.length) out[done] = mean + deviation * stream.normal();
-    }
+    this.#streams.fillNormal(stream, out, mean, deviation);
   }
 
   fillUniform(stream: RandomStream, out: Float32Array, low = 0, high = 1): void {
-    const { state } = this.#zigguratTables();
-    const address = this.#memory.addressOf(out, out.length, "out");
-    state.set(stream.state);
-    this.#kernels.fill_uniform(out.length, low, high - low, this.#memory.place(state), address);
-    stream.state.set(state);
+    this.#streams.fillUniform(stream, out, low, high);
   }
 
   softmax(
@@ -176,6 +153,20 @@ export class DenseEngine implements Engine {
 
   norm(vector: Float32Array): number {
     return this.#kernels.norm(vector.length, this.#memory.addressOf(vector, vector.length, "vector"));
+  }
+
+  scale(vector: Float32Array, factor: number): void {
+    this.#kernels.scale(vector.length, factor, this.#memory.addressOf(vector, vector.length, "vector"));
+  }
+
+  addScaled(target: Float32Array, factor: number, vector: Float32Array): void {
+    const count = target.length;
+    this.#kernels.add_scaled(
+      count,
+      factor,
+      this.#memory.addressOf(vector, count, "vector"),
+      this.#memory.addressOf(target, count, "target"),
+    );
   }
 
   isFinite(vector: Float32Array): boolean {
@@ -250,20 +241,5 @@ export class DenseEngine implements Engine {
     // Neither product nor sum leaves the range of normal numbers in any number of rounds that one would wait for.
     this.#kernels.saturate(rounds, 1, 1e-9);
     return 24 * rounds * this.#kernels.lanes();
-  }
-
-  #zigguratTables() {
-    if (this.#ziggurat === undefined) {
-      const table = (numbers: Float64Array) => {
-        const { buffer, byteOffset } = this.allocate(2 * numbers.length);
-        const own = new Float64Array(buffer, byteOffset, numbers.length);
-        own.set(numbers);
-        return this.#memory.place(own);
-      };
-      const { buffer, byteOffset } = this.allocate(4);
-      const state = new Uint32Array(buffer, byteOffset, 4);
-      this.#ziggurat = { widths: table(widths), certain: table(certain), state };
-    }
-    return this.#ziggurat;
   }
 }

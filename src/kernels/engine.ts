@@ -113,10 +113,10 @@ export interface NormalizationKernels {
  * engine itself allocates.
  *
  * Every function is strict IEEE arithmetic, in single precision unless it says otherwise, with a fixed order of
- * summation (of layers along the summed dimension, first to last), so that every engine built from the kernels' source gives the same bits. Vectors passed in must come from
- * {@link allocate} (or be subarrays of such), be long enough for the shape (longer is fine), and not overlap what is
- * written; the first two are checked. NaN and infinities propagate as IEEE arithmetic has it, through the activations
- * too; which NaN (sign, payload) is not defined.
+ * summation (of layers along the summed dimension, first to last), so that every engine built from the kernels' source
+ * gives the same bits. Vectors passed in must come from {@link allocate} (or be subarrays of such), be long enough for
+ * the shape (longer is fine), and not overlap what is written; the first two are checked. NaN and infinities propagate
+ * as IEEE arithmetic has it, through the activations too; which NaN (sign, payload) is not defined.
  */
 export interface Engine {
   readonly name: string;
@@ -198,6 +198,15 @@ export interface Engine {
 
   /** √Σx² in double precision, with the bits of `norm` in src/optim. */
   norm(vector: Float32Array): number;
+
+  /**
+   * vector ← factor · vector, each product in double precision and rounded where it is stored. Where the engine has it:
+   * `scale` of src/optim does without, to the same bits.
+   */
+  scale?(vector: Float32Array, factor: number): void;
+
+  /** target ← target + factor · vector, in the same way. */
+  addScaled?(target: Float32Array, factor: number, vector: Float32Array): void;
 
   /** Whether no element is NaN or infinite. */
   isFinite(vector: Float32Array): boolean;

@@ -725,25 +725,71 @@ EXPORT(softmax) void softmax(int rows, int columns, const float *x, float *log_p
 
 /*
  * These work in double precision and round where they store, as the loops of src/optim do, operation by operation:
- * they have the same bits. Elements do not depend on each other, so the compiler may take any number at a time.
+ * they have the same bits. Elements do not depend on each other, so any number may go at a time. Natively the loops go
+ * element by element and the compiler makes vectors of them; for WebAssembly Clang would take every vector apart to
+ * round it, so that there they go two by two.
  */
+#ifdef __wasm__
+#define GROUP 2
+typedef float pair __attribute__((vector_size(8), aligned(4), may_alias));
+typedef double real __attribute__((vector_size(16)));
+typedef quad single; /* the first two of these four */
+INLINE single load_single(const float *from) {
+  pair two = *(const pair *)from;
+  return __builtin_shufflevector(two, two, 0, 1, 0, 1);
+}
+INLINE void store_single(float *to, single value) { *(pair *)to = __builtin_shufflevector(value, value, 0, 1); }
+INLINE real to_real(single value) { return __builtin_convertvector(__builtin_shufflevector(value, value, 0, 1), real); }
+INLINE single to_single(real value) { /* zeros behind, or Clang does not see the instruction that rounds two */
+  return __builtin_convertvector(__builtin_shufflevector(value, (real){0}, 0, 1, 2, 3), single);
+}
+INLINE real root_of(real value) { return __builtin_elementwise_sqrt(value); }
+INLINE single single_root_of(single value) { return __builtin_elementwise_sqrt(value); }
+#else
+#define GROUP 1
+typedef double real;
+typedef float single;
+INLINE single load_single(const float *from) { return *from; }
+INLINE void store_single(float *to, single value) { *to = value; }
+INLINE real to_real(single value) { return value; }
+INLINE single to_single(real value) { return (single)value; }
+INLINE real root_of(real value) { return __builtin_sqrt(value); }
+INLINE single single_root_of(single value) { return __builtin_sqrtf(value); }
+#endif
+
+/* An element behind the last whole group, in a place of its own. */
+#define ALONE(vector, i) {(vector)[i]}
 
 typedef struct {
   double rho, fresh, decay, correction, inside, outside, before, after, shrink;
 } rmsprop_rule;
 
+/* One group of elements. */
+INLINE void rmsprop_group(const int decays, const int corrects, const int shrinks, const int moves, rmsprop_rule r,
+                          const float *gradient, float *square_average, float *update_to, float *parameter) {
+  real g = to_real(load_single(gradient));
+  if (decays) g = g + r.decay * to_real(load_single(parameter));
+  single square = to_single(r.rho * to_real(load_single(square_average)) + r.fresh * g * g);
+  store_single(square_average, square);
+  real variance = corrects ? to_real(square) / r.correction : to_real(square);
+  single update = to_single(-r.after * (r.before * g / (root_of(variance + r.inside) + r.outside)));
+  if (shrinks) update = to_single(to_real(update) - r.shrink * to_real(load_single(parameter)));
+  store_single(update_to, update);
+  if (moves) store_single(parameter, load_single(parameter) + update);
+}
+
 INLINE void rmsprop_as(const int decays, const int corrects, const int shrinks, const int moves, int count,
                        rmsprop_rule r, const float *restrict gradients, float *restrict squares,
                        float *restrict updates, float *restrict parameters) {
-  for (int i = 0; i < count; i++) {
-    double g = decays ? gradients[i] + r.decay * parameters[i] : gradients[i];
-    float square = (float)(r.rho * squares[i] + r.fresh * g * g);
-    squares[i] = square;
-    double variance = corrects ? square / r.correction : square;
-    float update = (float)(-r.after * (r.before * g / (__builtin_sqrt(variance + r.inside) + r.outside)));
-    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
-    updates[i] = update;
-    if (moves) parameters[i] += update;
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP)
+    rmsprop_group(decays, corrects, shrinks, moves, r, gradients + i, squares + i, updates + i, parameters + i);
+  if (i < count) {
+    float g[GROUP] = ALONE(gradients, i), s[GROUP] = ALONE(squares, i), u[GROUP], p[GROUP] = ALONE(parameters, i);
+    rmsprop_group(decays, corrects, shrinks, moves, r, g, s, u, p);
+    squares[i] = s[0];
+    updates[i] = u[0];
+    parameters[i] = p[0];
   }
 }
 
@@ -755,6 +801,8 @@ EXPORT(rmsprop_update) void rmsprop_update(int count, int move, double rho, doub
   rmsprop_rule r = {rho, fresh, decay, correction, inside, outside, before, after, shrink};
   if (decay == 0.0 && correction == 1.0 && shrink == 0.0 && move)
     rmsprop_as(0, 0, 0, 1, count, r, gradients, squares, updates, parameters);
+  else if (decay == 0.0 && correction == 1.0 && shrink == 0.0)
+    rmsprop_as(0, 0, 0, 0, count, r, gradients, squares, updates, parameters);
   else
     rmsprop_as(decay != 0.0, correction != 1.0, shrink != 0.0, move, count, r, gradients, squares, updates, parameters);
 }
@@ -763,19 +811,35 @@ typedef struct {
   double beta1, fresh1, beta2, fresh2, decay, step, eps, shrink;
 } adam_rule;
 
+/* One group of elements. */
+INLINE void adam_group(const int decays, const int shrinks, const int moves, adam_rule r, const float *gradient,
+                       float *average_to, float *square_average, float *update_to, float *parameter) {
+  real g = to_real(load_single(gradient));
+  if (decays) g = g + r.decay * to_real(load_single(parameter));
+  single average = to_single(r.beta1 * to_real(load_single(average_to)) + r.fresh1 * g);
+  single square = to_single(r.beta2 * to_real(load_single(square_average)) + r.fresh2 * g * g);
+  store_single(average_to, average);
+  store_single(square_average, square);
+  single update = to_single(-r.step * to_real(average) / (to_real(single_root_of(square)) + r.eps));
+  if (shrinks) update = to_single(to_real(update) - r.shrink * to_real(load_single(parameter)));
+  store_single(update_to, update);
+  if (moves) store_single(parameter, load_single(parameter) + update);
+}
+
 INLINE void adam_as(const int decays, const int shrinks, const int moves, int count, adam_rule r,
                     const float *restrict gradients, float *restrict averages, float *restrict squares,
                     float *restrict updates, float *restrict parameters) {
-  for (int i = 0; i < count; i++) {
-    double g = decays ? gradients[i] + r.decay * parameters[i] : gradients[i];
-    float average = (float)(r.beta1 * averages[i] + r.fresh1 * g);
-    float square = (float)(r.beta2 * squares[i] + r.fresh2 * g * g);
-    averages[i] = average;
-    squares[i] = square;
-    float update = (float)(-r.step * average / (__builtin_sqrtf(square) + r.eps));
-    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
-    updates[i] = update;
-    if (moves) parameters[i] += update;
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP)
+    adam_group(decays, shrinks, moves, r, gradients + i, averages + i, squares + i, updates + i, parameters + i);
+  if (i < count) {
+    float g[GROUP] = ALONE(gradients, i), a[GROUP] = ALONE(averages, i), s[GROUP] = ALONE(squares, i), u[GROUP],
+          p[GROUP] = ALONE(parameters, i);
+    adam_group(decays, shrinks, moves, r, g, a, s, u, p);
+    averages[i] = a[0];
+    squares[i] = s[0];
+    updates[i] = u[0];
+    parameters[i] = p[0];
   }
 }
 
@@ -786,10 +850,27 @@ EXPORT(adam_update) void adam_update(int count, int move, double beta1, double f
   adam_rule r = {beta1, fresh1, beta2, fresh2, decay, step, eps, shrink};
   if (decay == 0.0 && shrink == 0.0 && move)
     adam_as(0, 0, 1, count, r, gradients, averages, squares, updates, parameters);
+  else if (decay == 0.0 && shrink == 0.0)
+    adam_as(0, 0, 0, count, r, gradients, averages, squares, updates, parameters);
   else if (decay == 0.0 && move)
     adam_as(0, 1, 1, count, r, gradients, averages, squares, updates, parameters);
   else
     adam_as(decay != 0.0, shrink != 0.0, move, count, r, gradients, averages, squares, updates, parameters);
+}
+
+/* x ← factor x */
+EXPORT(scale) void scale(int count, double factor, float *x) {
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP) store_single(x + i, to_single(factor * to_real(load_single(x + i))));
+  for (; i < count; i++) x[i] = (float)(factor * x[i]);
+}
+
+/* y ← y + factor x */
+EXPORT(add_scaled) void add_scaled(int count, double factor, const float *restrict x, float *restrict y) {
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP)
+    store_single(y + i, to_single(to_real(load_single(y + i)) + factor * to_real(load_single(x + i))));
+  for (; i < count; i++) y[i] = (float)(y[i] + factor * x[i]);
 }
 
 typedef float eight_floats __attribute__((vector_size(32), aligned(4), may_alias));

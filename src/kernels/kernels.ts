@@ -11,6 +11,8 @@ export interface Kernels {
   readonly apply: Kernel;
   readonly rmsprop_update: Kernel;
   readonly adam_update: Kernel;
+  readonly scale: Kernel;
+  readonly add_scaled: Kernel;
   readonly norm: Measure;
   readonly all_finite: Measure;
   readonly fill_normal: Measure;

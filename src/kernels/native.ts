@@ -80,6 +80,8 @@ function open(path: string): Library {
       apply: kernel("apply", "int", "int", ...vectors(2)),
       rmsprop_update: kernel("rmsprop_update", "int", "int", ...doubles(9), ...vectors(4)),
       adam_update: kernel("adam_update", "int", "int", ...doubles(8), ...vectors(5)),
+      scale: kernel("scale", "int", ...doubles(1), ...vectors(1)),
+      add_scaled: kernel("add_scaled", "int", ...doubles(1), ...vectors(2)),
       norm: measure("norm", "double", "int", ...vectors(1)),
       all_finite: measure("all_finite", "int", "int", ...vectors(1)),
       normalize: kernel("normalize", ...integers, "double", ...vectors(5)),
