@@ -1,22 +1,29 @@
 import type { RandomStream } from "../rng/random-stream.js";
-import { activationCode, checkedShape, functionCode } from "./arguments.js";
+import { functionCode } from "./arguments.js";
 import type {
   AdamCoefficients,
-  DenseShape,
   Engine,
   FunctionName,
+  LayerKernels,
   NormalizationKernels,
+  Program,
   RmspropCoefficients,
 } from "./engine.js";
 import { EngineMemory, type Memory } from "./engine-memory.js";
 import type { Kernels } from "./kernels.js";
+import { layerKernels } from "./layer-kernels.js";
 import { normalizationKernels } from "./normalization-kernels.js";
+import { recordProgram } from "./program.js";
 import { StreamKernels } from "./stream-kernels.js";
 
 /** Everything about an engine that does not depend on how kernels.c was compiled: its calls, its memory, the checks. */
 export class DenseEngine implements Engine {
   readonly name: string;
   readonly normalization: NormalizationKernels;
+  readonly denseForward: LayerKernels["denseForward"];
+  readonly activationBackward: LayerKernels["activationBackward"];
+  readonly denseBackwardWeights: LayerKernels["denseBackwardWeights"];
+  readonly denseBackwardInput: LayerKernels["denseBackwardInput"];
   readonly #kernels: Kernels;
   readonly #memory: EngineMemory;
   readonly #streams: StreamKernels;
@@ -26,6 +33,11 @@ export class DenseEngine implements Engine {
     this.name = name;
     this.#kernels = kernels;
     this.#memory = new EngineMemory(memory, kernels.scratch_size, maker);
+    const layers = layerKernels(kernels, this.#memory);
+    this.denseForward = layers.denseForward;
+    this.activationBackward = layers.activationBackward;
+    this.denseBackwardWeights = layers.denseBackwardWeights;
+    this.denseBackwardInput = layers.denseBackwardInput;
     this.#streams = new StreamKernels(kernels, this.#memory);
     this.normalization = normalizationKernels(kernels, this.#memory);
   }
@@ -38,81 +50,8 @@ export class DenseEngine implements Engine {
     return this.#memory.owns(vector);
   }
 
-  denseForward(
-    shape: DenseShape,
-    input: Float32Array,
-    weights: Float32Array,
-    bias: Float32Array,
-    output: Float32Array,
-  ): void {
-    const { rows, inputs, outputs, activation, slope } = checkedShape(shape);
-    this.#kernels.dense_forward(
-      rows,
-      inputs,
-      outputs,
-      activationCode(activation),
-      slope,
-      this.#memory.addressOf(input, rows * inputs, "input"),
-      this.#memory.addressOf(weights, inputs * outputs, "weights"),
-      this.#memory.addressOf(bias, outputs, "bias"),
-      this.#memory.addressOf(output, rows * outputs, "output"),
-      this.#memory.scratchFor(inputs, outputs),
-    );
-  }
-
-  activationBackward(shape: DenseShape, output: Float32Array, outputGradient: Float32Array): void {
-    const { rows, outputs, activation, slope } = checkedShape(shape);
-    this.#kernels.activation_backward(
-      rows * outputs,
-      activationCode(activation),
-      slope,
-      this.#memory.addressOf(output, rows * outputs, "output"),
-      this.#memory.addressOf(outputGradient, rows * outputs, "outputGradient"),
-    );
-  }
-
-  denseBackwardWeights(
-    shape: DenseShape,
-    input: Float32Array,
-    preGradient: Float32Array,
-    weightGradient: Float32Array,
-    biasGradient: Float32Array,
-  ): void {
-    const { rows, inputs, outputs } = checkedShape(shape);
-    this.#kernels.dense_backward_weights(
-      rows,
-      inputs,
-      outputs,
-      this.#memory.addressOf(input, rows * inputs, "input"),
-      this.#memory.addressOf(preGradient, rows * outputs, "preGradient"),
-      this.#memory.addressOf(weightGradient, inputs * outputs, "weightGradient"),
-      this.#memory.addressOf(biasGradient, outputs, "biasGradient"),
-      this.#memory.scratchFor(inputs, outputs),
-    );
-  }
-
-  denseBackwardInput(
-    shape: DenseShape,
-    preGradient: Float32Array,
-    weights: Float32Array,
-    inputGradient: Float32Array,
-    below?: DenseShape,
-    input?: Float32Array,
-  ): void {
-    const { rows, inputs, outputs } = checkedShape(shape);
-    const activation = below === undefined ? "identity" : checkedShape(below).activation;
-    this.#kernels.dense_backward_input(
-      rows,
-      inputs,
-      outputs,
-      activationCode(activation),
-      below === undefined ? 0 : below.slope,
-      this.#memory.addressOf(preGradient, rows * outputs, "preGradient"),
-      this.#memory.addressOf(weights, inputs * outputs, "weights"),
-      activation === "identity" ? 0 : this.#memory.addressOf(input, rows * inputs, "input"),
-      this.#memory.addressOf(inputGradient, rows * inputs, "inputGradient"),
-      this.#memory.scratchFor(inputs, outputs),
-    );
+  record(calls: (layers: LayerKernels) => void): Program {
+    return recordProgram(this.#kernels, this.#memory, calls);
   }
 
   apply(name: FunctionName, input: Float32Array, output: Float32Array): void {

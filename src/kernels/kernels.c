@@ -1138,6 +1138,29 @@ EXPORT(normalize_backward) void normalize_backward(int over_rows, int rows, int 
     normalize_columns_backward(units - j, rows, units, normalized + j, inverse + j, scale + j, gradient + j);
 }
 
+/* ---- programs ---- */
+
+enum { FORWARD_CALL, ACTIVATION_CALL, WEIGHTS_CALL, INPUT_CALL }; /* in the order of `recorded` in program.ts */
+#define CALL 11 /* doubles of a call */
+
+/* Calls of dense layers' functions, one after the other. Each is its number and its arguments, all as doubles. */
+EXPORT(run_program) void run_program(int calls, const double *call) {
+#define N(at) (int)call[at]
+#define X(at) (float *)(__UINTPTR_TYPE__)call[at]
+  for (; calls > 0; calls--, call += CALL) switch (N(0)) {
+      case FORWARD_CALL:
+        dense_forward(N(1), N(2), N(3), N(4), (float)call[5], X(6), X(7), X(8), X(9), X(10));
+        break;
+      case ACTIVATION_CALL: activation_backward(N(1), N(2), (float)call[3], X(4), X(5)); break;
+      case WEIGHTS_CALL: dense_backward_weights(N(1), N(2), N(3), X(4), X(5), X(6), X(7), X(8)); break;
+      case INPUT_CALL:
+        dense_backward_input(N(1), N(2), N(3), N(4), (float)call[5], X(6), X(7), X(8), X(9), X(10));
+        break;
+    }
+#undef N
+#undef X
+}
+
 /* ---- the machine ---- */
 
 /*

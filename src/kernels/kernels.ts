@@ -8,6 +8,7 @@ export interface Kernels {
   readonly activation_backward: Kernel;
   readonly dense_backward_weights: Kernel;
   readonly dense_backward_input: Kernel;
+  readonly run_program: Kernel;
   readonly apply: Kernel;
   readonly rmsprop_update: Kernel;
   readonly adam_update: Kernel;

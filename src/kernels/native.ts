@@ -77,6 +77,7 @@ function open(path: string): Library {
       activation_backward: kernel("activation_backward", "int", "int", "float", ...vectors(2)),
       dense_backward_weights: kernel("dense_backward_weights", ...integers, ...vectors(5)),
       dense_backward_input: kernel("dense_backward_input", ...integers, "int", "float", ...vectors(5)),
+      run_program: kernel("run_program", "int", ...vectors(1)),
       apply: kernel("apply", "int", "int", ...vectors(2)),
       rmsprop_update: kernel("rmsprop_update", "int", "int", ...doubles(9), ...vectors(4)),
       adam_update: kernel("adam_update", "int", "int", ...doubles(8), ...vectors(5)),
