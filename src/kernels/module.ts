@@ -1,7 +1,7 @@
 // Generated from kernels.c by `npm run build:kernels`; do not edit.
 
 /** SHA-256 of kernels.c and of the flags that it is compiled with, to this module and to native libraries. */
-export const sourceSha256 = "2c109ecd5c4ff691dcb01404d8e3698fade3f253b39b2d93a4df4326b19decc0";
+export const sourceSha256 = "dd015019f7f9dc3cc2812efbd6bee486ff67741e02a5fdf29bacb05a834232fb";
 
 /** The WebAssembly module (89355 bytes), base64: it loads in Node, workers and browsers without a path. */
 export const wasmBase64 =
