@@ -11,13 +11,13 @@ const root = resolve(import.meta.dirname, "..");
  */
 const mayImport: Record<string, readonly string[]> = {
   "src/math": [],
-  "src/rng": [],
+  "src/rng": ["src/math"],
   "src/config": [],
   "src/stats": ["src/math", "src/rng"],
   "src/theory": ["src/math"],
   "src/kernels": ["src/config", "src/rng"],
   "src/dynamics": ["src/math", "src/stats"],
-  "src/optim": ["src/config", "src/kernels/engine"],
+  "src/optim": ["src/math", "src/config", "src/kernels/engine"],
   "src/nn": ["src/rng", "src/kernels/engine"],
   "src/study": ["src/math", "src/rng", "src/config", "src/stats"],
   "src/play": [
@@ -33,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "src/play/tables": ["src/study/tables"],
   envs: ["src/math", "src/rng", "src/config"],
+  "envs/pictures/scene": [],
   agents: [
     "src/math",
     "src/rng",
@@ -42,6 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/optim",
     "src/nn",
     "src/study/task",
+    "src/study/checkpoint-file",
     "src/study/tables",
     "envs",
   ],
@@ -58,6 +60,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/nn",
     "src/study/task",
     "src/study/tables",
+    "src/study/digest",
     "src/play",
   ],
   "gan/tables": ["src/study/tables", "src/play/tables"],
@@ -65,11 +68,13 @@ const mayImport: Record<string, readonly string[]> = {
   "src/problems/tables": ["src/study/tables"],
   reports: [
     "src/math",
+    "src/rng",
     "src/config",
     "src/stats",
     "src/theory",
     "src/dynamics",
     "src/study",
+    "envs/pictures/scene",
     "agents/tables",
     "gan/tables",
     "src/problems/tables",
