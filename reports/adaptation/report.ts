@@ -1,15 +1,28 @@
 import type { Findings } from "../parts/findings.js";
 import { type ExperimentReport, reportOfParts } from "../parts/report.js";
-import { clipping } from "./clipping.js";
+import { adamRel } from "./adam-rel.js";
+import { cartpole } from "./cartpole.js";
+import { dose } from "./dose.js";
+import { forgetting } from "./forgetting.js";
+import { interventions } from "./interventions.js";
 import { law } from "./law.js";
+import { others } from "./others.js";
 import { type AdaptationFound, overview } from "./overview.js";
-import { recovery } from "./recovery.js";
-import { returns } from "./returns.js";
+import { periods } from "./periods.js";
 import { scale } from "./scale.js";
-import { state } from "./state.js";
 
 /** In the order of the report. To add an experiment, add its part here. */
-const parts: readonly ExperimentReport<AdaptationFound>[] = [scale, law, clipping, state, returns, recovery];
+const parts: readonly ExperimentReport<AdaptationFound>[] = [
+  scale,
+  law,
+  cartpole,
+  dose,
+  interventions,
+  adamRel,
+  forgetting,
+  periods,
+  others,
+];
 
 /** What a change does to an agent, by RMSprop's memory: the answer first, then the experiments that it rests on. */
 export const adaptationReport = reportOfParts(parts, async (study, present): Promise<Findings> => {
