@@ -33,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "src/play/tables": ["src/study/tables"],
   envs: ["src/math", "src/rng", "src/config"],
+  "envs/pictures/scene": [],
   agents: [
     "src/math",
     "src/rng",
@@ -59,6 +60,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/nn",
     "src/study/task",
     "src/study/tables",
+    "src/study/digest",
     "src/play",
   ],
   "gan/tables": ["src/study/tables", "src/play/tables"],
@@ -72,6 +74,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/theory",
     "src/dynamics",
     "src/study",
+    "envs/pictures/scene",
     "agents/tables",
     "gan/tables",
     "src/problems/tables",
