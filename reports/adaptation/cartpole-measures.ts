@@ -5,7 +5,6 @@ import {
   logRankTest,
   type MeansComparison,
   mean,
-  restrictedMean,
   restrictedMeanDifference,
 } from "../../src/stats/index.js";
 import { groupBy } from "../parts/select.js";
@@ -69,9 +68,6 @@ export async function cellsOf(runs: readonly CartpoleRun[]): Promise<Cell[]> {
 
 export const scores = ({ seeds }: Cell) => seeds.map(({ score }) => score);
 const times = ({ seeds }: Cell) => seeds.map(({ time }) => time);
-
-/** Mean time to recover up to the end of the watching, in environment steps. */
-export const meanTime = (cell: Cell): Interval => restrictedMean(times(cell), cell.watched);
 
 /** The longest memory against the shortest under one clip and change. */
 export interface Contrast {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Duration, mean } from "../../src/stats/index.js";
+import { type Duration, type Interval, mean, restrictedMean } from "../../src/stats/index.js";
 import { memory } from "../../src/theory/rmsprop-response.js";
 import type { CheckedRun } from "../parts/report.js";
 import { number } from "../parts/text.js";
@@ -82,6 +82,18 @@ export async function adaptationOf(
     time,
     collapsed: last < collapsedBelow,
   };
+}
+
+/**
+ * The mean time to recover up to the end of the watching, in environment steps, with its interval cut to the times that
+ * can be.
+ */
+export function meanTimeOf(seeds: readonly Pick<Adaptation, "time">[], watched: number): Interval {
+  const { estimate, low, high } = restrictedMean(
+    seeds.map(({ time }) => time),
+    watched,
+  );
+  return { estimate, low: Math.max(0, low), high: Math.min(watched, high) };
 }
 
 /** Only episodes that began after the change count: the others are in part the old environment's. */

@@ -3,10 +3,18 @@ import type { Table, Verdict } from "../parts/findings.js";
 import { intervalText } from "../parts/interval.js";
 import { experiment } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
-import { listText, number } from "../parts/text.js";
+import { listText, number, rangeText } from "../parts/text.js";
 import { tuningSection } from "../parts/tuning/section.js";
-import { type Cell, type Contrast, cellsOf, contrasts, meanTime, scores } from "./cartpole-measures.js";
-import { cartpoleNeeds, clipText, collapsedBelow, longest, recoveryEpisodes, reference } from "./cartpole-runs.js";
+import { type Cell, type Contrast, cellsOf, contrasts, scores } from "./cartpole-measures.js";
+import {
+  cartpoleNeeds,
+  clipText,
+  collapsedBelow,
+  longest,
+  meanTimeOf,
+  recoveryEpisodes,
+  reference,
+} from "./cartpole-runs.js";
 import { type AdaptationFound, type Effect, isTold } from "./overview.js";
 import { signChart } from "./sign-chart.js";
 import { traceFigure } from "./trace-figure.js";
@@ -112,8 +120,7 @@ function clipExplanation(all: readonly Contrast[], cells: readonly Cell[]): stri
   const clips = [...groupBy(all, ({ clip }) => clip)].map(([clip, group]) => {
     const estimates = group.map(({ net }) => net.difference.estimate);
     const shares = cells.filter((cell) => cell.clip === clip).map(({ clipped }) => 100 * clipped);
-    const range = `${number(Math.min(...estimates), 2)} to ${number(Math.max(...estimates), 2)}`;
-    return `${clipText(clip)}, where ${number(Math.min(...shares), 2)} to ${number(Math.max(...shares), 2)} % of updates after the change are clipped, the long memory changes the net score by ${range}`;
+    return `${clipText(clip)}, where ${rangeText(shares)} % of updates after the change are clipped, the long memory changes the net score by ${rangeText(estimates)}`;
   });
   return `**Clipping.** On CartPole under A2C: ${clips.join("; ")}.`;
 }
@@ -177,7 +184,7 @@ function cellTable(cells: readonly Cell[]): Table {
       intervalText(studentInterval(cell.net), 3),
       of(cell, "scratch"),
       `${cell.seeds.filter(({ time }) => time.observed).length} of ${cell.seeds.length}`,
-      intervalText(meanTime(cell), 3),
+      intervalText(meanTimeOf(cell.seeds, cell.watched), 3),
       `${cell.seeds.filter(({ collapsed }) => collapsed).length} of ${cell.seeds.length}`,
       `${number(100 * cell.clipped, 2)} %`,
     ]),

@@ -1,4 +1,4 @@
-import { type Interval, mean, restrictedMean, spearmanCorrelation } from "../../src/stats/index.js";
+import { type Interval, mean, spearmanCorrelation } from "../../src/stats/index.js";
 import { updatesLost } from "../../src/theory/bandit-recovery.js";
 import { groupBy } from "../parts/select.js";
 import {
@@ -6,6 +6,7 @@ import {
   adaptationOf,
   type CartpoleRun,
   changeAt,
+  meanTimeOf,
   memorySteps,
   stepsPerUpdate,
 } from "./cartpole-runs.js";
@@ -41,10 +42,7 @@ export async function dosesOf(runs: readonly CartpoleRun[]): Promise<Dose[]> {
       const { rho, lr } = config.optimizer;
       const watched = config.steps - at;
       const seeds = await Promise.all(group.map((run) => adaptationOf(run, at)));
-      const time = restrictedMean(
-        seeds.map((seed) => seed.time),
-        watched,
-      );
+      const time = meanTimeOf(seeds, watched);
       const lost = stepsPerUpdate(config) * Math.max(0, updatesLost(rho, kappa));
       return { rho, lr, memory: memorySteps(config), watched, seeds, time, lost };
     }),

@@ -151,8 +151,8 @@ function figure(learners: readonly Learner[], all: readonly Comparison[]): Figur
   );
   return {
     file: "cartpole-forgetting.png",
-    title: `CartPole: when the force flips back, the agent that learned on has forgotten ${parts.join(", ")} steps of an episode`,
-    caption: `Mean episode length in the first ${levelSteps} environment steps after the flip back, with 95 % intervals over ${learners[0].back.length} seeds.`,
+    title: `CartPole: when the force flips back, the agent that learned on has lost ${parts.join(", ")} of its episodes' steps`,
+    caption: `Mean episode length in the first ${number(levelSteps, 6)} environment steps after the flip back, with 95 % intervals over ${learners[0].back.length} seeds.`,
     columns: 1,
     panelWidth: 1000,
     panelHeight: 560,
@@ -162,7 +162,7 @@ function figure(learners: readonly Learner[], all: readonly Comparison[]): Figur
         x: {
           title: "",
           min: -0.5,
-          max: learners.length - 0.5,
+          max: learners.length - 0.49,
           stepSize: 1,
           labels: learners.map(label),
           openEnds: true,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareMeans, holm, type Interval, type MeansComparison, restrictedMean } from "../../src/stats/index.js";
+import { compareMeans, holm, type MeansComparison } from "../../src/stats/index.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { number } from "../parts/text.js";
@@ -70,13 +70,6 @@ export async function armsOf(runs: readonly InterventionsRun[]): Promise<Arm[]> 
   );
   return arms.sort((a, b) => a.rho - b.rho || Number(isLeftAlone(b)) - Number(isLeftAlone(a)));
 }
-
-/** Mean time to recover up to the end of the watching, in environment steps. */
-export const meanTimeOf = ({ seeds, watched }: Arm): Interval =>
-  restrictedMean(
-    seeds.map(({ time }) => time),
-    watched,
-  );
 
 /** What an intervention gains over the learner left alone. */
 export interface Cure {

@@ -4,17 +4,9 @@ import { intervalText } from "../parts/interval.js";
 import { experiment } from "../parts/report.js";
 import { listText, number } from "../parts/text.js";
 import { tuningSection } from "../parts/tuning/section.js";
-import { reference } from "./cartpole-runs.js";
+import { meanTimeOf, reference } from "./cartpole-runs.js";
 import { survivalFigure } from "./interventions-figure.js";
-import {
-  type Arm,
-  armsOf,
-  type Cure,
-  cures,
-  interventionsNeeds,
-  isRestart,
-  meanTimeOf,
-} from "./interventions-measures.js";
+import { type Arm, armsOf, type Cure, cures, interventionsNeeds, isRestart } from "./interventions-measures.js";
 import { type AdaptationFound, isTold } from "./overview.js";
 
 /** CartPole after one change: what is done to v, to the optimizer or to the learner, and what that cures. */
@@ -128,7 +120,7 @@ function armTable(arms: readonly Arm[], all: readonly Cure[]): Table {
         number(cure?.gain.correlation, 2),
         number(cure?.gain.detectable, 2),
         `${seeds.filter(({ time }) => time.observed).length} of ${seeds.length}`,
-        intervalText(meanTimeOf(arm), 3),
+        intervalText(meanTimeOf(seeds, arm.watched), 3),
         `${seeds.filter(({ collapsed }) => collapsed).length} of ${seeds.length}`,
       ];
     }),

@@ -19,7 +19,7 @@ export function signChart(all: readonly Contrast[]): Figure {
   const { short, long } = all[0];
   return {
     file: "cartpole-signs.png",
-    title: `After a change CartPole's long memory (ρ = ${long.rho} against ${short.rho}) ${clips.map(([clip, group]) => `${answer(group)} ${clip === null ? "without clipping" : `with clipping at ${number(clip)}`}`).join(", and ")}`,
+    title: `CartPole's long memory (ρ = ${long.rho} against ${short.rho}) ${clips.map(([clip, group]) => `${answer(group)} ${clip === null ? "without clipping" : `with clipping at ${number(clip)}`}`).join(", and ")}`,
     caption: `Mean episode length after the change, minus that of the same agent without a change: at ρ = ${long.rho} minus at ρ = ${short.rho}, each at its tuned learning rate, with 95 % intervals over ${short.seeds.length} seeds. Above zero the long memory does better; the title counts what is beyond chance by Holm's method.`,
     columns: 1,
     panelWidth: 1000,
@@ -27,7 +27,7 @@ export function signChart(all: readonly Contrast[]): Figure {
     panels: [
       {
         title: "Net score, long memory minus short memory",
-        x: { title: "change", min: -0.5, max: changes.length - 0.5, stepSize: 1, labels: changes, openEnds: true },
+        x: { title: "change", min: -0.5, max: changes.length - 0.49, stepSize: 1, labels: changes, openEnds: true },
         y: { title: "difference (steps of an episode)" },
         series: [
           line(
@@ -69,5 +69,5 @@ function answer(group: readonly Contrast[]): string {
     ...(count(-1) > 0 ? [`does worse after ${count(-1)}`] : []),
     ...(count(1) > 0 ? [`does better after ${count(1)}`] : []),
   ];
-  return parts.length === 0 ? "makes no difference beyond chance" : `${listText(parts)} of ${group.length}`;
+  return parts.length === 0 ? "makes no difference beyond chance" : `${listText(parts)} of ${group.length} changes`;
 }

@@ -1,8 +1,8 @@
 import { faded, seriesColours } from "../parts/colours.js";
 import type { Figure } from "../parts/findings.js";
-import { intervalText } from "../parts/interval.js";
 import { band, line, logarithmicBounds, type Panel } from "../parts/panel.js";
 import { groupBy } from "../parts/select.js";
+import { number } from "../parts/text.js";
 import { clipText } from "./cartpole-runs.js";
 import { type Trace, type Traced, traced } from "./trace-measures.js";
 
@@ -20,14 +20,14 @@ export function traceFigure(all: readonly Trace[]): Figure {
   const clips = [...groupBy(all, ({ clip }) => clip).values()];
   const left = clips.map((group) => {
     const { clip } = group[0];
-    const parts = group.map(({ rho, stepLeft }) => `${intervalText(stepLeft, 2)} (ρ = ${rho})`);
+    const parts = group.map(({ rho, stepLeft }) => `${number(stepLeft.estimate, 2)} (ρ = ${rho})`);
     return `${clipText(clip)}: ${parts.join(", ")}`;
   });
   return {
     file: "cartpole-trace.png",
-    title: `CartPole, ${all[0].change}: 50 000 to 100 000 steps later updates have this share of their size before — ${left.join("; ")}`,
+    title: `CartPole, ${all[0].change}: 50 000 to 100 000 steps later updates are so many times as large as before — ${left.join("; ")}`,
     caption:
-      "Medians over the seeds of means in windows of 1000 environment steps; shaded from the lower to the upper quartile. Shares in the title are geometric means over the seeds with 95 % intervals.",
+      "Medians over the seeds of means in windows of 1000 environment steps; shaded from the lower to the upper quartile. In the title geometric means over the seeds.",
     columns: clips.length,
     panelWidth: 760,
     panelHeight: 380,
