@@ -154,8 +154,8 @@ function ridgeTable(ridges: readonly MappedRidge[]): Table {
         return [
           mapText(map),
           number(period, 6),
-          number(map.memories[matched(map.memories, period)], 6),
-          number(best.memory, 6),
+          number(map.memories[matched(map.memories, period)], 3),
+          number(best.memory, 3),
           ridge.shares[k].map((share, i) => `ρ = ${map.cells[k][i].rho}: ${number(100 * share, 2)} %`).join(", "),
           number(mean(best.regrets), 3),
           k === 0 ? exponentText(one) : "",
