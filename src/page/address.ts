@@ -1,3 +1,4 @@
+import { chapters } from "./chapters.js";
 import { type Stage, stages } from "./messages.js";
 
 /** What the address of the page says: `#/gan?game.name=ring&optimizer.lr=0.001&seed=1`. */
@@ -8,19 +9,6 @@ export interface Address {
   /** Points that a visitor has drawn, x,y and x,y apart by semicolons; no part of the configuration. */
   readonly points: string;
 }
-
-/** Where a stage begins that nothing is said of. */
-const beginnings: Readonly<Record<Stage, readonly string[]>> = {
-  games: [
-    "game.name=bilinear",
-    "order=simultaneous",
-    "optimizer.name=rmsprop",
-    "optimizer.lr=0.02",
-    "optimizer.rho=0.99",
-  ],
-  gan: ["game.name=ring", "optimizer.name=rmsprop", "optimizer.lr=0.001", "optimizer.rho=0.9", "game.r1=0.1"],
-  agent: ["env.id=CartPole-v1", "optimizer.name=rmsprop", "other.optimizer.name=adam"],
-};
 
 export function readAddress(hash: string): Address {
   const [, name = "", query = ""] = /^#\/(\w*)\??(.*)$/.exec(hash) ?? [];
@@ -37,16 +25,16 @@ export function writeAddress({ stage, assignments, points }: Address): string {
   return `#/${stage}?${texts.map(encoded).join("&")}`;
 }
 
+/** Where a stage begins that nothing is said of. */
 export function beginning(stage: Stage): readonly string[] {
-  return [...beginnings[stage], "seed=1"];
+  const chosen = { games: 4, gan: 0, agent: 1 }[stage];
+  return [...chapters[stage][chosen].assignments, "seed=1"];
 }
 
 /** The assignments with one path's value replaced, and without what only its former value had. */
 export function withAssignment(assignments: readonly string[], path: string, value: string): string[] {
   const group = path.endsWith(".name") ? path.slice(0, -"name".length) : undefined;
-  const kept = assignments.filter(
-    (text) => !text.startsWith(`${path}=`) && (group === undefined || !text.startsWith(group)),
-  );
+  const kept = assignments.filter((text) => !text.startsWith(`${path}=`) && !text.startsWith(group ?? `${path}.`));
   const place = assignments.findIndex((text) => text.startsWith(`${path}=`));
   if (value === "") return kept;
   return kept.toSpliced(place < 0 ? kept.length : Math.min(place, kept.length), 0, `${path}=${value}`);

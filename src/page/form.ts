@@ -77,6 +77,10 @@ export class Form {
       const select = element("select", { id, change: () => settle(select.value) }, ...options);
       return [select, (value) => (select.value = value === null || value === undefined ? "" : String(value))];
     }
+    if (input.kind === "part") {
+      const box = element("input", { id, type: "checkbox", change: () => settle(box.checked ? "{}" : "") });
+      return [box, (value) => (box.checked = value !== null)];
+    }
     if (input.kind === "switch") {
       const box = element("input", { id, type: "checkbox", change: () => settle(String(box.checked)) });
       return [box, (value) => (box.checked = value === true)];
@@ -85,7 +89,7 @@ export class Form {
     const show = (value: unknown) => {
       if (document.activeElement !== box) box.value = value === null || value === undefined ? "" : textOf(value);
     };
-    box.addEventListener("change", () => settle(input.kind === "pair" ? `[${box.value}]` : box.value.trim()));
+    box.addEventListener("change", () => settle(textFor(input, box.value.trim())));
     return [box, show];
   }
 
@@ -148,6 +152,12 @@ function logarithmic(low: number, high: number): Scale {
     value: (position) => Number((low * exp(position * log(high / low))).toPrecision(3)),
     position: (value) => log(Math.max(value, low) / low) / log(high / low),
   };
+}
+
+/** A field's text as the value of an assignment; empty takes the assignment away. */
+function textFor(input: Control["input"], text: string): string {
+  if (text === "") return input.kind === "number" && input.nullable ? "null" : "";
+  return input.kind === "list" ? `[${text}]` : text;
 }
 
 const textOf = (value: unknown) => (Array.isArray(value) ? value.join(", ") : String(value));

@@ -8,7 +8,7 @@ import { SpectrumPicture } from "./draw/spectrum.js";
 import { element } from "./element.js";
 import { showMeasures } from "./measures.js";
 import type { Frame, Inspection, Setup } from "./messages.js";
-import { GrowingPath } from "./path.js";
+import { Places } from "./places.js";
 import type { Asking, View } from "./stage.js";
 
 export const gamesLead = [
@@ -22,7 +22,7 @@ export class GamesView implements View {
   readonly #plane = new Picture("The phase plane: the flow as arrows, the players' path as a line");
   readonly #spectrum = new SpectrumPicture();
   readonly #table = element("table", { class: "measures" });
-  readonly #path = new GrowingPath();
+  readonly #path = new Places();
   #axes: readonly string[] = ["", ""];
   #inspection: Inspection | undefined;
   #dragged: readonly [number, number] | undefined;
@@ -88,7 +88,7 @@ export class GamesView implements View {
     const square: Square = { centre: [0, 0], half: this.half, side: this.#plane.width };
     drawAxes(context, square, this.#axes, theme);
     this.#drawFlow(context, square, theme);
-    const { places } = this.#path;
+    const places = this.#path.all;
     context.strokeStyle = shownColour(colours.blue, theme);
     context.lineWidth = 1.5;
     context.lineJoin = "round";
@@ -128,7 +128,7 @@ export class GamesView implements View {
   }
 
   #drawPrediction(context: CanvasRenderingContext2D, square: Square): void {
-    const { places } = this.#path;
+    const places = this.#path.all;
     const radius = this.#value("radius", "predicted");
     const factor = this.#value("spectralRadius", "predicted");
     context.strokeStyle = colours.vermillion;

@@ -5,7 +5,7 @@ import { type Square, toPicture, toPlane, tracePath } from "./draw/plane.js";
 import { element } from "./element.js";
 import { showMeasures } from "./measures.js";
 import type { Cloud, Frame, Inspection, Setup } from "./messages.js";
-import { GrowingPath } from "./path.js";
+import { Places } from "./places.js";
 import type { Asking, View } from "./stage.js";
 
 export const ganLead = [
@@ -23,8 +23,10 @@ export class GanView implements View {
     "The plane: the discriminator's judgement as colour, data as dots, generated points as discs",
   );
   readonly #table = element("table", { class: "measures" });
-  readonly #path = new GrowingPath();
+  readonly #path = new Places();
   readonly #surface = document.createElement("canvas");
+  readonly #realDot = dotOf(1.5, "#00000066");
+  readonly #generatedDot = dotOf(2.6, colours.green, "#FFFFFF");
   readonly #tools: HTMLElement;
   #cloud: Cloud | undefined;
   #drawn: string[] = [];
@@ -96,17 +98,14 @@ export class GanView implements View {
     const [cloud, square] = [this.#cloud, this.#square()];
     if (cloud === undefined || square === undefined) return;
     this.#drawSurface(context, cloud);
-    const dots = (places: ArrayLike<number>, colour: string, radius: number) => {
-      context.fillStyle = colour;
-      context.beginPath();
+    const dots = (places: ArrayLike<number>, dot: HTMLCanvasElement) => {
+      const width = dot.width / 2;
       for (let i = 0; i < places.length; i += 2) {
         const [x, y] = toPicture(square, places[i], places[i + 1]);
-        context.moveTo(x + radius, y);
-        context.arc(x, y, radius, 0, 2 * Math.PI);
+        context.drawImage(dot, x - width / 2, y - width / 2, width, width);
       }
-      context.fill();
     };
-    dots(cloud.real, "#00000066", 1.5);
+    dots(cloud.real, this.#realDot);
     context.strokeStyle = "#000000";
     context.lineWidth = 1.5;
     context.beginPath();
@@ -117,11 +116,10 @@ export class GanView implements View {
       context.lineTo(x, y + 6);
     }
     context.stroke();
-    dots(cloud.generated, "#FFFFFF", 3.4);
-    dots(cloud.generated, colours.green, 2.6);
+    dots(cloud.generated, this.#generatedDot);
     context.strokeStyle = "#000000AA";
     context.lineWidth = 1.2;
-    tracePath(context, square, this.#path.places, Math.max(0, this.#path.places.length - 8000));
+    tracePath(context, square, this.#path.all, Math.max(0, this.#path.all.length - 3000));
   }
 
   #square(): Square | undefined {
@@ -136,11 +134,42 @@ export class GanView implements View {
     if (this.#surface.width !== side) this.#surface.width = this.#surface.height = side;
     const small = this.#surface.getContext("2d");
     if (small === null) return;
+    const image = small.createImageData(side, side);
     for (let i = 0; i < logits.length; i++) {
-      small.fillStyle = colourScales.logit(logits[i]);
-      small.fillRect(i % side, side - 1 - Math.floor(i / side), 1, 1);
+      const place = (i % side) + side * (side - 1 - Math.floor(i / side));
+      image.data.set(judgement(logits[i]), 4 * place);
     }
-    context.imageSmoothingEnabled = true;
+    small.putImageData(image, 0, 0);
     context.drawImage(this.#surface, 0, 0, this.#plane.width, this.#plane.height);
   }
+}
+
+/** The colours of logits from −8 to 8, red, green, blue and opacity: beyond, the discriminator is sure. */
+const [reach, shades] = [8, 321];
+const judgements = Array.from({ length: shades }, (_, i) => {
+  const colour = colourScales.logit(reach * ((2 * i) / (shades - 1) - 1));
+  return Uint8ClampedArray.of(...(colour.match(/\d+/g) ?? []).map(Number), 255);
+});
+
+function judgement(logit: number): Uint8ClampedArray {
+  const held = Math.min(Math.max(Number.isFinite(logit) ? logit : 0, -reach), reach);
+  return judgements[Math.round(((held + reach) / (2 * reach)) * (shades - 1))];
+}
+
+/** A disc to be stamped, twice as fine as the screen; drawn as a path each of a thousand would cost a frame's time. */
+function dotOf(radius: number, colour: string, rim?: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = Math.ceil(4 * (radius + 1));
+  const context = canvas.getContext("2d");
+  const centre = canvas.width / 2;
+  const disc = (size: number, fill: string) => {
+    if (context === null) return;
+    context.fillStyle = fill;
+    context.beginPath();
+    context.arc(centre, centre, 2 * size, 0, 2 * Math.PI);
+    context.fill();
+  };
+  if (rim !== undefined) disc(radius + 0.8, rim);
+  disc(radius, colour);
+  return canvas;
 }

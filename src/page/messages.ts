@@ -33,9 +33,14 @@ export interface Control {
   readonly input:
     | { readonly kind: "choice"; readonly options: readonly string[] }
     | { readonly kind: "switch" }
-    | { readonly kind: "pair" }
+    /** Numbers in brackets. */
+    | { readonly kind: "list" }
+    /** A group of options that is there or not: its own controls follow where it is. */
+    | { readonly kind: "part" }
     | {
         readonly kind: "number";
+        /** Whether it can be null, which an empty field means then; else an empty field is the default. */
+        readonly nullable: boolean;
         readonly integer: boolean;
         readonly low?: number;
         readonly high?: number;

@@ -1,8 +1,9 @@
 import type { Theme } from "../../reports/page/theme.js";
 import { type Address, beginning, withAssignment, writeAddress } from "./address.js";
+import { chapters } from "./chapters.js";
 import { element } from "./element.js";
 import { Form } from "./form.js";
-import type { Frame, Inspection, Setup } from "./messages.js";
+import type { Frame, Inspection, Setup, Stage } from "./messages.js";
 import { Refusal, Remote } from "./remote.js";
 import { reproduction } from "./reproduction.js";
 
@@ -32,6 +33,12 @@ export interface Speed {
   readonly steps: number;
 }
 
+/**
+ * Milliseconds of training between two frames: what a frame's own cost leaves of the time from one to the next, so that
+ * the worker rests neither on a screen of 60 frames a second nor on a machine that draws 30.
+ */
+const budgetFor = (interval: number) => Math.min(Math.max(interval - 6, 10), 24);
+
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** A stage: its view, its controls, its run. */
@@ -51,6 +58,9 @@ export class StagePage {
   #busy = false;
   #step = 0;
   #drawn = 0;
+  #waited = 0;
+  /** Milliseconds from one frame of the screen to the next. */
+  #interval = 16;
   #inspected = 0;
   #rate = { since: 0, step: 0, frames: 0 };
   #pending: { readonly settled: boolean } | undefined;
@@ -92,6 +102,12 @@ export class StagePage {
         this.#pace,
       ),
       this.#status,
+      element(
+        "details",
+        { class: "chapters" },
+        element("summary", {}, "What to look at"),
+        element("ul", {}, ...chapterLinks(address.stage)),
+      ),
       element("div", { class: "bench" }, this.#view.element, element("aside", {}, this.#form.element)),
       element("h2", {}, "Reproduce"),
       this.#reproduction,
@@ -180,12 +196,14 @@ export class StagePage {
   }
 
   #advance(steps = Number(this.#speed.value)) {
-    return this.#remote.ask({ kind: "advance", steps, milliseconds: 14 }, "frame");
+    return this.#remote.ask({ kind: "advance", steps, milliseconds: budgetFor(this.#interval) }, "frame");
   }
 
   async #drawInTime(): Promise<void> {
     await new Promise(requestAnimationFrame);
     const now = performance.now();
+    this.#interval = now - this.#waited;
+    this.#waited = now;
     if (still.matches && now - this.#drawn < 1000) return;
     this.#drawn = now;
     this.redraw();
@@ -263,4 +281,11 @@ export class StagePage {
       this.#status.textContent = `Refused: ${error.message}.`;
     }
   }
+}
+
+function chapterLinks(stage: Stage): HTMLElement[] {
+  return chapters[stage].map(({ claim, assignments }) => {
+    const href = writeAddress({ stage, assignments: [...assignments, "seed=1"], points: "" });
+    return element("li", {}, element("a", { href }, claim));
+  });
 }

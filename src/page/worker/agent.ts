@@ -28,7 +28,7 @@ export class AgentSession implements Session {
   get setup(): Setup {
     const [config, other] = this.#configs;
     return {
-      groups: agentGroups(config, other),
+      groups: agentGroups(config, other, this.#settings.seed),
       steps: config.steps,
       axes: shownColumns,
       presses: pressesOf(config.env.id),

@@ -13,6 +13,7 @@ interface Schema {
   readonly exclusiveMaximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly prefixItems?: readonly Schema[];
+  readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
 }
@@ -36,7 +37,11 @@ export function controlsOf(
 ): ControlGroup {
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
   const controls = fields(json, path, value);
-  const shown = only?.flatMap((key) => controls.filter((control) => control.path === join(path, key)));
+  const under =
+    (key: string) =>
+    ({ path: at }: Control) =>
+      at === join(path, key) || at.startsWith(`${join(path, key)}.`);
+  const shown = only?.flatMap((key) => controls.filter(under(key)));
   return { title, controls: shown ?? controls };
 }
 
@@ -60,28 +65,35 @@ function nameOf({ properties }: Schema): string | undefined {
 }
 
 function control(field: Schema, path: string, value: unknown): Control[] {
-  const input = inputOf(field);
-  return input === undefined ? [] : [{ path, help: field.description ?? "", value: value ?? null, input }];
+  const nullable = field.anyOf?.some(({ type }) => type === "null") ?? false;
+  const [schema] = field.anyOf?.filter(({ type }) => type !== "null") ?? [field];
+  const input = inputOf(schema, nullable);
+  if (input === undefined) return [];
+  const own = { path, help: field.description ?? "", value: value ?? null, input };
+  return input.kind === "part" && value !== undefined ? [own, ...fields(schema, path, value)] : [own];
 }
 
-function inputOf(schema: Schema): Control["input"] | undefined {
+function inputOf(schema: Schema, nullable: boolean): Control["input"] | undefined {
   if (schema.enum !== undefined) return { kind: "choice", options: schema.enum.map(String) };
   if (schema.type === "boolean") return { kind: "switch" };
-  if (schema.prefixItems?.length === 2 && schema.prefixItems.every(({ type }) => type === "number")) {
-    return { kind: "pair" };
+  if (schema.type === "object" && schema.properties !== undefined && !nullable) return { kind: "part" };
+  if (schema.type === "array") {
+    const items = schema.prefixItems ?? (schema.items === undefined ? [] : [schema.items]);
+    return items.length > 0 && items.every(isNumber) ? { kind: "list" } : undefined;
   }
-  if (schema.type === "number" || schema.type === "integer") {
-    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-    const [low, high] = [exclusiveMinimum ?? minimum, exclusiveMaximum ?? maximum];
-    return {
-      kind: "number",
-      integer: schema.type === "integer",
-      ...(low !== undefined && low > Number.MIN_SAFE_INTEGER && { low }),
-      ...(high !== undefined && high < Number.MAX_SAFE_INTEGER && { high }),
-      open: { low: exclusiveMinimum !== undefined, high: exclusiveMaximum !== undefined },
-    };
-  }
-  return undefined;
+  if (!isNumber(schema)) return undefined;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const [low, high] = [exclusiveMinimum ?? minimum, exclusiveMaximum ?? maximum];
+  return {
+    kind: "number",
+    nullable,
+    integer: schema.type === "integer",
+    ...(low !== undefined && low > Number.MIN_SAFE_INTEGER && { low }),
+    ...(high !== undefined && high < Number.MAX_SAFE_INTEGER && { high }),
+    open: { low: exclusiveMinimum !== undefined, high: exclusiveMaximum !== undefined },
+  };
 }
+
+const isNumber = ({ type }: Schema) => type === "number" || type === "integer";
 
 const join = (path: string, key: string) => (path === "" ? key : `${path}.${key}`);

@@ -24,7 +24,7 @@ export function gamesSession(settings: Settings): Session {
     get setup() {
       const { config } = players;
       const axes = own.observables.slice(0, 2);
-      return { groups: gameGroups(config, own.players), steps: config.steps, axes, presses: [] };
+      return { groups: gameGroups(config, settings.seed, own.players), steps: config.steps, axes, presses: [] };
     },
     get step() {
       return players.step;

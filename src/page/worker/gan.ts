@@ -49,7 +49,7 @@ export function ganSession(settings: Settings, points: string): Session {
   return {
     get setup() {
       return {
-        groups: gameGroups(players.config, gan.players),
+        groups: gameGroups(players.config, seed, gan.players),
         steps: players.config.steps,
         axes: ["x", "y"],
         presses: [],

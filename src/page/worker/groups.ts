@@ -14,10 +14,16 @@ import { controlsOf } from "./controls.js";
 const smallGameSchema = z.discriminatedUnion("name", schemasOf(smallGames));
 
 /** The controls of a game of two players. */
-export function gameGroups(config: GameTaskConfig, players: readonly { readonly name: string }[]): ControlGroup[] {
+export function gameGroups(
+  config: GameTaskConfig,
+  seed: number,
+  players: readonly { readonly name: string }[],
+): ControlGroup[] {
   const { game, optimizer, optimizers } = config;
   const gan = isPlaneGan(game);
-  const run = gan ? ["order", "batch", "firstPlayerSteps", "steps"] : ["order", "gradientNoise", "consensus", "steps"];
+  const run = gan
+    ? ["order", "batch", "firstPlayerSteps", "twoTimeScale", "lookahead", "steps"]
+    : ["order", "gradientNoise", "consensus", "firstPlayerSteps", "lookahead", "steps"];
   const common = gan ? { ...config, batch: config.batch ?? 256 } : config;
   const perPlayer = players.map(({ name }) => {
     const own = optimizers[name];
@@ -28,13 +34,13 @@ export function gameGroups(config: GameTaskConfig, players: readonly { readonly 
     controlsOf("Game", gan ? planeGanSchema : smallGameSchema, "game", game),
     controlsOf("Optimizer", optimizerFields, "optimizer", optimizer),
     ...perPlayer,
-    { ...controlsOf("Run", gameTaskSchema, "", common, run), aside: true },
+    withSeed(controlsOf("Run", gameTaskSchema, "", common, run), seed),
     ...(gan ? [{ ...controlsOf("Networks", networkSchema, "network", config.network ?? {}), aside: true }] : []),
   ];
 }
 
 /** The controls of a learner beside another. */
-export function agentGroups(config: RlTaskConfig, other: RlTaskConfig): ControlGroup[] {
+export function agentGroups(config: RlTaskConfig, other: RlTaskConfig, seed: number): ControlGroup[] {
   const drawn = names().filter((id) => spec(id).picture !== undefined);
   const environment: Control[] = [
     { path: "env.id", help: "what it learns on", value: config.env.id, input: { kind: "choice", options: drawn } },
@@ -44,6 +50,7 @@ export function agentGroups(config: RlTaskConfig, other: RlTaskConfig): ControlG
     controlsOf("Optimizer of the left learner", optimizerFields, "optimizer", config.optimizer),
     controlsOf("Optimizer of the right learner", optimizerFields, "other.optimizer", other.optimizer),
     { ...controlsOf("Agent", agentSchema, "agent", config.agent), aside: true },
+    withSeed(controlsOf("Run", runSchema, "", config), seed),
   ];
 }
 
@@ -58,4 +65,21 @@ function withNone(controls: readonly Control[]): Control[] {
         }
       : control,
   );
+}
+
+const runSchema = z.object({
+  steps: z.int().positive().describe("environment steps of the whole run, over all copies"),
+});
+
+/** A group folded away, with the seed first. */
+function withSeed(group: ControlGroup, seed: number): ControlGroup {
+  const integer = {
+    kind: "number",
+    nullable: false,
+    integer: true,
+    low: 0,
+    open: { low: false, high: false },
+  } as const;
+  const control: Control = { path: "seed", help: "of all random numbers", value: seed, input: integer };
+  return { ...group, aside: true, controls: [control, ...group.controls] };
 }

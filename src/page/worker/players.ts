@@ -4,8 +4,8 @@ import type { Game } from "../../play/game.js";
 import { type Play, play } from "../../play/play.js";
 import { digest } from "../../study/digest.js";
 import type { Frame, Inspection } from "../messages.js";
+import { Places } from "../places.js";
 import { type Changeable, changeable } from "./changeable.js";
-import { Places } from "./places.js";
 import { commandLine, studyFile } from "./reproduce.js";
 import { byHand } from "./session.js";
 import { assigned, type Settings } from "./settings.js";
@@ -20,7 +20,7 @@ export function gameConfig(game: string, { assignments }: Settings): GameTaskCon
 export class Players {
   step = 0;
   readonly path = new Places();
-  /** Every observable so far, where one is kept. */
+  /** Every observable as it is. */
   readonly observation: Float64Array;
   #config: GameTaskConfig;
   #settings: Settings;
@@ -61,7 +61,7 @@ export class Players {
 
   #observe(): void {
     this.#game.observe(this.observation);
-    this.path.add(this.observation[0], this.observation[1]);
+    this.path.add(this.observation.subarray(0, 2));
   }
 
   /** What has come since the last call. */
