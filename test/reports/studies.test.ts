@@ -28,7 +28,8 @@ function cut(experiment: ExperimentFile): ExperimentFile {
   const factor = Math.min(1, most / Number(config.steps));
   /** Every number of steps, wherever it stands. */
   const scaled = (node: unknown, key: string): unknown => {
-    if (typeof node === "number") return key === "steps" || key === "at" ? Math.round(factor * node) : node;
+    if (typeof node === "number")
+      return key === "steps" || key === "at" ? Math.max(1, Math.round(factor * node)) : node;
     if (Array.isArray(node))
       return inOrder(
         node.map((value) => scaled(value, key)),
