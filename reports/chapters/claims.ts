@@ -3,6 +3,9 @@ import { adagradStalls } from "./claims/adagrad-stalls.js";
 import { centred } from "./claims/centred.js";
 import { correctionSteadies } from "./claims/correction-steadies.js";
 import { cosineInterference } from "./claims/cosine-interference.js";
+import { curriculum } from "./claims/curriculum.js";
+import { federatedFairness } from "./claims/federated-fairness.js";
+import { federatedNoise } from "./claims/federated-noise.js";
 import { ganCycles } from "./claims/gan-cycles.js";
 import { ganMomentum } from "./claims/gan-momentum.js";
 import { ganRmsprop } from "./claims/gan-rmsprop.js";
@@ -14,6 +17,7 @@ import { scaleInvariance } from "./claims/scale-invariance.js";
 import { smallGradients } from "./claims/small-gradients.js";
 import { spikeAbsorbed } from "./claims/spike-absorbed.js";
 import { spikeDamping } from "./claims/spike-damping.js";
+import { tracking } from "./claims/tracking.js";
 import { varianceSignal } from "./claims/variance-signal.js";
 import { weightDecay } from "./claims/weight-decay.js";
 import { zeroStart } from "./claims/zero-start.js";
@@ -38,4 +42,8 @@ export const claims: readonly Claim[] = [
   ganCycles,
   ganRmsprop,
   ganMomentum,
+  tracking,
+  curriculum,
+  federatedNoise,
+  federatedFairness,
 ];

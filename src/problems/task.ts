@@ -28,7 +28,8 @@ export const problemTaskSchema = z.strictObject({
 export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 
 /**
- * Runs an optimizer on a problem, a game of one player; the problem's changes are signalled to the optimizer.
+ * Runs an optimizer on a problem, a game of one player or of several under the same rule, each with a state of its own;
+ * the problem's changes are signalled to the optimizer.
  *
  * The effective step |Δθ|/|g| is `normalisedStep` · η / |gradient|.
  */
@@ -41,7 +42,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
   resolve: withOptimizerModules,
   run({ problem: options, optimizer, steps, every = 1, until }, context) {
     const problem = definitionOf<ProblemDefinition>(problems, options.name).create(options, new Streams(context.seed));
-    const { parameters } = problem.players[0];
+    const { players } = problem;
     const { columns, further } = problemTables.metrics;
     const metrics = context.table(problemTables.metrics, {
       step: columns.step,
@@ -49,8 +50,16 @@ export const problemTask: Task<ProblemTaskConfig> = {
       normalisedStep: columns.normalisedStep,
     });
     const awaited = until === undefined ? -1 : indexOf(problem.observables, until.observable);
-    const optimizers = [buildOptimizer(optimizer, undefined, context.base)];
-    const { record, states, step: round } = play(problem, "simultaneous", optimizers);
+    const rule = buildOptimizer(optimizer, undefined, context.base);
+    const {
+      record,
+      states,
+      step: round,
+    } = play(
+      problem,
+      "simultaneous",
+      players.map(() => rule),
+    );
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;
@@ -58,8 +67,8 @@ export const problemTask: Task<ProblemTaskConfig> = {
     let reached: number | null = null;
     for (let step = 1; step <= steps; step++) {
       round();
-      const moved = record.updateNorms[0];
-      if (!parameters.every(Number.isFinite) || Number.isNaN(moved)) {
+      const moved = together(record.updateNorms);
+      if (Number.isNaN(moved) || !players.every(({ parameters }) => parameters.every(Number.isFinite))) {
         outcome = { kind: "diverged", step, reason: "the gradient or a parameter is not finite" };
         break;
       }
@@ -78,11 +87,21 @@ export const problemTask: Task<ProblemTaskConfig> = {
     const summary = {
       pathLength,
       ...(until === undefined ? {} : { reached }),
-      ...("centered" in optimizer && optimizer.centered ? { clamped: Number(states[0].clamped) } : {}),
+      ...("centered" in optimizer && optimizer.centered
+        ? { clamped: states.reduce((sum, { clamped }) => sum + Number(clamped), 0) }
+        : {}),
     };
-    return { outcome, summary, parameters: [parameters] };
+    return { outcome, summary, parameters: players.map(({ parameters }) => parameters) };
   },
 };
+
+/** The norm of all players' updates as one vector; of one player to the bit its own. */
+function together(norms: Float64Array): number {
+  if (norms.length === 1) return norms[0];
+  let sum = 0;
+  for (let k = 0; k < norms.length; k++) sum += norms[k] * norms[k];
+  return Math.sqrt(sum);
+}
 
 function indexOf(observables: readonly string[], name: string): number {
   const index = observables.indexOf(name);

@@ -3,6 +3,9 @@ import { groups, hazards } from "../../reports/chapters/centering.js";
 import { recoveringUpTo, steps } from "../../reports/chapters/claims/adagrad-stalls.js";
 import { pairs } from "../../reports/chapters/claims/correction-steadies.js";
 import { interferences } from "../../reports/chapters/claims/cosine-interference.js";
+import { learnt, lessons } from "../../reports/chapters/claims/curriculum.js";
+import { cells, served } from "../../reports/chapters/claims/federated-fairness.js";
+import { progresses, shareOfLast } from "../../reports/chapters/claims/federated-noise.js";
 import { cycles } from "../../reports/chapters/claims/gan-cycles.js";
 import { helped } from "../../reports/chapters/claims/gan-momentum.js";
 import { cycleOf } from "../../reports/chapters/claims/gan-rmsprop.js";
@@ -12,12 +15,14 @@ import { bestLosses } from "../../reports/chapters/claims/rosenbrock.js";
 import { compared, escapes } from "../../reports/chapters/claims/saddle-escape.js";
 import { isPowerOfTwo, scaledPaths } from "../../reports/chapters/claims/scale-invariance.js";
 import { rises } from "../../reports/chapters/claims/spike-damping.js";
+import { byPeriod, strays } from "../../reports/chapters/claims/tracking.js";
 import { advanceLaw } from "../../reports/chapters/claims/variance-signal.js";
 import { keptLaw, remainders } from "../../reports/chapters/claims/weight-decay.js";
 import { law, standardError, start } from "../../reports/chapters/claims/zero-start.js";
 import { claims } from "../../reports/chapters/claims.js";
 import { groupSteps } from "../../reports/chapters/group-steps.js";
 import { orbits } from "../../reports/chapters/orbits.js";
+import { pairedTests, signOf } from "../../reports/chapters/paired.js";
 import { byMemory, spikes } from "../../reports/chapters/spikes.js";
 import { tuned } from "../../reports/chapters/tuned.js";
 import { finishedRun } from "./finished-run.js";
@@ -310,5 +315,125 @@ describe("orbits of two players", () => {
     const found = helped(orbits([run(0, 0, 1), run(0.9, 0, 4), run(0, 1, 1), run(0.9, 1, 0.1)]));
     expect(found.larger.map(({ gamma }) => gamma)).toEqual([0]);
     expect(found.smaller.map(({ gamma }) => gamma)).toEqual([1]);
+  });
+});
+
+describe("v under noise that switches", () => {
+  const run = (seed: number, rho: number, square: number[], loss: number[], lr = 0.5) =>
+    finishedRun({
+      seed,
+      config: { problem: { low: 1, high: 2, period: 2 }, optimizer: { lr, rho } },
+      tables: rows({
+        loss,
+        scale: [1, 2, 1, 2],
+        square: square.map((v) => v / (lr * lr)),
+        squareSpread: [0, 0, 0, 0],
+        logSquare: square.map((v) => Math.log(v / (lr * lr))),
+        logSquareSpread: [0, 0, 0, 0],
+      }),
+    });
+
+  it("strays from s² by its mean and its spread, over whole periods of the last half", async () => {
+    const [one] = await strays([run(1, 0.5, [9, 9, 3, 4], [1, 1, 1, 1])]);
+    // v − s² is 2 and 0, the mean of s² is 2.5; ln v/s² is ln 3 and 0.
+    expect(one.error).toBeCloseTo(Math.sqrt(2) / 2.5, 12);
+    expect(one.logError).toBeCloseTo(Math.log(3) / Math.SQRT2, 12);
+    expect(one.squares).toEqual({ low: 1, high: 4, period: 2 });
+  });
+
+  it("has a best memory at each period, a seed each", async () => {
+    const [period] = byPeriod(
+      await strays([run(1, 0.5, [1, 4, 1, 4], [1, 1, 1, 1]), run(1, 0.9, [1, 4, 2, 4], [1, 1, 1, 1])]),
+    );
+    expect(period.best).toEqual([2]);
+    expect(period.points.map(({ rho }) => rho)).toEqual([0.5, 0.9]);
+  });
+
+  it("is judged beside the loss on seeds that chose neither memory nor learning rate", async () => {
+    const seeds = [101, 1, 2].flatMap((seed) => [
+      run(seed, 0.5, [1, 4, 2, 4], [9, 9, 1, 1 + 0.01 * seed]),
+      run(seed, 0.5, [1, 4, 2, 4], [9, 9, 3, 3], 0.25),
+      run(seed, 0.9, [1, 4, 1, 4], [9, 9, 2, 2 + 0.01 * seed]),
+    ]);
+    const [lesson] = lessons(await learnt(seeds));
+    expect([lesson.learns.rho, lesson.learns.lr, lesson.tracks.ratio.rho, lesson.tracks.square.rho]).toEqual([
+      0.5, 0.5, 0.9, 0.9,
+    ]);
+    expect(lesson.learns.losses).toEqual([1.005, 1.01]);
+    expect(lesson.tests.ratio.difference.estimate).toBeCloseTo(1 / 1.0075, 9);
+  });
+});
+
+describe("paired tests", () => {
+  it("are adjusted over the family, and tell a sign only where the adjusted p does", () => {
+    const [told, not] = pairedTests([
+      [
+        [2, 3.1, 4],
+        [1, 2, 3],
+      ],
+      [
+        [1, 2, 3],
+        [1, 2.5, 2.4],
+      ],
+    ]);
+    expect([signOf(told), signOf(not)]).toEqual([1, 0]);
+    expect(told.difference.estimate).toBeCloseTo(3.1 / 3, 12);
+    expect(not.detectable).toBeGreaterThan(0.5);
+  });
+});
+
+describe("federated clients", () => {
+  const problem = { centres: [0, 0], deviations: [1, 3], start: 1, localSteps: 1 };
+
+  it("advance by the way after the first rows, and are sure when the way is twice its spread", async () => {
+    const [one] = await progresses([
+      finishedRun({
+        condition: { "+rule": "r", "+shares": "s" },
+        config: {
+          problem: { ...problem, rule: "server" as const, shares: [3, 1] },
+          optimizer: { name: "rmsprop" as const, lr: 0.1 },
+        },
+        tables: rows({ position: [1, 0.95, 0.9, 0.85], spread: [0, 0, 0, 0.4] }),
+      }),
+    ]);
+    expect(one.advance).toBeCloseTo(0.5, 12);
+    expect(one.sure).toBeCloseTo((4 * (0.2 / 0.1) ** 2) / 0.25, 9);
+    expect(one.clients).toEqual([
+      { share: 0.75, mean: 1, deviation: 1 },
+      { share: 0.25, mean: 1, deviation: 3 },
+    ]);
+    expect(shareOfLast(one.clients)).toBeCloseTo(0.5625 / (0.5625 + 0.5625 + 1), 12);
+  });
+
+  it("are served as the worst of them is, at the learning rate that another seed chose", async () => {
+    const run = (rule: "server" | "clients", seed: number, lr: number, loss: number, worst: number) =>
+      finishedRun({
+        seed,
+        condition: { "+rule": rule },
+        config: { problem: { ...problem, rule }, optimizer: { name: "rmsprop" as const, lr } },
+        tables: rows({
+          loss: [9, loss],
+          loss0: [9, worst],
+          loss1: [9, worst / 2],
+          position: [0, 1],
+          sent: [4, 8],
+        }),
+      });
+    const [cell] = cells(
+      await served([
+        run("server", 101, 1, 5, 9),
+        run("server", 101, 2, 4, 9),
+        run("server", 1, 1, 9, 9),
+        run("server", 1, 2, 4, 8),
+        run("server", 2, 2, 4, 8),
+        run("clients", 101, 2, 4, 9),
+        run("clients", 1, 2, 5, 4),
+        run("clients", 2, 2, 5, 2),
+      ]),
+    );
+    expect(cell.global.worsts).toEqual([8, 8]);
+    expect(cell.local.worsts).toEqual([4, 2]);
+    expect(Math.exp(cell.test.difference.estimate)).toBeCloseTo(Math.sqrt(8) / 8, 12);
+    expect(cell.local.sent).toBe(8);
   });
 });
