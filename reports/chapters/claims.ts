@@ -1,6 +1,7 @@
 import type { Claim } from "./claim.js";
 import { adagradStalls } from "./claims/adagrad-stalls.js";
 import { centred } from "./claims/centred.js";
+import { changePace } from "./claims/change-pace.js";
 import { correctionSteadies } from "./claims/correction-steadies.js";
 import { cosineInterference } from "./claims/cosine-interference.js";
 import { curriculum } from "./claims/curriculum.js";
@@ -11,6 +12,8 @@ import { ganMomentum } from "./claims/gan-momentum.js";
 import { ganRmsprop } from "./claims/gan-rmsprop.js";
 import { illConditioning } from "./claims/ill-conditioning.js";
 import { memoryOfSquares } from "./claims/memory.js";
+import { metaLearning } from "./claims/meta-learning.js";
+import { rlTracking } from "./claims/rl-tracking.js";
 import { rosenbrockValley } from "./claims/rosenbrock.js";
 import { saddleEscape } from "./claims/saddle-escape.js";
 import { scaleInvariance } from "./claims/scale-invariance.js";
@@ -43,7 +46,10 @@ export const claims: readonly Claim[] = [
   ganRmsprop,
   ganMomentum,
   tracking,
+  rlTracking,
   curriculum,
+  changePace,
   federatedNoise,
   federatedFairness,
+  metaLearning,
 ];

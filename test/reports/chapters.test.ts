@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { groups, hazards } from "../../reports/chapters/centering.js";
 import { recoveringUpTo, steps } from "../../reports/chapters/claims/adagrad-stalls.js";
+import { paces, score } from "../../reports/chapters/claims/change-pace.js";
 import { pairs } from "../../reports/chapters/claims/correction-steadies.js";
 import { interferences } from "../../reports/chapters/claims/cosine-interference.js";
 import { learnt, lessons } from "../../reports/chapters/claims/curriculum.js";
@@ -11,6 +12,8 @@ import { helped } from "../../reports/chapters/claims/gan-momentum.js";
 import { cycleOf } from "../../reports/chapters/claims/gan-rmsprop.js";
 import { bestSteps } from "../../reports/chapters/claims/ill-conditioning.js";
 import { approach } from "../../reports/chapters/claims/memory.js";
+import { byObjective, descents } from "../../reports/chapters/claims/meta-learning.js";
+import { follow } from "../../reports/chapters/claims/rl-tracking.js";
 import { bestLosses } from "../../reports/chapters/claims/rosenbrock.js";
 import { compared, escapes } from "../../reports/chapters/claims/saddle-escape.js";
 import { isPowerOfTwo, scaledPaths } from "../../reports/chapters/claims/scale-invariance.js";
@@ -435,5 +438,127 @@ describe("federated clients", () => {
     expect(cell.local.worsts).toEqual([4, 2]);
     expect(Math.exp(cell.test.difference.estimate)).toBeCloseTo(Math.sqrt(8) / 8, 12);
     expect(cell.local.sent).toBe(8);
+  });
+});
+
+describe("meta-learning", () => {
+  const descent = (
+    name: string,
+    seed: number,
+    objective: number[],
+    rho: number[],
+    speed: number[],
+    corrected = false,
+  ) =>
+    finishedRun({
+      seed,
+      condition: { "+objective": name },
+      config: {
+        problem: {
+          rho: 0.9,
+          eps: 1,
+          lr: 1,
+          biasCorrection: corrected,
+          speed: 1,
+          smoothness: 0,
+          length: 50,
+          heldOut: 4,
+        },
+      },
+      tables: rows({ objective, rho, eps: [1, 2], speed }),
+    });
+
+  it("is reached where it ends no worse than the best start of its seed, and told where its optimum is degenerate", async () => {
+    const found = byObjective(
+      await descents([
+        descent("fine", 1, [0, -2], [0.5, 0.9], [-1, -2]),
+        descent("fine", 1, [-1.9, -1], [0.9, 0.5], [-2, -1]),
+        descent("long", 1, [0, -2], [0.5, 0.999], [-1, -2]),
+        descent("corrected", 1, [0, -2], [0.5, 0.999], [-1, -2], true),
+        descent("still", 1, [0, -2], [0.5, 0.9], [-1, -0.1]),
+      ]),
+    );
+    expect(found.map(({ reached }) => reached)).toEqual([1, 1, 1, 1]);
+    expect(found.map(({ degenerate }) => degenerate?.slice(0, 9))).toEqual([
+      undefined,
+      "ρ stands ",
+      undefined,
+      "ε grows a",
+    ]);
+  });
+});
+
+describe("an agent's gradients", () => {
+  it("are followed by √v at a delay, and correlate with it", async () => {
+    const at = (i: number) => Math.exp(Math.sin(i / 20));
+    const update = Array.from({ length: 400 }, (_, i) => i + 1);
+    const found = await follow(
+      finishedRun({
+        config: { optimizer: { rho: 0.9 } },
+        tables: {
+          metrics: {
+            ...Object.fromEntries(["update", "step", "changes"].map((name) => [name, Float64Array.from(update)])),
+            policyGradientNorm: Float64Array.from(update, at),
+            policyRootSquareAverage: Float64Array.from(update, (i) => 7 * at(i - 11)),
+          },
+        },
+      }),
+    );
+    expect(found.lag).toBe(11);
+    expect(found.correlation).toBeGreaterThan(0.7);
+    // Deviation of a sine over whole periods: 1/√2, a little less for the local mean.
+    expect(found.moves).toBeGreaterThan(0.6);
+    expect(found.moves).toBeLessThan(0.75);
+  });
+});
+
+describe("the pace of a change", () => {
+  const run = (slow: boolean, rho: number, seed: number, length: number) =>
+    finishedRun({
+      seed,
+      task: "rl",
+      config: {
+        steps: 110,
+        env: {
+          drift: [
+            {
+              schedule: slow
+                ? { name: "windows" as const, windows: [[11, 50] as [number, number]] }
+                : { name: "at" as const, steps: [10] },
+            },
+          ],
+        },
+        optimizer: { rho, lr: 1 },
+      },
+      tables: {
+        episodes: {
+          step: Float64Array.of(10, ...Array.from({ length: 9 }, (_, i) => 20 + 10 * i)),
+          length: Float64Array.of(999, ...new Array<number>(9).fill(length)),
+          return: new Float64Array(10),
+          copy: new Float64Array(10),
+        },
+      },
+    });
+
+  it("is scored from its beginning on, in windows of which an empty one counts 0", async () => {
+    const [abrupt, slow] = await Promise.all([score(run(false, 0.9, 1, 50)), score(run(true, 0.9, 1, 50))]);
+    expect(abrupt).toMatchObject({ pace: "abrupt", score: 45 });
+    expect(slow).toMatchObject({ pace: "slow", score: 45 });
+  });
+
+  it("decides between memories by the difference of their differences, seed by seed", async () => {
+    const lengths: readonly (readonly [boolean, number, readonly number[]])[] = [
+      [false, 0.9, [100, 110, 121]],
+      [false, 0.99, [50, 61, 70]],
+      [true, 0.9, [100, 111, 120]],
+      [true, 0.99, [130, 140, 151]],
+    ];
+    const scores = lengths.flatMap(([slow, rho, values]) =>
+      values.map((length, i) => score(run(slow, rho, i + 1, length))),
+    );
+    const found = paces(await Promise.all(scores));
+    expect([found.short, found.long]).toEqual([0.9, 0.99]);
+    expect([found.abrupt, found.slow, found.interaction].map(signOf)).toEqual([-1, 1, 1]);
+    expect(found.interaction.difference.estimate).toBeCloseTo(0.9 * (30 + 50), 6);
   });
 });
