@@ -1,3 +1,4 @@
+import { exp } from "../src/math/elementary/exponential.js";
 import { column } from "../src/study/tables.js";
 import type { Policy } from "./policies/policy.js";
 
@@ -28,7 +29,7 @@ export function clippedSurrogate(
   let [loss, entropy, divergence, clipped] = [0, 0, 0, 0];
   for (let row = 0; row < rows; row++) {
     const logRatio = logProbabilities[row] - oldLogs[row];
-    const ratio = Math.exp(logRatio);
+    const ratio = exp(logRatio);
     const gain = ratio * advantages[row];
     const heldGain = Math.min(Math.max(ratio, 1 - epsilon), 1 + epsilon) * advantages[row];
     loss -= Math.min(gain, heldGain);

@@ -11,13 +11,13 @@ const root = resolve(import.meta.dirname, "..");
  */
 const mayImport: Record<string, readonly string[]> = {
   "src/math": [],
-  "src/rng": [],
+  "src/rng": ["src/math"],
   "src/config": [],
   "src/stats": ["src/math", "src/rng"],
   "src/theory": ["src/math"],
   "src/kernels": ["src/config", "src/rng"],
   "src/dynamics": ["src/math", "src/stats"],
-  "src/optim": ["src/config", "src/kernels/engine"],
+  "src/optim": ["src/math", "src/config", "src/kernels/engine"],
   "src/nn": ["src/rng", "src/kernels/engine"],
   "src/study": ["src/math", "src/rng", "src/config", "src/stats"],
   "src/play": [

@@ -1,8 +1,10 @@
 import type { Box } from "../../envs/spaces/index.js";
+import { exp } from "../../src/math/elementary/exponential.js";
+import { log } from "../../src/math/elementary/logarithm.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Policy } from "./policy.js";
 
-const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
+const halfLogTwoPi = 0.5 * log(2 * Math.PI);
 
 /**
  * Independent normals around means μ [rows, d] that a network gives, with deviations σ = exp(ω) [d] that depend on no
@@ -48,7 +50,7 @@ export class Gaussian implements Policy {
   }
 
   initialise(own: Float32Array): void {
-    own.fill(Math.log(this.#initialDeviation));
+    own.fill(log(this.#initialDeviation));
   }
 
   sample(means: Float32Array, own: Float32Array, stream: RandomStream, actions: Float32Array): void {
@@ -114,6 +116,6 @@ export class Gaussian implements Policy {
   }
 
   #setDeviations(own: Float32Array): void {
-    for (let k = 0; k < this.width; k++) this.#deviations[k] = Math.exp(own[k]);
+    for (let k = 0; k < this.width; k++) this.#deviations[k] = exp(own[k]);
   }
 }

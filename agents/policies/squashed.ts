@@ -1,5 +1,8 @@
 import type { Box } from "../../envs/spaces/index.js";
 import { InputError } from "../../src/config/input-error.js";
+import { exp } from "../../src/math/elementary/exponential.js";
+import { tanh } from "../../src/math/elementary/hyperbolic.js";
+import { log, log1p } from "../../src/math/elementary/logarithm.js";
 import { gaussHermite } from "../../src/math/gauss-hermite.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import { Gaussian } from "./gaussian.js";
@@ -74,7 +77,7 @@ export class SquashedGaussian implements Policy {
   execute(actions: Float32Array, executed: Float32Array): void {
     for (let i = 0; i < actions.length; i++) {
       const k = i % this.width;
-      const value = this.#middle[k] + this.#half[k] * Math.tanh(actions[i]);
+      const value = this.#middle[k] + this.#half[k] * tanh(actions[i]);
       // Rounding may carry a value past a bound of the box.
       executed[i] = Math.min(Math.max(value, this.#low[k]), this.#high[k]);
     }
@@ -87,8 +90,8 @@ export class SquashedGaussian implements Policy {
     const d = this.width;
     this.#rows = actions.length / d;
     for (let k = 0; k < d; k++) {
-      const deviation = Math.exp(own[k]);
-      const logHalf = Math.log(this.#half[k]);
+      const deviation = exp(own[k]);
+      const logHalf = log(this.#half[k]);
       for (let row = 0; row < this.#rows; row++) {
         const i = row * d + k;
         this.logProbabilities[row] -= logHalf + logSlope(actions[i]);
@@ -110,13 +113,13 @@ export class SquashedGaussian implements Policy {
     const d = this.width;
     const rows = this.#rows;
     for (let k = 0; k < d; k++) {
-      const deviation = Math.exp(this.#own[k]);
+      const deviation = exp(this.#own[k]);
       let sum = 0;
       for (let row = 0; row < rows; row++) {
         const i = row * d + k;
         let expected = 0;
         for (let q = 0; q < nodes.length; q++) {
-          const slope = nodeWeights[q] * Math.tanh(this.#means[i] + deviation * nodes[q]);
+          const slope = nodeWeights[q] * tanh(this.#means[i] + deviation * nodes[q]);
           expected += slope;
           sum += slope * deviation * nodes[q];
         }
@@ -130,5 +133,5 @@ export class SquashedGaussian implements Policy {
 /** log(1 − tanh² u) = 2 (log 2 − |u| − log(1 + exp(−2 |u|))), which does not underflow. */
 function logSlope(u: number): number {
   const size = Math.abs(u);
-  return 2 * (Math.LN2 - size - Math.log1p(Math.exp(-2 * size)));
+  return 2 * (Math.LN2 - size - log1p(exp(-2 * size)));
 }

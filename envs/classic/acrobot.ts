@@ -1,4 +1,4 @@
-import { cosine, sine } from "../../src/math/trigonometry.js";
+import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";

@@ -1,4 +1,5 @@
 import { InputError } from "../../src/config/input-error.js";
+import { log } from "../../src/math/elementary/logarithm.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import { isVector, Space } from "./space.js";
 
@@ -59,7 +60,7 @@ export class Box extends Space<Float32Array> {
       // Rounding to float32 may carry a draw onto the bound itself, never past it: the bounds are float32.
       if (below && above) return stream.uniform(low, high);
       if (!below && !above) return stream.normal();
-      const excess = -Math.log(1 - stream.uniform());
+      const excess = -log(1 - stream.uniform());
       return below ? low + excess : high - excess;
     });
   }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { check } from "../../src/config/check.js";
+import { exp } from "../../src/math/elementary/exponential.js";
+import { log1p } from "../../src/math/elementary/logarithm.js";
 import { sigmoid } from "../../src/math/logistic.js";
 import type { Game } from "../../src/play/game.js";
 import { defineGame } from "./definition.js";
@@ -77,5 +79,5 @@ const lean = (x: number) => 2 * sigmoid(x) - 1;
 /** p(1 − p) = σ(x)σ(−x), the variance of a throw. */
 const spread = (x: number) => sigmoid(x) * sigmoid(-x);
 /** The entropy of a throw, in nats: ln(1 + e^|x|) − |x| σ(|x|). */
-const randomness = (x: number) => Math.log1p(Math.exp(-Math.abs(x))) + Math.abs(x) * sigmoid(-Math.abs(x));
-const cosh = (x: number) => (Math.exp(x) + Math.exp(-x)) / 2;
+const randomness = (x: number) => log1p(exp(-Math.abs(x))) + Math.abs(x) * sigmoid(-Math.abs(x));
+const cosh = (x: number) => (exp(x) + exp(-x)) / 2;

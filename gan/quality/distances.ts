@@ -1,3 +1,6 @@
+import { exp } from "../../src/math/elementary/exponential.js";
+import { log } from "../../src/math/elementary/logarithm.js";
+import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 
 // Samples are flat [rows, 2] arrays of points in the plane.
@@ -37,10 +40,10 @@ function kernelSum(a: Float64Array, b: Float64Array, bandwidth: number, below: b
   for (let i = 0; i < a.length / 2; i++) {
     const end = below ? i : b.length / 2;
     // The sum only grows, so that what is negligible now stays it; the 1 leaves room for the logarithm's own rounding.
-    const far = (negligible + 1 - Math.log(sum)) * unit;
+    const far = (negligible + 1 - log(sum)) * unit;
     for (let j = 0; j < end; j++) {
       const square = squaredDistance(a, i, b, j);
-      if (!(square > far)) sum += Math.exp(-square / unit);
+      if (!(square > far)) sum += exp(-square / unit);
     }
   }
   return sum;
@@ -95,7 +98,7 @@ export function slicedWasserstein(
 
 /** The sorted coordinates along a direction. */
 function project(points: ArrayLike<number>, angle: number): Float64Array {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const [cos, sin] = [cosine(angle), sine(angle)];
   const along = new Float64Array(points.length / 2);
   for (let i = 0; i < along.length; i++) along[i] = cos * points[2 * i] + sin * points[2 * i + 1];
   return along.sort();

@@ -1,3 +1,5 @@
+import { exp } from "../../src/math/elementary/exponential.js";
+import { log } from "../../src/math/elementary/logarithm.js";
 import type { Mixture } from "../targets/target.js";
 
 /** How well samples cover a mixture. */
@@ -19,7 +21,7 @@ export interface Quality {
 }
 
 /** The chance that a sample of a round 2D Gaussian lies within 3σ: 1 − e^(−9/2) = .98889. */
-export const highQualityCeiling = 1 - Math.exp(-4.5);
+export const highQualityCeiling = 1 - exp(-4.5);
 
 /**
  * Mode coverage as in PacGAN (Lin et al. 2018, section 4) and VEEGAN (Srivastava et al. 2017).
@@ -57,7 +59,7 @@ export function quality({ centres, deviation }: Mixture, samples: ArrayLike<numb
   for (let mode = 0; mode < count; mode++) {
     modes += captured[mode];
     const p = nearest[mode] / rows;
-    if (p > 0) reverseKl += p * Math.log(p * count);
+    if (p > 0) reverseKl += p * log(p * count);
   }
   return { modes, highQuality: high / rows, reverseKl, spread: Math.sqrt(squares / (2 * high)) / deviation };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import { defineTarget } from "./definition.js";
 import type { Target } from "./target.js";
 
@@ -49,8 +50,8 @@ export function moons({ radius, deviation }: Options<typeof moonsSchema>): Targe
   return curve(deviation, (stream, point) => {
     const side = stream.integer(2) === 0 ? radius : -radius;
     const a = Math.PI * stream.uniform();
-    point[0] = side * (Math.cos(a) - 0.5);
-    point[1] = side * (Math.sin(a) - 0.25);
+    point[0] = side * (cosine(a) - 0.5);
+    point[1] = side * (sine(a) - 0.25);
   });
 }
 
@@ -116,6 +117,6 @@ function curve(
 }
 
 function polar(radius: number, angle: number, point: Float64Array): void {
-  point[0] = radius * Math.cos(angle);
-  point[1] = radius * Math.sin(angle);
+  point[0] = radius * cosine(angle);
+  point[1] = radius * sine(angle);
 }

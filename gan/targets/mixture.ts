@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import { defineTarget } from "./definition.js";
 import type { Mixture, Target } from "./target.js";
@@ -8,8 +9,8 @@ export function ring(modes: number, radius: number, deviation: number): Mixture 
   const centres = new Float64Array(2 * modes);
   for (let mode = 0; mode < modes; mode++) {
     const angle = (2 * Math.PI * mode) / modes;
-    centres[2 * mode] = radius * Math.cos(angle);
-    centres[2 * mode + 1] = radius * Math.sin(angle);
+    centres[2 * mode] = radius * cosine(angle);
+    centres[2 * mode + 1] = radius * sine(angle);
   }
   return { centres, deviation };
 }

@@ -1,3 +1,4 @@
+import { log10 } from "../../src/math/elementary/logarithm.js";
 import { type Interval, mean } from "../../src/stats/index.js";
 import { boundedInterval } from "../parts/interval.js";
 import { groupBy } from "../parts/select.js";
@@ -75,7 +76,7 @@ function relative({ step, updateNorm, rootSquareAverage }: Updates, { at, end }:
     }
     if (since < 0 || step[i] > end) continue;
     if (since < peakSteps) first.push(updateNorm[i]);
-    const key = Math.floor(Math.log10(since + update) * windowsPerDecade);
+    const key = Math.floor(log10(since + update) * windowsPerDecade);
     const sum = sums.get(key) ?? { since: 0, updateNorm: 0, rootSquare: 0, count: 0 };
     sum.since += since + update;
     sum.updateNorm += updateNorm[i];

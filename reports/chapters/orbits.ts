@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { norm } from "../../src/math/elementary/roots.js";
 import type { CheckedRun } from "../parts/report.js";
 import { summaryNumber } from "../parts/select.js";
 
@@ -36,7 +37,7 @@ export function orbits(runs: readonly CheckedRun<OrbitConfig>[]): Orbit[] {
   return runs.map((run) => ({
     label: run.condition.optimizer ?? run.config.optimizer.name,
     config: run.config,
-    start: Math.hypot(...run.config.game.start),
+    start: norm(run.config.game.start),
     radius: run.outcome.kind === "diverged" ? Number.POSITIVE_INFINITY : summaryNumber(run, "measured.radius"),
     turns: Math.abs(summaryNumber(run, "measured.winding")),
   }));

@@ -1,3 +1,5 @@
+import { exp } from "../../src/math/elementary/exponential.js";
+import { log } from "../../src/math/elementary/logarithm.js";
 import type { Axis, Marks, Point } from "../parts/panel.js";
 
 /** Dashes and shapes by which curves and marks are told apart beside their colours, in the order of those. */
@@ -14,7 +16,7 @@ export function curve(
 ): Point[] {
   return Array.from({ length: pieces + 1 }, (_, i) => {
     const share = i / pieces;
-    const x = scale === "linear" ? low + (high - low) * share : Math.exp(Math.log(low) + Math.log(high / low) * share);
+    const x = scale === "linear" ? low + (high - low) * share : exp(log(low) + log(high / low) * share);
     return { x, y: of(x) };
   });
 }

@@ -1,4 +1,5 @@
 import { slowRotation } from "../../src/dynamics/slow-rotation.js";
+import { hypot } from "../../src/math/elementary/roots.js";
 import { type Interval, spearmanCorrelation } from "../../src/stats/index.js";
 import { colours, seriesColours } from "../parts/colours.js";
 import type { Figure, Table, Verdict } from "../parts/findings.js";
@@ -52,7 +53,7 @@ const largestResidual = 0.1;
 export function rotationDamping(
   eigenvalues: readonly { readonly real: number; readonly imaginary: number; readonly residual: number }[],
 ): number {
-  const modulus = ({ real, imaginary }: (typeof eigenvalues)[number]) => Math.hypot(real, imaginary);
+  const modulus = ({ real, imaginary }: (typeof eigenvalues)[number]) => hypot(real, imaginary);
   const converged = eigenvalues.filter((one) => one.imaginary !== 0 && one.residual < largestResidual * modulus(one));
   if (converged.length === 0) return Number.NaN;
   const most = converged.reduce((a, b) => (Math.abs(b.imaginary) > Math.abs(a.imaginary) ? b : a));

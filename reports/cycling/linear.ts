@@ -1,3 +1,4 @@
+import { hypot } from "../../src/math/elementary/roots.js";
 import { colours } from "../parts/colours.js";
 import type { Figure, Table, Verdict } from "../parts/findings.js";
 import { line, marks, type Panel } from "../parts/panel.js";
@@ -74,9 +75,9 @@ function figure(portraits: readonly Portrait[], rows: readonly BilinearRow[]): F
 }
 
 function panel({ run, x, y }: Portrait): Panel {
-  const limit = farthest * Math.hypot(x[0], y[0]);
+  const limit = farthest * hypot(x[0], y[0]);
   let end = 1;
-  while (end < x.length && Math.hypot(x[end], y[end]) <= limit) end++;
+  while (end < x.length && hypot(x[end], y[end]) <= limit) end++;
   const path = points(x, y, x.length).slice(0, end);
   const label = end < x.length ? `first ${end} steps` : `${end} steps`;
   return portraitPanel(run, path, [

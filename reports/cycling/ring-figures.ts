@@ -1,3 +1,4 @@
+import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import { bands } from "../../src/theory/bands.js";
 import { colours } from "../parts/colours.js";
 import type { Figure } from "../parts/findings.js";
@@ -139,7 +140,7 @@ export function samplesFigure(
 ): Figure {
   const centres = Array.from({ length: modes }, (_, mode) => {
     const angle = (2 * Math.PI * mode) / modes;
-    return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
+    return { x: radius * cosine(angle), y: radius * sine(angle) };
   });
   const extent = 1.75 * radius;
   const axis = (title: string) => ({ title, min: -extent, max: extent, stepSize: radius });

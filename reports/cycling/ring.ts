@@ -1,3 +1,5 @@
+import { exp } from "../../src/math/elementary/exponential.js";
+import { log } from "../../src/math/elementary/logarithm.js";
 import { pairedDifference, signTest, tTest } from "../../src/stats/index.js";
 import type { Table, Verdict } from "../parts/findings.js";
 import { coverageOverTime, fewestTurns, leastCoherence, meanPath } from "../parts/game/motion.js";
@@ -119,7 +121,7 @@ function momentumVerdicts(rows: readonly RingRow[]): Verdict[] {
 
 /** By which factor chatter falls from one condition to another, over the seeds that have any in both. */
 function chatterFall(weak: RingRow, strong: RingRow) {
-  const logs = (row: RingRow) => row.chatterOfSeeds.map(Math.log);
+  const logs = (row: RingRow) => row.chatterOfSeeds.map(log);
   const [a, b] = [logs(weak), logs(strong)];
   const both = a.map((_, i) => i).filter((i) => Number.isFinite(a[i] - b[i]));
   const unknown = { factor: Number.NaN, low: Number.NaN, high: Number.NaN };
@@ -130,7 +132,7 @@ function chatterFall(weak: RingRow, strong: RingRow) {
       both.map((i) => b[i]),
     ),
   );
-  return { factor: Math.exp(interval.estimate), low: Math.exp(interval.low), high: Math.exp(interval.high) };
+  return { factor: exp(interval.estimate), low: exp(interval.low), high: exp(interval.high) };
 }
 
 function motionTable(rows: readonly RingRow[]): Table {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { log } from "../../src/math/elementary/logarithm.js";
+import { hypot } from "../../src/math/elementary/roots.js";
 import { momentumCrossover } from "../../src/theory/bilinear.js";
 import { colours, seriesColours } from "../parts/colours.js";
 import type { Figure, Table, Verdict } from "../parts/findings.js";
@@ -32,7 +34,7 @@ export const crossover = experiment({
 
 const effectiveRate = ({ optimizer }: Config) => optimizer.lr / (1 - optimizer.momentum);
 /** ζ of the game's own flow */
-const dampingRatioOf = ({ game }: Config) => game.dissipation / Math.hypot(game.dissipation, game.coupling);
+const dampingRatioOf = ({ game }: Config) => game.dissipation / hypot(game.dissipation, game.coupling);
 
 /** What momentum adds to the decay of a game of damping ratio ζ at equal effective learning rate. */
 export interface CrossoverRow {
@@ -47,7 +49,7 @@ export interface CrossoverRow {
 export function crossoverRows(runs: Runs): CrossoverRow[] {
   const games = groupBy(runs, ({ config }) => dampingRatioOf(config));
   return [...games].flatMap(([zeta, group]) => {
-    const growth = (run: Runs[number], which: string) => Math.log(summaryNumber(run, `${which}.spectralRadius`));
+    const growth = (run: Runs[number], which: string) => log(summaryNumber(run, `${which}.spectralRadius`));
     const plain = group.find(({ config }) => config.optimizer.momentum === 0);
     if (plain === undefined) return [];
     return group

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log } from "../../src/math/elementary/logarithm.js";
 import { linearDynamics } from "../../src/theory/bilinear.js";
 import { colours } from "../parts/colours.js";
 import type { Figure, Table, Verdict } from "../parts/findings.js";
@@ -62,7 +63,7 @@ export interface RotationRow {
 export function rotationRows(runs: Runs): RotationRow[] {
   return runs.map((run) => {
     const rates = (which: string) => ({
-      growth: Math.log(summaryNumber(run, `${which}.spectralRadius`)),
+      growth: log(summaryNumber(run, `${which}.spectralRadius`)),
       dampingRatio: summaryNumber(run, `${which}.dampingRatio`),
     });
     const { order, optimizer } = run.config;
@@ -173,7 +174,7 @@ function closedForm(runs: Runs, order: Order, rateAt: RateAt): Point[] {
   return Array.from({ length: 141 }, (_, i) => {
     const beta = low + ((high - low) * i) / 140;
     const play = { order, lr: rateAt(optimizer, beta), momentum: beta, coupling: game.coupling, dissipation };
-    return { x: beta, y: Math.log(linearDynamics(play).spectralRadius) };
+    return { x: beta, y: log(linearDynamics(play).spectralRadius) };
   });
 }
 

@@ -1,3 +1,5 @@
+import { tanh } from "../../src/math/elementary/hyperbolic.js";
+
 /** Okabe and Ito's palette: told apart by readers with any colour vision, and in print. */
 export const colours = {
   black: "#000000",
@@ -45,7 +47,7 @@ export const shareColours = { none: "#F4F4F4", half: "#7AB3D3", all: colours.blu
 export const colourScales = {
   /** A discriminator's logit: white where it cannot tell, the stronger the surer it is. */
   logit(value: number): string {
-    const certainty = Math.tanh(Math.abs(value) / 2); // |2 sigmoid(value) − 1|
+    const certainty = tanh(Math.abs(value) / 2); // |2 sigmoid(value) − 1|
     return blend("#FFFFFF", value > 0 ? judged.real : judged.generated, 0.85 * certainty);
   },
   /** A rank between 0 and 1, the best: the better the darker. */

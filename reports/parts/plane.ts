@@ -1,10 +1,11 @@
+import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import type { Point } from "./panel.js";
 
 /** A closed circle as a curve. */
 export function circle(radius: number, centre: Point = { x: 0, y: 0 }, corners = 180): Point[] {
   return Array.from({ length: corners + 1 }, (_, i) => {
     const angle = (2 * Math.PI * i) / corners;
-    return { x: centre.x + radius * Math.cos(angle), y: centre.y + radius * Math.sin(angle) };
+    return { x: centre.x + radius * cosine(angle), y: centre.y + radius * sine(angle) };
   });
 }
 

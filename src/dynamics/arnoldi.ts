@@ -1,6 +1,7 @@
 import { Matrix } from "ml-matrix";
 import { type Complex, modulus } from "../math/complex.js";
 import { eigensystem } from "../math/eigenvalues.js";
+import { norm } from "../math/elementary/roots.js";
 
 /** An approximate eigenvalue of a large matrix A, with |A y − λ y| of its unit vector y. */
 export interface RitzValue extends Complex {
@@ -61,9 +62,9 @@ function ritzValues(projected: Matrix, out: number): RitzValue[] {
   const found = values.map(({ re, im }, i) => {
     // A conjugate pair's columns are the real and the imaginary part of the vector of the first.
     const columns = im === 0 ? [i] : im > 0 ? [i, i + 1] : [i - 1, i];
-    const entry = Math.hypot(...columns.map((column) => y.get(last, column)));
-    const norm = Math.hypot(...columns.map((column) => y.getColumnVector(column).norm()));
-    return { re, im, residual: (out * entry) / norm };
+    const entry = norm(columns.map((column) => y.get(last, column)));
+    const size = norm(columns.map((column) => y.getColumnVector(column).norm()));
+    return { re, im, residual: (out * entry) / size };
   });
   return found.sort((a, b) => modulus(b) - modulus(a) || b.im - a.im);
 }

@@ -1,13 +1,15 @@
+import { log } from "../math/elementary/logarithm.js";
+import { hypot } from "../math/elementary/roots.js";
 import { regression } from "./regression.js";
 
 /** The distances of a path's points from a centre. */
 export function radii(x: ArrayLike<number>, y: ArrayLike<number>, centreX = 0, centreY = 0): Float64Array {
-  return Float64Array.from({ length: x.length }, (_, i) => Math.hypot(x[i] - centreX, y[i] - centreY));
+  return Float64Array.from({ length: x.length }, (_, i) => hypot(x[i] - centreX, y[i] - centreY));
 }
 
 /** The rate of growth per step: the slope of the regression of ln r on t. Negative when the path decays. */
 export function envelopeSlope(radius: ArrayLike<number>): number {
-  return regression(Float64Array.from({ length: radius.length }, (_, i) => Math.log(radius[i]))).slope;
+  return regression(Float64Array.from({ length: radius.length }, (_, i) => log(radius[i]))).slope;
 }
 
 /**
@@ -24,6 +26,6 @@ export function logarithmicDecrement(signal: ArrayLike<number>): { decrement: nu
     }
   }
   if (peaks.length < 2) return null;
-  const decrement = Math.log(peaks[0] / peaks[peaks.length - 1]) / (peaks.length - 1);
-  return { decrement, dampingRatio: decrement / Math.hypot(2 * Math.PI, decrement) };
+  const decrement = log(peaks[0] / peaks[peaks.length - 1]) / (peaks.length - 1);
+  return { decrement, dampingRatio: decrement / hypot(2 * Math.PI, decrement) };
 }

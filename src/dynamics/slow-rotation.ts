@@ -1,3 +1,4 @@
+import { hypot } from "../math/elementary/roots.js";
 import { regression, rootMeanSquare } from "./regression.js";
 import { turnedAngles } from "./winding.js";
 
@@ -31,8 +32,8 @@ export function slowRotation(x: ArrayLike<number>, y: ArrayLike<number>, block =
   return {
     turns: net / (2 * Math.PI),
     coherence: total > 0 ? Math.abs(net) / total : 0,
-    amplitude: Math.hypot(rootMeanSquare(slowX.rest), rootMeanSquare(slowY.rest)),
-    drift: Math.hypot(slowX.drift, slowY.drift),
+    amplitude: hypot(rootMeanSquare(slowX.rest), rootMeanSquare(slowY.rest)),
+    drift: hypot(slowX.drift, slowY.drift),
     blocks,
   };
 }

@@ -1,4 +1,5 @@
 import FFT from "fft.js";
+import { cosine } from "../math/elementary/trigonometry.js";
 import { mean } from "../stats/mean.js";
 
 /** A one-sided power spectrum of a signal with its mean removed. */
@@ -22,7 +23,7 @@ export function periodogram(signal: ArrayLike<number>): Spectrum {
   for (let i = 0; i < n; i++) {
     const centred = signal[i] - level;
     variance += (centred * centred) / n;
-    padded[i] = centred * (0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / n));
+    padded[i] = centred * (0.5 - 0.5 * cosine((2 * Math.PI * (i + 0.5)) / n));
   }
   const transform = new FFT(size);
   const output = transform.createComplexArray();

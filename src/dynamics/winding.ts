@@ -1,8 +1,10 @@
+import { atan2 } from "../math/elementary/arctangent.js";
+
 /** The angles by which a path turns around a centre from point to point: Δatan2(y, x) wrapped to (−π, π]. */
 export function turnedAngles(x: ArrayLike<number>, y: ArrayLike<number>, centreX = 0, centreY = 0): Float64Array {
-  let before = Math.atan2(y[0] - centreY, x[0] - centreX);
+  let before = atan2(y[0] - centreY, x[0] - centreX);
   return Float64Array.from({ length: Math.max(0, x.length - 1) }, (_, i) => {
-    const now = Math.atan2(y[i + 1] - centreY, x[i + 1] - centreX);
+    const now = atan2(y[i + 1] - centreY, x[i + 1] - centreX);
     let change = now - before;
     if (change > Math.PI) change -= 2 * Math.PI;
     else if (change < -Math.PI) change += 2 * Math.PI;

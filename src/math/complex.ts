@@ -1,3 +1,6 @@
+import { atan2 } from "./elementary/arctangent.js";
+import { hypot } from "./elementary/roots.js";
+
 /** A complex number. */
 export interface Complex {
   readonly re: number;
@@ -6,12 +9,12 @@ export interface Complex {
 
 /** The modulus √(re² + im²), without overflow. */
 export function modulus({ re, im }: Complex): number {
-  return Math.hypot(re, im);
+  return hypot(re, im);
 }
 
 /** The angle in (−π, π], radians. */
 export function argument({ re, im }: Complex): number {
-  return Math.atan2(im, re);
+  return atan2(im, re);
 }
 
 /** The number of largest modulus; of a conjugate pair the one with im ≥ 0. */

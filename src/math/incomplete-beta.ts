@@ -1,3 +1,5 @@
+import { exp } from "./elementary/exponential.js";
+import { log, log1p } from "./elementary/logarithm.js";
 import { logGamma } from "./log-gamma.js";
 
 /**
@@ -11,8 +13,8 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   if (x >= 1) return 1;
   // The fraction converges fast below the mean; above it the symmetry I_x(a, b) = 1 − I_{1−x}(b, a) leads there.
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
-  const logFactor = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
-  return (Math.exp(logFactor) * continuedFraction(x, a, b)) / a;
+  const logFactor = logGamma(a + b) - logGamma(a) - logGamma(b) + a * log(x) + b * log1p(-x);
+  return (exp(logFactor) * continuedFraction(x, a, b)) / a;
 }
 
 function continuedFraction(x: number, a: number, b: number): number {

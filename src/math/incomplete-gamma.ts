@@ -1,3 +1,5 @@
+import { exp } from "./elementary/exponential.js";
+import { log } from "./elementary/logarithm.js";
 import { logGamma } from "./log-gamma.js";
 
 /**
@@ -9,7 +11,7 @@ import { logGamma } from "./log-gamma.js";
 export function upperIncompleteGamma(a: number, x: number): number {
   if (x <= 0) return 1;
   if (x === Number.POSITIVE_INFINITY) return 0;
-  const factor = Math.exp(a * Math.log(x) - x - logGamma(a));
+  const factor = exp(a * log(x) - x - logGamma(a));
   return x < a + 1 ? 1 - factor * lowerSeries(a, x) : factor * upperFraction(a, x);
 }
 

@@ -1,6 +1,7 @@
 import { Matrix } from "ml-matrix";
 import type { Complex } from "./complex.js";
 import { eigenvalues } from "./eigenvalues.js";
+import { hypot } from "./elementary/roots.js";
 
 /** A real polynomial by its coefficients, constant term first. */
 export type Polynomial = readonly number[];
@@ -51,7 +52,7 @@ function polish(polynomial: Polynomial, root: Complex): Complex {
     const stepRe = (pRe * dRe + pIm * dIm) / norm;
     const stepIm = (pIm * dRe - pRe * dIm) / norm;
     // At a multiple root the derivative vanishes and the eigenvalue stands as it is.
-    if (!(Math.hypot(stepRe, stepIm) < 1e-3 * Math.hypot(re, im))) break;
+    if (!(hypot(stepRe, stepIm) < 1e-3 * hypot(re, im))) break;
     re -= stepRe;
     im -= stepIm;
   }

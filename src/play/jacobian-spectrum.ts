@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { arnoldi, type RitzValue } from "../dynamics/arnoldi.js";
+import { cbrt } from "../math/elementary/roots.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import type { Summary } from "../study/task.js";
 import { field, type Game, parametersOf, setParameters } from "./game.js";
@@ -36,7 +37,7 @@ export function jacobianSpectrum(game: Game, vectors: number, rewind: () => void
   const epsilon = game.players[0].parameters instanceof Float32Array ? singleRounding : doubleRounding;
   let square = 0;
   for (const value of at) square += value * value;
-  const h = Math.cbrt(epsilon) * Math.max(1, Math.sqrt(square));
+  const h = cbrt(epsilon) * Math.max(1, Math.sqrt(square));
 
   const moved = new Float64Array(size);
   const fieldAlong = (direction: Float64Array, step: number, out: Float64Array) => {

@@ -4,6 +4,8 @@ import { rootMeanSquare } from "../dynamics/regression.js";
 import { bandAmplitude, dominant, periodogram, totalSpectrum } from "../dynamics/spectrum.js";
 import { winding } from "../dynamics/winding.js";
 import { argument, leading, modulus } from "../math/complex.js";
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
 import { finiteOrNull } from "../math/finite-or-null.js";
 import { mean } from "../stats/mean.js";
 import { bands } from "../theory/bands.js";
@@ -55,7 +57,7 @@ export function measureLinearOrbit(x: Float64Array, y: Float64Array, delays: num
   const eigenvalues = modeDecomposition(sampled, delays);
   if (eigenvalues.length === 0) return free;
   const z = leading(eigenvalues);
-  return { ...free, ...rates(Math.exp(Math.log(modulus(z)) / stride), argument(z) / stride) };
+  return { ...free, ...rates(exp(log(modulus(z)) / stride), argument(z) / stride) };
 }
 
 /**
@@ -69,7 +71,7 @@ export function measureOrbit(x: Float64Array, y: Float64Array, centre: readonly 
   const steps = lateX.length - 1;
   const angle = steps > 0 ? (2 * Math.PI * Math.abs(winding(lateX, lateY, cx, cy))) / steps : null;
   return {
-    ...rates(steps > 0 ? Math.exp(envelopeSlope(radius)) : null, angle),
+    ...rates(steps > 0 ? exp(envelopeSlope(radius)) : null, angle),
     winding: finiteOrNull(winding(x, y, cx, cy)),
     radius: finiteOrNull(rootMeanSquare(radius)),
     chatter: finiteOrNull(bandAmplitude(spectra, bands.chatter)),

@@ -1,5 +1,6 @@
 import type { Complex } from "../math/complex.js";
 import { eigenvalues } from "../math/eigenvalues.js";
+import { log } from "../math/elementary/logarithm.js";
 import type { OptimizerOptions } from "../optim/index.js";
 import { dynamicsOf, type LinearDynamics, linearisation, stepEigenvalues } from "../theory/bilinear.js";
 import { flowDampingRatio, flowEigenvalues, type SquareMatrix, slowest } from "../theory/flow.js";
@@ -16,7 +17,7 @@ export type Prediction = Pick<Orbit, "spectralRadius" | "angle" | "dampingRatio"
 
 /** ln of the ratio of successive maxima, −ln ρ times the period, where there is one. */
 export function predictedDecrement({ spectralRadius, period }: Prediction): number | null {
-  return spectralRadius === null || period === null ? null : -Math.log(spectralRadius) * period;
+  return spectralRadius === null || period === null ? null : -log(spectralRadius) * period;
 }
 
 export const noPrediction: Prediction = {

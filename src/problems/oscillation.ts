@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cosine } from "../math/trigonometry.js";
+import { cosine } from "../math/elementary/trigonometry.js";
 import type { Game } from "../play/game.js";
 import { defineProblem } from "./definition.js";
 

@@ -1,3 +1,6 @@
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
+
 /**
  * The ziggurat of the standard normal: 256 layers of equal area under f(x) = exp(−x²/2), the lowest with the tail
  * behind {@link tailStart}. A point of layer i lies under the curve for certain where its x is below
@@ -11,7 +14,7 @@ const layers = 256;
 /** Where the tail begins: the start for which 256 layers of equal area end at the top of the curve. */
 export const tailStart = 3.6541528853610088;
 
-const density = (x: number) => Math.exp(-0.5 * x * x);
+const density = (x: number) => exp(-0.5 * x * x);
 
 /** The area of each layer: that of the lowest, a box of the height f(r) up to r and the tail behind. */
 const area = tailStart * density(tailStart) + density(tailStart) / tailFraction();
@@ -20,7 +23,7 @@ const area = tailStart * density(tailStart) + density(tailStart) / tailFraction(
 const edges = new Float64Array(layers + 1);
 edges[0] = area / density(tailStart);
 edges[1] = tailStart;
-for (let i = 2; i < layers; i++) edges[i] = Math.sqrt(-2 * Math.log(area / edges[i - 1] + density(edges[i - 1])));
+for (let i = 2; i < layers; i++) edges[i] = Math.sqrt(-2 * log(area / edges[i - 1] + density(edges[i - 1])));
 
 /** Entry i: the width of layer i, of layer i − 256 with a minus sign behind: nine random bits choose side and layer. */
 export const widths = Float64Array.from({ length: 2 * layers }, (_, i) => (i < layers ? edges[i] : -edges[i - layers]));
@@ -45,8 +48,8 @@ export function uncertain(layer: number, share: number, uniform: () => number): 
 /** The tail by Marsaglia's method (1964): exponentials, of which those under the curve are taken. */
 function tail(uniform: () => number): number {
   for (;;) {
-    const beyond = -Math.log(1 - uniform()) / tailStart;
-    const height = -Math.log(1 - uniform());
+    const beyond = -log(1 - uniform()) / tailStart;
+    const height = -log(1 - uniform());
     if (2 * height > beyond * beyond) return tailStart + beyond;
   }
 }

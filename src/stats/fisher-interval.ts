@@ -1,3 +1,4 @@
+import { atanh, tanh } from "../math/elementary/hyperbolic.js";
 import { normalQuantile } from "../math/normal.js";
 import { checkLevel } from "./check-level.js";
 import type { Interval } from "./interval.js";
@@ -16,7 +17,7 @@ export function fisherInterval(correlation: number, variance: number, level: num
   checkLevel(level);
   const known = !Number.isNaN(correlation) && variance >= 0 && variance < Number.POSITIVE_INFINITY;
   if (!known) return { estimate: correlation, low: -1, high: 1 };
-  const centre = Math.atanh(correlation);
+  const centre = atanh(correlation);
   const half = normalQuantile((1 + level) / 2) * Math.sqrt(variance);
-  return { estimate: correlation, low: Math.tanh(centre - half), high: Math.tanh(centre + half) };
+  return { estimate: correlation, low: tanh(centre - half), high: tanh(centre + half) };
 }

@@ -1,3 +1,5 @@
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
 import { checkLevel } from "./check-level.js";
 import type { Interval } from "./interval.js";
 import { studentInterval } from "./student-interval.js";
@@ -13,8 +15,8 @@ export function geometricMeanInterval(values: ArrayLike<number>, level = 0.95): 
   if (values.length === 0) throw new RangeError("expected at least one value, found none");
   const logarithms = Float64Array.from(values, (value, i) => {
     if (!(value > 0)) throw new RangeError(`value ${i}: expected a positive number, found ${value}`);
-    return Math.log(value);
+    return log(value);
   });
   const { estimate, low, high } = studentInterval(logarithms, level);
-  return { estimate: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high) };
+  return { estimate: exp(estimate), low: exp(low), high: exp(high) };
 }

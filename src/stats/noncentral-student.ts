@@ -1,3 +1,5 @@
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
 import { incompleteBeta } from "../math/incomplete-beta.js";
 import { logGamma } from "../math/log-gamma.js";
 import { normalDistribution } from "../math/normal.js";
@@ -17,11 +19,11 @@ import { normalDistribution } from "../math/normal.js";
 export function noncentralStudentDistribution(t: number, degrees: number, noncentrality: number): number {
   if (t < 0) return 1 - noncentralStudentDistribution(-t, degrees, -noncentrality);
   const lambda = (noncentrality * noncentrality) / 2;
-  const logLambda = Math.log(lambda);
+  const logLambda = log(lambda);
   const x = (t * t) / (degrees + t * t);
   // At δ = 0 the first term alone has a weight, and λ⁰ = 1 has to be said.
   const weight = (power: number) =>
-    power === 0 ? Math.exp(-lambda) : Math.exp(power * logLambda - lambda - logGamma(power + 1));
+    power === 0 ? exp(-lambda) : exp(power * logLambda - lambda - logGamma(power + 1));
   // The weights are Poisson's with mean λ: beyond 10 deviations and a few more none counts.
   const last = Math.ceil(lambda + 10 * Math.sqrt(lambda) + 20);
   let sum = 0;

@@ -1,3 +1,5 @@
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
 import { normalQuantile } from "../math/normal.js";
 import { checkLevel } from "./check-level.js";
 import type { Interval } from "./interval.js";
@@ -15,11 +17,11 @@ import type { SurvivalPoint } from "./kaplan-meier.js";
 export function survivalInterval({ survival, standardError }: SurvivalPoint, level = 0.95): Interval {
   checkLevel(level);
   if (survival === 0) return { estimate: 0, low: 0, high: 1 };
-  const logSurvival = Math.log(survival);
+  const logSurvival = log(survival);
   const half = (normalQuantile((1 + level) / 2) * standardError) / (survival * -logSurvival);
   return {
     estimate: survival,
-    low: Math.exp(logSurvival * Math.exp(half)),
-    high: Math.exp(logSurvival * Math.exp(-half)),
+    low: exp(logSurvival * exp(half)),
+    high: exp(logSurvival * exp(-half)),
   };
 }

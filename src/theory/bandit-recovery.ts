@@ -1,3 +1,5 @@
+import { log } from "../math/elementary/logarithm.js";
+
 /** A continuous bandit whose reward is rescaled and whose target then moves, under RMSprop on the policy's mean. */
 export interface BanditRecovery {
   readonly rho: number;
@@ -69,5 +71,5 @@ export function updatesToRecover(options: BanditRecovery): number {
  * u is RMSprop's normalised step s updates after the fall. Negative, a gain, where κ > 1.
  */
 export function updatesLost(rho: number, kappa: number): number {
-  return (2 / (1 - rho)) * Math.log((1 + 1 / kappa) / 2);
+  return (2 / (1 - rho)) * log((1 + 1 / kappa) / 2);
 }

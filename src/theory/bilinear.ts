@@ -1,4 +1,6 @@
 import { argument, type Complex, leading, modulus, multiplyComplex, reciprocal } from "../math/complex.js";
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
 import { add, multiply, type Polynomial, roots, scale } from "../math/polynomial.js";
 import { dampingRatio } from "./damping-ratio.js";
 import { flowEigenvalues, type SquareMatrix } from "./flow.js";
@@ -133,7 +135,7 @@ export function linearDynamics({ order, lr, momentum, ...game }: LinearPlay): Li
  */
 export function dynamicsOf(eigenvalues: readonly Complex[], steps = 1): LinearDynamics {
   const z = leading(eigenvalues);
-  const spectralRadius = steps === 1 ? modulus(z) : Math.exp(Math.log(modulus(z)) / steps);
+  const spectralRadius = steps === 1 ? modulus(z) : exp(log(modulus(z)) / steps);
   const angle = argument(z) / steps;
   return { spectralRadius, angle, dampingRatio: dampingRatio(spectralRadius, angle) };
 }

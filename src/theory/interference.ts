@@ -1,3 +1,5 @@
+import { cosine, sine } from "../math/elementary/trigonometry.js";
+
 /**
  * The mean step, in units of η, where a learning rate η (1 + cos ωt) meets a gradient 1 + cos(ωt + φ), over whole
  * periods of P steps, ω = 2π/P. SGD:
@@ -5,7 +7,7 @@
  *     1 + ½ cos φ        (P > 2)
  */
 export function sgdAdvance(phase: number): number {
-  return 1 + Math.cos(phase) / 2;
+  return 1 + cosine(phase) / 2;
 }
 
 /**
@@ -25,14 +27,14 @@ export function rmspropAdvance(rho: number, phase: number, period: number): numb
   for (let t = 0; t < period; t++) {
     const angle = omega * t + phase;
     const v = 1.5 + 2 * filteredCosine(rho, omega, angle) + filteredCosine(rho, 2 * omega, 2 * angle) / 2;
-    sum += ((1 + Math.cos(omega * t)) * (1 + Math.cos(angle))) / Math.sqrt(v);
+    sum += ((1 + cosine(omega * t)) * (1 + cosine(angle))) / Math.sqrt(v);
   }
   return sum / period;
 }
 
 /** Re (1 − ρ)/(1 − ρ e^{−iω}) e^{iα}: a cosine of angle α after a decaying average. */
 function filteredCosine(rho: number, omega: number, angle: number): number {
-  const [real, imaginary] = [1 - rho * Math.cos(omega), rho * Math.sin(omega)];
+  const [real, imaginary] = [1 - rho * cosine(omega), rho * sine(omega)];
   const square = real * real + imaginary * imaginary;
-  return ((1 - rho) * (real * Math.cos(angle) + imaginary * Math.sin(angle))) / square;
+  return ((1 - rho) * (real * cosine(angle) + imaginary * sine(angle))) / square;
 }

@@ -1,3 +1,6 @@
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
+
 /**
  * RMSprop's normalised step |Δθ|/η, s steps after the scale of a constant gradient jumped from 1 to k, with v settled
  * at 1 before (s ≥ 1 counts updates with the new gradient; ε = 0):
@@ -7,7 +10,7 @@
  * Up (k ≫ 1): u₁ → 1/√(1 − ρ). Down (k ≪ 1): u starts near k and takes ≈ ln(k⁻²)/(1 − ρ) steps to return.
  */
 export function normalisedStep(rho: number, scale: number, stepsSinceJump: number): number {
-  const kept = Math.exp(stepsSinceJump * Math.log(rho));
+  const kept = exp(stepsSinceJump * log(rho));
   return scale / Math.sqrt(kept + (1 - kept) * scale * scale);
 }
 
@@ -20,7 +23,7 @@ export function stepsToSettle(rho: number, scale: number, tolerance = 0.1): numb
   const target = scale > 1 ? 1 + tolerance : 1 - tolerance;
   const square = scale * scale;
   const kept = (square / (target * target) - square) / (1 - square);
-  return Math.max(1, Math.ceil(Math.log(kept) / Math.log(rho)));
+  return Math.max(1, Math.ceil(log(kept) / log(rho)));
 }
 
 /** RMSprop's memory 1/(1 − ρ), in updates. */

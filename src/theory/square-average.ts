@@ -1,14 +1,17 @@
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
+
 /**
  * The mean of RMSprop's v after t steps from v₀ = 0, where the gradients' mean square is μ₂ throughout: μ₂ (1 − ρᵗ).
  * Divided by 1 − ρᵗ, as bias correction does, it is μ₂ from the first step on.
  */
 export function meanSquareAverage(rho: number, step: number, meanSquare = 1): number {
-  return meanSquare * (1 - Math.exp(step * Math.log(rho)));
+  return meanSquare * (1 - exp(step * log(rho)));
 }
 
 /** Steps until v of a constant gradient lies within a share of g²: ⌈ln(share)/ln ρ⌉. */
 export function stepsToShare(rho: number, share: number): number {
-  return Math.ceil(Math.log(share) / Math.log(rho) - 1e-9);
+  return Math.ceil(log(share) / log(rho) - 1e-9);
 }
 
 /** Some steps with a constant gradient. */
@@ -22,7 +25,7 @@ export function rmspropStepAfter(rho: number, phases: readonly Phase[]): number 
   let v = 0;
   let last = 0;
   for (const { gradient, steps } of phases) {
-    const kept = Math.exp(steps * Math.log(rho));
+    const kept = exp(steps * log(rho));
     v = kept * v + (1 - kept) * gradient * gradient;
     last = gradient;
   }

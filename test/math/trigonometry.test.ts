@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cosine, sine } from "../../src/math/trigonometry.js";
+import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 
 /** The distance between two doubles of one sign and size, in units of the first one's last place. */
 function units(expected: number, found: number): number {

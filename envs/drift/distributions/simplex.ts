@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import type { RandomStream } from "../../../src/rng/random-stream.js";
 
 /** Probabilities in a file: non-negative, with a sum of 1 up to rounding. */
@@ -11,7 +12,7 @@ export const distributionSchema = z
 
 /** A uniform draw from the simplex of n probabilities: normalised exponentials. */
 export function drawUniform(n: number, stream: RandomStream): number[] {
-  const weights = Array.from({ length: n }, () => -Math.log(1 - stream.uniform()));
+  const weights = Array.from({ length: n }, () => -log(1 - stream.uniform()));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exp } from "../../../src/math/elementary/exponential.js";
 import { defineSchedule } from "../schedule.js";
 import { wait } from "./geometric.js";
 
@@ -19,7 +20,7 @@ export const decaying = defineSchedule({
     rate: z.number().positive().describe("of the probability's decay, per step"),
   }),
   create({ probability, rate }) {
-    const at = (time: number) => probability * Math.exp(-rate * time);
+    const at = (time: number) => probability * exp(-rate * time);
     return {
       next(after, stream) {
         let time = Math.floor(after);

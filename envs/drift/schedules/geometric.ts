@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log1p } from "../../../src/math/elementary/logarithm.js";
 import type { RandomStream } from "../../../src/rng/random-stream.js";
 import { defineSchedule } from "../schedule.js";
 
@@ -15,5 +16,5 @@ export const geometric = defineSchedule({
 /** Number of trials up to and with the first success, by inversion. */
 export function wait(probability: number, stream: RandomStream): number {
   const u = stream.uniform();
-  return probability >= 1 ? 1 : 1 + Math.floor(Math.log1p(-u) / Math.log1p(-probability));
+  return probability >= 1 ? 1 : 1 + Math.floor(log1p(-u) / log1p(-probability));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exp } from "../../../src/math/elementary/exponential.js";
 import { defineUpdate } from "../update.js";
 
 /** θₙ = to + (θ₀ − to)·exp(−rate·n), never compounded. */
@@ -12,7 +13,7 @@ export const decay = defineUpdate({
   create: ({ rate, to }) => ({
     kind: "scalar",
     closed: true,
-    value: (_present, { count, start }) => to + (start - to) * Math.exp(-rate * count),
+    value: (_present, { count, start }) => to + (start - to) * exp(-rate * count),
     range: [],
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exp, expm1 } from "../../../src/math/elementary/exponential.js";
 import { defineUpdate } from "../update.js";
 
 /**
@@ -14,8 +15,8 @@ export const ornsteinUhlenbeck = defineUpdate({
     deviation: z.number().nonnegative().describe("standard deviation s that it settles at"),
   }),
   create({ mean, rate, deviation }) {
-    const kept = Math.exp(-rate);
-    const noise = deviation * Math.sqrt(-Math.expm1(-2 * rate));
+    const kept = exp(-rate);
+    const noise = deviation * Math.sqrt(-expm1(-2 * rate));
     return {
       kind: "scalar",
       value: (present, { stream }) => mean + (present - mean) * kept + noise * stream.normal(),

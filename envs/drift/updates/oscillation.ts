@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sine } from "../../../src/math/trigonometry.js";
+import { sine } from "../../../src/math/elementary/trigonometry.js";
 import { defineUpdate } from "../update.js";
 
 /** θₙ = θ₀ + amplitude·sin(2πn/period + phase). */

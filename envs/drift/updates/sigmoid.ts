@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exp } from "../../../src/math/elementary/exponential.js";
 import { defineUpdate } from "../update.js";
 
 /** θₙ = θ₀ + (to − θ₀)/(1 + exp(−(n − middle)/width)): a smooth transition. */
@@ -13,7 +14,7 @@ export const sigmoid = defineUpdate({
   create: ({ to, middle, width }) => ({
     kind: "scalar",
     closed: true,
-    value: (_present, { count, start }) => start + (to - start) / (1 + Math.exp(-(count - middle) / width)),
+    value: (_present, { count, start }) => start + (to - start) / (1 + exp(-(count - middle) / width)),
     range: [to],
   }),
 });

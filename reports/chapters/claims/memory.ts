@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import { problemTables } from "../../../src/problems/tables.js";
 import { tableOf } from "../../../src/study/read.js";
 import { meanSquareAverage, stepsToShare } from "../../../src/theory/square-average.js";
@@ -45,7 +47,7 @@ export async function approach(run: CheckedRun<z.output<typeof needs>>): Promise
   share.forEach((value, k) => {
     const weight = value - (k === 0 ? 0 : share[k - 1]);
     meanAge += k * weight;
-    weightError = Math.max(weightError, Math.abs(weight / (1 - rho) - Math.exp(k * Math.log(rho))));
+    weightError = Math.max(weightError, Math.abs(weight / (1 - rho) - exp(k * log(rho))));
   });
   return { rho, share, toE: within(1 / Math.E), toPercent: within(0.01), meanAge, weightError };
 }
@@ -92,7 +94,7 @@ function finding(all: readonly Approach[]): Finding {
           series: [
             line(
               "4.6/(1 − ρ)",
-              curve(2, 1000, (memory) => Math.log(100) * memory, "logarithmic"),
+              curve(2, 1000, (memory) => log(100) * memory, "logarithmic"),
               seriesColours[0],
               { dash: dashes[1] },
             ),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { log2 } from "../../../src/math/elementary/logarithm.js";
+import { norm } from "../../../src/math/elementary/roots.js";
 import { problemTables } from "../../../src/problems/tables.js";
 import { tableOf } from "../../../src/study/read.js";
 import { firstStep, type Stabilised, scaleOfShortening } from "../../../src/theory/stabiliser.js";
@@ -48,7 +50,7 @@ export async function scaledPaths(runs: readonly Run[]): Promise<ScaledPath[]> {
       deviation = Math.max(deviation, Math.abs(q0[t] - reference.q0[t]), Math.abs(q1[t] - reference.q1[t]));
     }
     const gradients = problem.eigenvalues; // The start is 1 along each eigenvector.
-    const law = Math.hypot(...gradients.map((gradient) => firstStep(optimizer, gradient, problem.scale)));
+    const law = norm(gradients.map((gradient) => firstStep(optimizer, gradient, problem.scale)));
     const { rho, eps, epsPlacement } = optimizer;
     const stabilised = { rho, eps, epsPlacement };
     return {
@@ -64,7 +66,7 @@ export async function scaledPaths(runs: readonly Run[]): Promise<ScaledPath[]> {
 }
 
 /** Whether a factor is a power of two, which changes no digit of a number. */
-export const isPowerOfTwo = (scale: number) => Number.isInteger(Math.log2(scale));
+export const isPowerOfTwo = (scale: number) => Number.isInteger(log2(scale));
 
 function finding(paths: readonly ScaledPath[]): Finding {
   const without = paths.filter(({ eps }) => eps === 0);
@@ -113,7 +115,7 @@ function firstSteps(paths: readonly ScaledPath[]): Panel {
     x: factor,
     y: { title: "length of the first step (units of η)", scale: "logarithmic", min: 1e-4, max: 10 },
     series: [...groupBy(paths, ({ label }) => label)].flatMap(([label, group], i) => {
-      const law = (scale: number) => Math.hypot(...group[0].gradients.map((one) => firstStep(group[0], one, scale)));
+      const law = (scale: number) => norm(group[0].gradients.map((one) => firstStep(group[0], one, scale)));
       const measured = group.map(({ scale, first }) => ({ x: scale, y: first }));
       const style = { colour: seriesColours[i], dash: dashes[i], shape: shapes[i] };
       return [

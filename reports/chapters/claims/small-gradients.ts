@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hypot } from "../../../src/math/elementary/roots.js";
 import { seriesColours } from "../../parts/colours.js";
 import { line, marks } from "../../parts/panel.js";
 import { listText, number } from "../../parts/text.js";
@@ -18,7 +19,7 @@ export const smallGradients = defineClaim({
 });
 
 /** The size of the gradients, root of their mean square. */
-const size = ({ mean, deviation }: GroupSteps) => Math.hypot(mean, deviation);
+const size = ({ mean, deviation }: GroupSteps) => hypot(mean, deviation);
 
 function finding(all: readonly GroupSteps[]): Finding {
   const of = (optimizer: string) => all.filter((one) => one.optimizer === optimizer).sort((a, b) => size(a) - size(b));

@@ -1,3 +1,4 @@
+import { hypot } from "../../../src/math/elementary/roots.js";
 import { seriesColours } from "../../parts/colours.js";
 import { line, marks } from "../../parts/panel.js";
 import { number } from "../../parts/text.js";
@@ -15,7 +16,7 @@ export const varianceSignal = defineClaim({
 });
 
 /** The mean step along the mean gradient once v has its mean, in units of η: μ/√(μ² + σ²). */
-export const advanceLaw = (mean: number, deviation: number) => mean / Math.hypot(mean, deviation);
+export const advanceLaw = (mean: number, deviation: number) => mean / hypot(mean, deviation);
 
 function finding(all: readonly GroupSteps[]): Finding {
   const optimizers = [...new Set(all.map(({ optimizer }) => optimizer))];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log1p } from "../../../src/math/elementary/logarithm.js";
 import { problemTables } from "../../../src/problems/tables.js";
 import { tableOf } from "../../../src/study/read.js";
 import { colours, seriesColours } from "../../parts/colours.js";
@@ -57,7 +59,7 @@ export function keptLaw(
   decoupled: boolean,
   deviation: number,
 ): number {
-  return decoupled ? Math.exp(steps * Math.log1p(-lr * decay)) : Math.exp((-lr * decay * steps) / deviation);
+  return decoupled ? exp(steps * log1p(-lr * decay)) : exp((-lr * decay * steps) / deviation);
 }
 
 function finding(all: readonly Remainder[], config: Config): Finding {

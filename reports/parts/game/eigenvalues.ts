@@ -1,3 +1,4 @@
+import { cosine, sine } from "../../../src/math/elementary/trigonometry.js";
 import type { Run } from "../../../src/study/read.js";
 import { colours } from "../colours.js";
 import { line, marks, type Panel, type Point } from "../panel.js";
@@ -31,14 +32,14 @@ function arcAround(distance: number): Point[] {
   const half = Math.min(Math.PI, 2 * distance);
   return Array.from({ length: 201 }, (_, i) => {
     const angle = half * (i / 100 - 1);
-    return { x: Math.cos(angle), y: Math.sin(angle) };
+    return { x: cosine(angle), y: sine(angle) };
   });
 }
 
 function pairOf(run: Run, which: string): Point[] {
   const [rho, theta] = ["spectralRadius", "angle"].map((field) => summaryNumber(run, `${which}.${field}`));
   if (!Number.isFinite(rho + theta)) return [];
-  return [theta, -theta].map((angle) => ({ x: rho * Math.cos(angle), y: rho * Math.sin(angle) }));
+  return [theta, -theta].map((angle) => ({ x: rho * cosine(angle), y: rho * sine(angle) }));
 }
 
 /** The eigenvalues of a game's Jacobian at the end of a run that asked for them; null where there are none. */

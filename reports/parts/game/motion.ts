@@ -1,12 +1,14 @@
 import { detrended, type SlowRotation, slowRotation } from "../../../src/dynamics/slow-rotation.js";
 import { periodogram, type Spectrum, totalSpectrum } from "../../../src/dynamics/spectrum.js";
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log10 } from "../../../src/math/elementary/logarithm.js";
 import { mean } from "../../../src/stats/index.js";
 import type { Run } from "../../../src/study/read.js";
 import { coverageOf, generatorMean } from "./tables.js";
 
 // Measures of the runs of a GAN that several reports take.
 
-const outside = Math.exp(-4.5);
+const outside = exp(-4.5);
 
 /**
  * The scores of a perfect generator of round Gaussians: 1 − e^(−9/2) = .98889 of its samples within 3σ, and those at a
@@ -59,7 +61,7 @@ export function oscillations({ x, y }: MeanPath): { x: number; y: number }[] {
 export function binnedSpectrum({ frequencies, power }: Spectrum, binsPerDecade = 12): { x: number; y: number }[] {
   const bins = new Map<number, { sum: number; frequency: number; count: number }>();
   for (let k = 1; k < power.length; k++) {
-    const key = Math.floor(Math.log10(frequencies[k]) * binsPerDecade);
+    const key = Math.floor(log10(frequencies[k]) * binsPerDecade);
     const bin = bins.get(key) ?? { sum: 0, frequency: 0, count: 0 };
     bins.set(key, { sum: bin.sum + power[k], frequency: bin.frequency + frequencies[k], count: bin.count + 1 });
   }

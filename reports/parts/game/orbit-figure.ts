@@ -1,3 +1,5 @@
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import type { Run } from "../../../src/study/read.js";
 import { colours } from "../colours.js";
 import type { Figure } from "../findings.js";
@@ -45,11 +47,10 @@ export async function orbitFigure(run: Run, heading: string): Promise<Figure> {
 function distancePanel(run: Run, title: string, distance: readonly number[], step: ArrayLike<number>): Panel {
   const last = step[distance.length - 1];
   const radius = summaryNumber(run, "predicted.radius");
-  const growth = Math.log(summaryNumber(run, "predicted.spectralRadius"));
+  const growth = log(summaryNumber(run, "predicted.spectralRadius"));
   // Where transients have died away in the runs that converge, and before the run ends in those that do not.
   const anchor = Math.floor(distance.length / 2);
-  const law = (at: number) =>
-    Number.isFinite(radius) ? radius : distance[anchor] * Math.exp(growth * (at - step[anchor]));
+  const law = (at: number) => (Number.isFinite(radius) ? radius : distance[anchor] * exp(growth * (at - step[anchor])));
   const predicted: Point[] = Array.from({ length: 101 }, (_, i) => ({ x: (last * i) / 100, y: law((last * i) / 100) }));
   const known = predicted.every(({ y }) => Number.isFinite(y) && y > 0);
   return {

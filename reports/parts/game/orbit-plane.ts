@@ -1,3 +1,4 @@
+import { cbrt, hypot } from "../../../src/math/elementary/roots.js";
 import type { Run } from "../../../src/study/read.js";
 import type { Column } from "../../../src/study/tables.js";
 import { colours } from "../colours.js";
@@ -44,7 +45,7 @@ export async function readOrbit(run: Run): Promise<Orbit> {
   const { step, names, x, y } = await planeOf(run);
   const centre = centreOf(run);
   const path = points(x, y, x.length).filter((point) => Number.isFinite(point.x + point.y));
-  const distances = path.map((point) => Math.hypot(point.x - centre.x, point.y - centre.y));
+  const distances = path.map((point) => hypot(point.x - centre.x, point.y - centre.y));
   const radius = summaryNumber(run, "predicted.radius");
   return {
     names,
@@ -134,14 +135,14 @@ function piecesOf(
 
 /** Arrows as one curve with gaps: the longest nearly spans the spacing, others go by the cube root of their strength. */
 function arrows(field: Orbit["field"]): (Point | null)[] {
-  const strength = ({ flow }: (typeof field)[number]) => Math.hypot(flow.x, flow.y);
+  const strength = ({ flow }: (typeof field)[number]) => hypot(flow.x, flow.y);
   const strongest = Math.max(...field.map(strength));
   const columns = [...new Set(field.map(({ at }) => at.x))].sort((a, b) => a - b);
   const spacing = columns[1] - columns[0];
   return field.flatMap((arrow) => {
     const own = strength(arrow);
     if (!(own > 0)) return [];
-    const length = 0.8 * spacing * Math.cbrt(own / strongest);
+    const length = 0.8 * spacing * cbrt(own / strongest);
     const [dx, dy] = [(length * arrow.flow.x) / own, (length * arrow.flow.y) / own];
     const tail = { x: arrow.at.x - dx / 2, y: arrow.at.y - dy / 2 };
     const tip = { x: tail.x + dx, y: tail.y + dy };

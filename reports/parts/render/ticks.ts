@@ -1,3 +1,4 @@
+import { log10 } from "../../../src/math/elementary/logarithm.js";
 import type { Axis } from "../panel.js";
 
 /** The label of a tick, as Chart.js asks for it; empty where the tick has none. */
@@ -14,10 +15,10 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Labels at powers of ten, over less than two decades also at 2 and 5 times them, over many only at some. */
 const logarithmicLabel: TickLabel = (value, _index, ticks) => {
   const number = Number(value);
-  const power = Math.floor(Math.log10(number) + 1e-9);
+  const power = Math.floor(log10(number) + 1e-9);
   const unit = Number(`1e${power}`);
   const mantissa = Math.round(number / unit);
-  const decades = Math.log10(ticks[ticks.length - 1].value / ticks[0].value);
+  const decades = log10(ticks[ticks.length - 1].value / ticks[0].value);
   if (Math.abs(number / unit - mantissa) > 1e-9) return "";
   if (mantissa !== 1 && !(decades < 2 && (mantissa === 2 || mantissa === 5))) return "";
   const many = decades > 12;

@@ -1,3 +1,5 @@
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import type { Tuning, TuningGroup } from "../../../src/study/read.js";
 import { colours, seriesColours } from "../colours.js";
 import type { Figure } from "../findings.js";
@@ -173,7 +175,7 @@ function placeOn(axis: TunedAxis, groups: number): (value: Value, group: number)
   }
   const [low, high] = [numbers[0], numbers[numbers.length - 1]];
   return isGeometric(numbers)
-    ? (value, group) => Number(value) * Math.exp(aside(group) * Math.log(high / low))
+    ? (value, group) => Number(value) * exp(aside(group) * log(high / low))
     : (value, group) => Number(value) + aside(group) * (high - low);
 }
 

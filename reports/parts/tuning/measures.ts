@@ -1,3 +1,4 @@
+import { log } from "../../../src/math/elementary/logarithm.js";
 import { studentInterval } from "../../../src/stats/index.js";
 import type { Interval } from "../../../src/stats/interval.js";
 import type { Tuning, TuningGroup } from "../../../src/study/read.js";
@@ -45,7 +46,7 @@ export const isNumber = (value: Value): value is number => typeof value === "num
 
 /** Whether numbers stand more evenly on a logarithmic axis than on a linear one: their gaps differ less. */
 export function isGeometric(values: readonly number[]): boolean {
-  return values[0] > 0 && unevenness(values.map(Math.log)) < unevenness(values);
+  return values[0] > 0 && unevenness(values.map(log)) < unevenness(values);
 }
 
 /** The sum of squares of the gaps by the square of their sum: least for equal gaps. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../../math/elementary/exponential.js";
+import { log } from "../../math/elementary/logarithm.js";
 import {
   decayRate,
   learningRate,
@@ -56,8 +58,8 @@ export function nadam(options: NadamOptions): Optimizer {
   const { beta1, beta2, eps, momentumDecay } = options;
   const oneMinusBeta1 = 1 - beta1;
   const oneMinusBeta2 = 1 - beta2;
-  const rate = momentumDecay === null ? 0 : momentumDecay * Math.log(0.96);
-  const coefficient = (t: number) => (momentumDecay === null ? beta1 : beta1 * (1 - 0.5 * Math.exp(t * rate)));
+  const rate = momentumDecay === null ? 0 : momentumDecay * log(0.96);
+  const coefficient = (t: number) => (momentumDecay === null ? beta1 : beta1 * (1 - 0.5 * exp(t * rate)));
   return optimizerFromRule<NadamState>(options, {
     init: (like) => ({ average: zeros(like), squareAverage: zeros(like), momentumProduct: 1, beta2Power: 1 }),
     update(gradients, state, parameters, lr, decay) {

@@ -1,4 +1,6 @@
 import { cartesianProduct } from "../../math/cartesian-product.js";
+import { exp } from "../../math/elementary/exponential.js";
+import { log } from "../../math/elementary/logarithm.js";
 import { sobol } from "../../math/sobol.js";
 import { RandomStream } from "../../rng/random-stream.js";
 import type { Json } from "../canonical.js";
@@ -38,6 +40,6 @@ function randomPlaces(count: number, dimensions: number): number[][] {
 
 /** The value at a place 0 … 1 of a range, to six digits: it is read by people, and the same in every engine. */
 function within({ low, high, scale }: Range, place: number): number {
-  const value = scale === "linear" ? low + place * (high - low) : low * Math.exp(place * Math.log(high / low));
+  const value = scale === "linear" ? low + place * (high - low) : low * exp(place * log(high / low));
   return Math.min(high, Math.max(low, Number(value.toPrecision(6))));
 }

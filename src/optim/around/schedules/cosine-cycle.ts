@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cosine } from "../../../math/elementary/trigonometry.js";
 import { defineSchedule, factor, steps } from "./definition.js";
 
 /**
@@ -17,5 +18,5 @@ export const cosineCycleSchedule = defineSchedule({
   create:
     ({ period, low, high }) =>
     (step) =>
-      low + ((high - low) * (1 + Math.cos((2 * Math.PI * (step % period)) / period))) / 2,
+      low + ((high - low) * (1 + cosine((2 * Math.PI * (step % period)) / period))) / 2,
 });

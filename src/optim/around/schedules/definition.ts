@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cosine } from "../../../math/elementary/trigonometry.js";
 
 /** The factor on the learning rate at an update, by the number of updates done before it (0, 1, …). */
 export type Schedule = (step: number) => number;
@@ -42,5 +43,5 @@ export function periods(
 
 /** Half a cosine: to + (from − to) (1 + cos π s)/2. */
 export function halfCosine(from: number, to: number, s: number): number {
-  return to + ((from - to) * (1 + Math.cos(Math.PI * s))) / 2;
+  return to + ((from - to) * (1 + cosine(Math.PI * s))) / 2;
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../../../math/elementary/exponential.js";
+import { log } from "../../../math/elementary/logarithm.js";
 import { defineSchedule, every, periods, staircase, start } from "./definition.js";
 
 /** rate^(t/every), counted from the start. As in optax and Keras. */
@@ -11,5 +13,5 @@ export const exponentialSchedule = defineSchedule({
     staircase,
     start,
   }),
-  create: (options) => (step) => Math.exp(Math.log(options.rate) * periods(step, options)),
+  create: (options) => (step) => exp(log(options.rate) * periods(step, options)),
 });

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../../../math/elementary/exponential.js";
+import { log } from "../../../math/elementary/logarithm.js";
 import { defineSchedule, factor, progress, start, steps } from "./definition.js";
 
 /** to + (from − to) (1 − s)^power, with s = min(1, (t − start)/steps), 0 before the start. As in optax. */
@@ -21,5 +23,5 @@ export const polynomialSchedule = defineSchedule({
 /** x^power without the power function, whose bits differ between engines. */
 function raise(x: number, power: number): number {
   if (power === 1) return x;
-  return power === 2 ? x * x : Math.exp(power * Math.log(x));
+  return power === 2 ? x * x : exp(power * log(x));
 }
