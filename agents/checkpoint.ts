@@ -5,6 +5,8 @@ import { isVector, type Vector } from "../src/optim/transform.js";
 import type { RandomStreamState } from "../src/rng/random-stream.js";
 import type { Streams } from "../src/rng/streams.js";
 import type { Agent } from "./agent.js";
+import { type ExactJson, fromExactJson, toExactJson } from "./exact-json.js";
+import type { Interventions } from "./interventions.js";
 
 /** Everything that a training goes on with. */
 export interface Training {
@@ -12,13 +14,19 @@ export interface Training {
   readonly env: VectorEnv;
   /** Those that agent and environment draw from. */
   readonly streams: Streams;
+  /** What is done to the agent at given times. */
+  readonly interventions?: Interventions;
 }
 
 /** A training between two updates as plain data, to be written as JSON: every bit survives. */
 export interface Checkpoint {
   readonly agent: Saved;
-  readonly env: VectorSnapshot;
-  readonly streams: Readonly<Record<string, RandomStreamState>>;
+  /** A `VectorSnapshot`. */
+  readonly env: ExactJson;
+  /** The state of each stream by name. */
+  readonly streams: ExactJson;
+  /** How far interventions are. */
+  readonly interventions?: ExactJson;
 }
 
 /** Numbers as they are, or as bytes where JSON has no word for them; vectors as bytes, little-endian, in base64. */
@@ -34,8 +42,13 @@ type Live = number | Vector | readonly Live[] | { readonly [name: string]: Live 
  *
  *     const checkpoint = JSON.stringify(saveTraining({ agent, env, streams }));
  */
-export function saveTraining({ agent, env, streams }: Training): Checkpoint {
-  return { agent: encode(agent.state as Live), env: env.save(), streams: streams.save() };
+export function saveTraining({ agent, env, streams, interventions }: Training): Checkpoint {
+  return {
+    agent: encode(agent.state as Live),
+    env: toExactJson(env.save()),
+    streams: toExactJson(streams.save()),
+    ...(interventions && { interventions: toExactJson(interventions.state) }),
+  };
 }
 
 /**
@@ -44,11 +57,12 @@ export function saveTraining({ agent, env, streams }: Training): Checkpoint {
  *
  * @throws InputError for a checkpoint of another agent, network, optimizer or environment; the path comes first
  */
-export function restoreTraining(checkpoint: Checkpoint, { agent, env, streams }: Training): void {
+export function restoreTraining(checkpoint: Checkpoint, { agent, env, streams, interventions }: Training): void {
   checkFit(agent.state as Live, checkpoint.agent, "checkpoint: agent");
-  env.restore(checkpoint.env);
-  streams.restore(checkpoint.streams);
+  env.restore(fromExactJson(checkpoint.env) as VectorSnapshot);
+  streams.restore(fromExactJson(checkpoint.streams) as Record<string, RandomStreamState>);
   overwrite(agent.state as Live, checkpoint.agent);
+  if (interventions !== undefined) Object.assign(interventions.state, fromExactJson(checkpoint.interventions ?? {}));
 }
 
 function encode(value: Live): Saved {

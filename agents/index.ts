@@ -12,6 +12,7 @@ export { type Checkpoint, restoreTraining, saveTraining, type Training } from ".
 export { type AgentOptions, agentSchema, agents, createAgent } from "./definitions.js";
 export { evaluate } from "./evaluate.js";
 export { GradientBandit, type GradientBanditOptions, gradientBandit } from "./gradient-bandit.js";
+export { type LoadedTraining, loadTraining } from "./load-training.js";
 export { Gaussian } from "./policies/gaussian.js";
 export type { Policy } from "./policies/policy.js";
 export { Softmax } from "./policies/softmax.js";
@@ -19,4 +20,7 @@ export { SquashedGaussian } from "./policies/squashed.js";
 export { Ppo, type PpoOptions, ppo } from "./ppo.js";
 export { Reinforce, type ReinforceOptions, reinforce } from "./reinforce.js";
 export { Rollout } from "./rollout.js";
-export { type RlTaskConfig, rlTask, rlTaskSchema } from "./task.js";
+export { rlTask } from "./task.js";
+export { type RlTaskConfig, rlTaskSchema } from "./task-schema.js";
+export { createTraining, type EngineTraining } from "./training.js";
+export { TrainingRun } from "./training-run.js";

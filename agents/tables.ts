@@ -77,6 +77,14 @@ export const rlTables = declareTables({
       ...networkColumns("value"),
     },
   },
+  interventions: {
+    rows: "one per intervention that took place; no such table without any",
+    columns: {
+      step: column("int32", "environment steps so far, over all copies", "steps"),
+      update: column("int32", "updates done so far", "updates"),
+      intervention: column("int32", "its place in the list of interventions, from 0"),
+    },
+  },
   episodes: {
     rows: "one per end of an episode",
     columns: {

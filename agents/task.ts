@@ -1,87 +1,10 @@
-import { z } from "zod";
-import { driftingParameters } from "../envs/drift/options.js";
-import { envSchema } from "../envs/options.js";
-import { makeVector, names, spec } from "../envs/registry.js";
-import { createEngine } from "../src/kernels/create.js";
-import { networkSchema } from "../src/nn/spec.js";
-import { buildOptimizer, optimizerSchema } from "../src/optim/create.js";
 import { withOptimizerModules } from "../src/optim/user-modules.js";
-import { Streams } from "../src/rng/streams.js";
-import { mean } from "../src/stats/mean.js";
-import { columnsNamed } from "../src/study/tables.js";
-import { mostSteps, type Outcome, type RunContext, type RunResult, type Task } from "../src/study/task.js";
-import type { Refusal } from "./agent.js";
-import {
-  type AgentOptions,
-  agentColumns,
-  agentSchema,
-  createAgent,
-  definitionOf,
-  withDefaults,
-} from "./definitions.js";
-import { measureNetworks } from "./network-measures.js";
-import { refusedPolicy } from "./policies/create.js";
+import type { Task } from "../src/study/task.js";
+import { agentColumns } from "./definitions.js";
 import { rlSummary, rlTables } from "./tables.js";
+import { type RlTaskConfig, rlTaskSchema } from "./task-schema.js";
+import { TrainingRun } from "./training-run.js";
 
-const defaultNetwork = networkSchema.parse({});
-
-export const rlTaskSchema = z.preprocess(
-  withDefaults,
-  z
-    .strictObject({
-      env: envSchema,
-      agent: agentSchema,
-      optimizer: optimizerSchema.describe("of all parameters: one state over one vector; defaults are the agent's"),
-      optimizers: z
-        .strictObject({ policy: optimizerSchema.optional(), value: optimizerSchema.optional() })
-        .optional()
-        .describe("one each for policy and value, where they have states of their own; one left out is `optimizer`"),
-      network: networkSchema.optional().describe("hidden layers of each of the agent's networks (default 64-64 tanh)"),
-      steps: z
-        .int()
-        .positive()
-        .max(mostSteps)
-        .default(500_000)
-        .describe("environment steps over all copies; the last update is the last one that they suffice for"),
-      networkMeasuresEvery: z
-        .int()
-        .positive()
-        .optional()
-        .describe("updates between two rows of the table networks; no such table where left out"),
-    })
-    .superRefine(({ env, agent, optimizers, network, steps, networkMeasuresEvery }, context) => {
-      const refuse = ({ path, message }: Refusal) => context.addIssue({ code: "custom", path, message });
-      const definition = definitionOf(agent);
-      const networks = definition.networks(agent);
-      for (const [key, value] of Object.entries({ network, networkMeasuresEvery })) {
-        if (value === undefined || networks.length > 0) continue;
-        refuse({ path: [key], message: `${agent.name} has no network; leave it out` });
-      }
-      if (network?.normalization === "batch") {
-        const message = "an agent acts on one observation at a time, which is no batch; expected none or layer";
-        refuse({ path: ["network", "normalization"], message });
-      }
-      if (optimizers !== undefined && networks.length < 2) {
-        const message = `${agent.name} has no value network to have an optimizer of its own; leave it out`;
-        refuse({ path: ["optimizers"], message });
-      }
-      // An unknown environment has been refused already.
-      if (!names().includes(env.id)) return;
-      const settings = { spec: spec(env.id), copies: env.copies, steps };
-      const refusals = [refusedPolicy(settings.spec, agent), definition.refuse?.(agent, settings)];
-      for (const refusal of refusals) if (refusal !== undefined) refuse(refusal);
-    })
-    .transform((config) => ({ ...config, ...(hasNetworks(config) && { network: config.network ?? defaultNetwork }) })),
-);
-export type RlTaskConfig = z.output<typeof rlTaskSchema>;
-
-function hasNetworks({ agent }: { readonly agent: AgentOptions }): boolean {
-  return definitionOf(agent).networks(agent).length > 0;
-}
-
-const recent = 100;
-
-/**
 /**
  * Trains an agent on an environment that may drift; after an update from steps in which it has, the optimizer is told.
  */
@@ -95,71 +18,9 @@ export const rlTask: Task<RlTaskConfig> = {
   summary: rlSummary,
   schema: rlTaskSchema,
   resolve: withOptimizerModules,
-  run,
+  run(config, context) {
+    const run = new TrainingRun(config, context);
+    while (run.advance());
+    return run.result();
+  },
 };
-
-function run(config: RlTaskConfig, context: RunContext): RunResult {
-  const { steps } = config;
-  const streams = new Streams(context.seed);
-  const env = makeVector(config.env.id, { ...config.env, streams });
-  const engine = createEngine(context.engine);
-  const { policy = config.optimizer, value = config.optimizer } = config.optimizers ?? {};
-  const agent = createAgent(config.agent, {
-    ...{ engine, env, streams, steps },
-    optimizer: buildOptimizer(policy, engine, context.base),
-    ...(config.optimizers && { valueOptimizer: buildOptimizer(value, engine, context.base) }),
-    network: config.network ?? defaultNetwork,
-  });
-
-  const { columns } = definitionOf(config.agent);
-  const { update, step, changes } = rlTables.metrics.columns;
-  const drifting = driftingParameters(config.env.drift, env.spec.distributions);
-  const metrics = context.table(rlTables.metrics, {
-    update,
-    step,
-    ...columns,
-    changes,
-    ...columnsNamed(drifting, rlTables.metrics.further["<parameter>"]),
-  });
-  const episodes = context.table(rlTables.episodes);
-  const { networkMeasuresEvery } = config;
-  const networks = networkMeasuresEvery === undefined ? undefined : context.table(rlTables.networks);
-
-  const lastReturns: number[] = [];
-  const onEpisode = (clock: number, episodeReturn: number, length: number, copy: number) => {
-    episodes.appendRow({ step: clock, return: episodeReturn, length, copy });
-    lastReturns.push(episodeReturn);
-    if (lastReturns.length > recent) lastReturns.shift();
-  };
-
-  const recorded = Object.keys(columns);
-  let outcome: Outcome = { kind: "completed" };
-  let seenChanges = env.changes;
-  while (outcome.kind === "completed" && agent.collect(steps - env.clock, onEpisode)) {
-    const { row, divergence } = agent.learn(env.changes !== seenChanges);
-    seenChanges = env.changes;
-    metrics.append(
-      agent.state.update,
-      env.clock,
-      ...recorded.map((column) => row[column]),
-      seenChanges,
-      ...drifting.map((parameter) => env.parameters.get(parameter)),
-    );
-    if (networkMeasuresEvery !== undefined && agent.state.update % networkMeasuresEvery === 0) {
-      networks?.appendRow({ update: agent.state.update, step: env.clock, ...measureNetworks(agent.inspect()) });
-    }
-    if (divergence !== undefined) outcome = { kind: "diverged", step: env.clock, reason: divergence };
-    context.progress(env.clock / steps, lastReturns.length > 0 ? { meanReturnLast100: mean(lastReturns) } : {});
-  }
-  return {
-    outcome,
-    summary: {
-      episodes: episodes.rows,
-      meanReturnLast100: lastReturns.length > 0 ? mean(lastReturns) : null,
-      changes: env.changes,
-      steps: env.clock,
-      updates: agent.state.update,
-    },
-    parameters: [agent.state.parameters],
-  };
-}

@@ -52,6 +52,8 @@ export interface MakeOptions {
   readonly parameters?: Readonly<Record<string, number>>;
   /** The parameters that change, when, and to what; none by default. */
   readonly drift?: DriftInput;
+  /** Steps after which an episode is truncated, in place of the environment's own limit. */
+  readonly maxEpisodeSteps?: number;
 }
 
 /**
@@ -116,10 +118,11 @@ export function make<Observation = Float32Array, Action = number>(
   {
     parameters = {},
     drift = [],
+    maxEpisodeSteps,
     notification = "none",
   }: MakeOptions & { readonly notification?: NotificationLevel } = {},
 ): SingleEnv<Observation, Action> {
-  const known = spec(id);
+  const known = limited(spec(id), maxEpisodeSteps);
   check(notificationSchema, notification, `${id}: notification`);
   const env = new SingleEnv<Observation, Action>(known, checkDrift(drift, driftable(known), "drift"), notification);
   env.parameters.setAll(parameters);
@@ -138,10 +141,11 @@ export function makeVector(
     streams,
     parameters = {},
     drift = [],
+    maxEpisodeSteps,
     autoreset = "sameStep",
   }: MakeOptions & { readonly copies: number; readonly streams: Streams; readonly autoreset?: Autoreset },
 ): VectorEnv {
-  const known = spec(id);
+  const known = limited(spec(id), maxEpisodeSteps);
   if (!Number.isInteger(copies) || copies < 1) {
     throw new InputError(`copies: expected a positive integer, found ${copies}`);
   }
@@ -149,4 +153,11 @@ export function makeVector(
   const env = new VectorEnv(known, copies, streams, checkDrift(drift, driftable(known), "drift", copies), autoreset);
   env.parameters.setAll(parameters);
   return env;
+}
+
+/** The specification with another time limit, where one is given. */
+function limited(known: EnvSpec, maxEpisodeSteps = known.maxEpisodeSteps): EnvSpec {
+  if (maxEpisodeSteps === known.maxEpisodeSteps) return known;
+  if (maxEpisodeSteps >= 1) return { ...known, maxEpisodeSteps };
+  throw new InputError(`${known.id}: maxEpisodeSteps: expected at least 1, found ${maxEpisodeSteps}`);
 }

@@ -9,6 +9,10 @@ import { mixturesReport } from "./mixtures/report.js";
 import type { Figure } from "./parts/findings.js";
 import { gameAnimation, gamePictures } from "./parts/game/pictures.js";
 import { generalReport } from "./parts/general/report.js";
+import { provenanceOf } from "./parts/provenance.js";
+
+export { writeCover } from "./parts/render/write.js";
+
 import { writeAnimation, writeFigures, writeFindings } from "./parts/render/write.js";
 import type { Report } from "./parts/report.js";
 
@@ -35,10 +39,10 @@ export function reportFor(study: Study): Report {
 /**
  * Writes the report of a finished study into a folder.
  *
- * @returns the files' names, PNGs first
+ * @returns the files' names, PNGs first, the page last
  */
 export async function buildReport(study: Study, directory: string): Promise<string[]> {
-  return writeFindings(await reportFor(study).find(study), directory);
+  return writeFindings(await reportFor(study).find(study), provenanceOf(study), directory);
 }
 
 /** What draws a single run, by its task. */

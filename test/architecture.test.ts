@@ -42,6 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/optim",
     "src/nn",
     "src/study/task",
+    "src/study/checkpoint-file",
     "src/study/tables",
     "envs",
   ],

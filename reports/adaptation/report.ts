@@ -1,12 +1,25 @@
-import { reportOf } from "../parts/report.js";
+import type { Findings } from "../parts/findings.js";
+import { type ExperimentReport, reportOfParts } from "../parts/report.js";
 import { clipping } from "./clipping.js";
 import { law } from "./law.js";
+import { type AdaptationFound, overview } from "./overview.js";
 import { recovery } from "./recovery.js";
 import { returns } from "./returns.js";
 import { scale } from "./scale.js";
 import { state } from "./state.js";
 
-export const adaptationReport = reportOf(
-  "RMSprop forgets with memory 1/(1 − ρ) updates. Two different times are called adaptation: how long its *step* takes to return to its size after the gradient's scale jumped, which has a closed form, and how long an *agent* takes to perform again after its environment jumped, which has none. This report measures both, jumps up and down apart.",
-  [scale, law, clipping, state, returns, recovery],
-);
+/** In the order of the report. To add an experiment, add its part here. */
+const parts: readonly ExperimentReport<AdaptationFound>[] = [scale, law, clipping, state, returns, recovery];
+
+/** What a change does to an agent, by RMSprop's memory: the answer first, then the experiments that it rests on. */
+export const adaptationReport = reportOfParts(parts, async (study, present): Promise<Findings> => {
+  const found = await Promise.all(present.map((part) => part.find(study)));
+  return {
+    title: study.title,
+    introduction:
+      "RMSprop forgets with memory 1/(1 − ρ) updates. Two different times are called adaptation: how long its *step* takes to return to its size after the gradient's scale jumped, which has a closed form, and how long an *agent* takes to perform again after its environment jumped, which has none. This report measures both, jumps up and down apart.",
+    cover: overview(found),
+    verdicts: found.flatMap(({ verdicts }) => verdicts),
+    sections: found.flatMap(({ sections }) => sections),
+  };
+});

@@ -15,10 +15,10 @@ export interface CheckedExperiment<Config> extends Experiment {
 }
 
 /** A part of a report: what it makes of one experiment of the study, or of several together. */
-export interface ExperimentReport {
+export interface ExperimentReport<Result extends Found = Found> {
   /** The names of the experiments that it reads. */
   readonly needs: readonly string[];
-  find(study: Study): Promise<Found>;
+  find(study: Study): Promise<Result>;
 }
 
 type Schemas = Readonly<Record<string, z.ZodType>>;
@@ -32,13 +32,13 @@ type Experiments<Needs extends Schemas> = {
  * @param needs by the experiment's name: what is read of its runs' configurations, which are checked before `find`
  * @param find reads rows and summaries, never trains; its findings are plain data
  */
-export function experiment<Needs extends Schemas>({
+export function experiment<Needs extends Schemas, Result extends Found>({
   needs,
   find,
 }: {
   readonly needs: Needs;
-  find(experiments: Experiments<Needs>): Found | Promise<Found>;
-}): ExperimentReport {
+  find(experiments: Experiments<Needs>): Result | Promise<Result>;
+}): ExperimentReport<Result> {
   return {
     needs: Object.keys(needs),
     async find(study) {

@@ -15,7 +15,7 @@ function fixed(value: number, digits: number): string {
 
 function scientific(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-  const power = [...String(Number(exponent))].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)]));
+  const power = [...String(Number(exponent))].map((c) => (c === "-" ? "⁻" : superscripts[Number(c)]));
   return `${mantissa}·10${power.join("")}`;
 }
 
@@ -32,4 +32,20 @@ export function listText(items: readonly string[]): string {
 export function rangeText(values: readonly number[], digits = 2): string {
   const [low, high] = [number(Math.min(...values), digits), number(Math.max(...values), digits)];
   return low === high ? low : `${low} to ${high}`;
+}
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** The number with which a cell begins, as reports write it: `−1.5`, `12 000`, `3·10⁻⁵`, `≥ 40`, `∞`. */
+export function numberOf(text: string): number {
+  const plain = text
+    .replace(/[−–]/g, "-")
+    .replace(/[\u2009\u202f\u00a0]/g, "")
+    .replace(/^[≥≤<>~≈\s]+/, "");
+  if (/^-?∞/.test(plain)) return plain.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?/i.exec(plain);
+  if (found === null) return Number.NaN;
+  const [, mantissa, minus = "", power = ""] = found;
+  const digits = [...power].map((digit) => superscripts.indexOf(digit)).join("");
+  return Number(`${mantissa}e${minus === "" ? "" : "-"}${digits === "" ? 0 : digits}`);
 }

@@ -17,13 +17,18 @@ const milliseconds = { terminal: 100, log: 3000 };
 const eraseLine = "\r\u001b[K";
 
 /**
- * How far a run is, how fast, and the numbers to watch: one line, rewritten on a terminal; elsewhere a line every
- * three seconds.
+ * How far a run is, how fast, the time that is left at this speed, and the numbers to watch: one line, rewritten on a
+ * terminal; elsewhere a line every three seconds.
  *
  * @param steps of the whole run
+ * @param begun of them, done before: they took none of this time
  * @param clock in milliseconds
  */
-export function liveProgress(stream: ProgressStream, steps: number, clock = () => performance.now()): LiveProgress {
+export function liveProgress(
+  stream: ProgressStream,
+  { steps, begun = 0 }: { readonly steps: number; readonly begun?: number },
+  clock = () => performance.now(),
+): LiveProgress {
   const start = clock();
   let last = start;
   let shown = false;
@@ -32,7 +37,7 @@ export function liveProgress(stream: ProgressStream, steps: number, clock = () =
       const now = clock();
       if (now - last < (stream.isTTY ? milliseconds.terminal : milliseconds.log)) return;
       last = now;
-      const line = describe(fraction, steps, (now - start) / 1000, numbers);
+      const line = describe(Math.round(fraction * steps), { steps, begun }, (now - start) / 1000, numbers);
       if (stream.isTTY) {
         // A line that wraps could not be rewritten.
         stream.write(eraseLine + line.slice(0, Math.max(20, (stream.columns ?? 80) - 1)));
@@ -47,9 +52,23 @@ export function liveProgress(stream: ProgressStream, steps: number, clock = () =
   };
 }
 
-function describe(fraction: number, steps: number, seconds: number, numbers: Readonly<Record<string, number>>): string {
-  const step = Math.round(fraction * steps);
-  const speed = Number((step / seconds).toPrecision(3));
+function describe(
+  step: number,
+  { steps, begun }: { readonly steps: number; readonly begun: number },
+  seconds: number,
+  numbers: Readonly<Record<string, number>>,
+): string {
+  const speed = (step - begun) / seconds;
   const watched = Object.entries(numbers).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`);
-  return [`step ${step} of ${steps}`, `${Math.floor(100 * fraction)} %`, `${speed} steps/s`, ...watched].join("  ");
+  const left = speed > 0 ? [`${duration((steps - step) / speed)} left`] : [];
+  const share = `${Math.floor((100 * step) / steps)} %`;
+  return [`step ${step} of ${steps}`, share, `${Number(speed.toPrecision(3))} steps/s`, ...left, ...watched].join("  ");
+}
+
+/** `42 s`, `3 min 20 s`, `2 h 5 min`. */
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../config/input-error.js";
 import { type Assignment, parseAssignment } from "../study/assign.js";
+import type { Shard } from "../study/sharing/shard.js";
 
 /** A parser for an option that takes an integer from `minimum` to `maximum`. */
 export function integer(option: string, minimum: number, maximum?: number): (text: string) => number {
@@ -13,13 +14,24 @@ export function integer(option: string, minimum: number, maximum?: number): (tex
   };
 }
 
+/** A parser for an option that takes the path of a folder, which need not be there yet. */
+export function folderPath(option: string): (text: string) => string {
+  return (text) => {
+    if (text !== "") return text;
+    throw new InputError(`${option}: expected the path of a folder, found nothing`);
+  };
+}
+
 /** `--out <dir>`, a folder that need not be there yet. */
 export function addOut(command: Command, meaning: string, otherwise?: string): Command {
-  const parse = (text: string) => {
-    if (text !== "") return text;
-    throw new InputError("--out: expected the path of a folder, found nothing");
-  };
-  return command.option("--out <dir>", meaning, parse, otherwise);
+  return command.option("--out <dir>", meaning, folderPath("--out"), otherwise);
+}
+
+/** A parser for `--shard i/n`. */
+export function shard(text: string): Shard {
+  const [, index, count] = text.match(/^(\d{1,6})\/(\d{1,6})$/)?.map(Number) ?? [];
+  if (index >= 1 && index <= count) return { index, count };
+  throw new InputError(`--shard: expected i/n with i from 1 to n, as in 3/16, found "${text}"`);
 }
 
 /**

@@ -4,10 +4,13 @@ import { createCommand } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { compareCommand } from "./commands/compare.js";
 import { doctorCommand } from "./commands/doctor.js";
+import { evaluateCommand } from "./commands/evaluate.js";
 import { listCommand } from "./commands/list.js";
+import { mergeCommand } from "./commands/merge.js";
 import { playCommand } from "./commands/play.js";
 import { reportCommand } from "./commands/report.js";
 import { runCommand } from "./commands/run.js";
+import { statusCommand } from "./commands/status.js";
 import { trainCommand } from "./commands/train.js";
 import { verifyCommand } from "./commands/verify.js";
 
@@ -31,8 +34,11 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     runCommand,
     reportCommand,
     verifyCommand,
+    mergeCommand,
+    statusCommand,
     compareCommand,
     trainCommand,
+    evaluateCommand,
     playCommand,
     listCommand,
     benchCommand,

@@ -36,12 +36,14 @@ export interface SingleRun<Config> extends FinishedRun {
  *
  * @param command its name, first in the messages about its configuration
  * @param input what the command's own options say of the configuration; `--set` comes on top
+ * @param begun steps that were done before, of a run that is resumed
  */
 export async function runSingle<Config extends { readonly steps: number }>(
   command: string,
   task: Task<Config>,
   input: Readonly<Record<string, unknown>>,
   options: SingleRunOptions,
+  begun = 0,
 ): Promise<SingleRun<Config>> {
   const { resolveEngine } = await import("../kernels/create.js");
   const engine = resolveEngine(options.engine);
@@ -52,22 +54,22 @@ export async function runSingle<Config extends { readonly steps: number }>(
   const run = { task: task.name, config, seed, engine };
   if (out !== undefined) await runFolder(out).prepare();
 
-  const live = liveProgress(process.stderr, config.steps);
+  const live = liveProgress(process.stderr, { steps: config.steps, begun });
   const started = performance.now();
-  const finished = await executeRun(task, run, live.report);
+  const finished = await executeRun(task, run, live.report).finally(live.stop);
   const seconds = (performance.now() - started) / 1000;
-  live.stop();
   const { outcome } = finished;
   const steps = outcome.kind === "diverged" ? outcome.step : config.steps;
   const folder = out === undefined ? undefined : await store(out, run, finished);
-  return { ...finished, config, engine, steps, stepsPerSecond: Math.round(steps / seconds), folder };
+  return { ...finished, config, engine, steps, stepsPerSecond: Math.round((steps - begun) / seconds), folder };
 }
 
 async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRun): Promise<string> {
   const id = runId(run);
   const runs = runFolder(out);
   const state = await runs.inspect(id);
-  if (state.kind === "damaged") say(`${state.reason}; kept in ${shorten(await runs.setAside(id))}`);
+  const place = state.kind === "damaged" ? await runs.setAside(id) : undefined;
+  if (state.kind === "damaged" && place !== undefined) say(`${state.reason}; kept in ${shorten(place)}`);
   await runs.put({ id, ...run }, finished);
   const folder = join(out, id);
   say(`stored in ${shorten(folder)}`);

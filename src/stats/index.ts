@@ -1,7 +1,8 @@
 export { median, quantile } from "../math/quantile.js";
 export { bootstrapInterval } from "./bootstrap-interval.js";
 export { clopperPearsonInterval } from "./clopper-pearson-interval.js";
-export { comparePaired, type PairedComparison } from "./compare-paired.js";
+export { compareBySeed, type SeedComparison } from "./compare-by-seed.js";
+export { compareMeans, type MeansComparison } from "./compare-means.js";
 export { pearsonCorrelation, spearmanCorrelation } from "./correlation.js";
 export { type EquivalenceTest, equivalenceTest } from "./equivalence-test.js";
 export { fisherInterval } from "./fisher-interval.js";
@@ -16,7 +17,6 @@ export { mean } from "./mean.js";
 export { type MeanDifference, pairedDifference, welchDifference } from "./mean-difference.js";
 export { noncentralStudentDistribution } from "./noncentral-student.js";
 export { optimalityGap } from "./optimality-gap.js";
-export { pairsNeeded } from "./pairs-needed.js";
 export { type ProfilePoint, performanceProfile } from "./performance-profile.js";
 export { type Precision, pairedPrecision, unpairedPrecision } from "./precision.js";
 export { probabilityOfImprovement } from "./probability-of-improvement.js";

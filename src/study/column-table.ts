@@ -47,7 +47,6 @@ export class ColumnTable<Name extends string = string> implements Table<Name> {
     this.#rows++;
   }
 
-  /** The rows so far, by column; views that the next append may leave behind. */
   columns(): Record<Name, Column> {
     const columns = this.#names.map((name, index) => [name, this.#columns[index].subarray(0, this.#rows)]);
     return Object.fromEntries(columns);

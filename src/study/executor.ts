@@ -1,13 +1,17 @@
 import type { RunSpec } from "./run.js";
+import type { Summary } from "./task.js";
 
 /** Called while runs are carried out. */
 export interface RunHooks<Spec extends RunSpec = RunSpec> {
   /** Ends the runs, in the middle. */
   readonly signal?: AbortSignal;
-  /** @param fraction finished, 0 … 1 */
+  /** @param fraction finished, 0 … 1; 0 when the run begins, then now and again */
   onProgress?(run: Spec, fraction: number): void;
-  /** @param error where the run failed */
-  onFinished?(run: Spec, error: Error | undefined): void;
+  /**
+   * @param error where the run failed
+   * @param summary left out where it failed, and where it was carried out elsewhere
+   */
+  onFinished?(run: Spec, error: Error | undefined, summary?: Summary): void;
 }
 
 /**

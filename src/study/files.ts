@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError } from "../config/input-error.js";
+import { host, isAlive } from "./host.js";
 
 // Everything is written under a temporary name, synced to the disk and renamed: what has its final name is whole.
 
-// Several machines may share a folder, and process ids mean something on one of them only: a name holds both.
-const host = hostname().replace(/[^A-Za-z0-9.-]/g, "_");
-
-/** A name beside the final one which says whose it is, to distinguish what was left behind from what is being written. */
+/**
+ * A name beside the final one which says whose it is, to distinguish what was left behind from what is being written.
+ * Several machines may share a folder, and process ids mean something on one of them only: a name holds both.
+ */
 function temporaryName(final: string): string {
   const owner = `${host}-${process.pid}-${randomUUID().slice(0, 8)}`;
   return join(dirname(final), `.${basename(final)}.writing-${owner}`);
@@ -55,7 +55,7 @@ export async function writeFolderWhole(
 /**
  * Removes what this process, or one of this host that no longer lives, left half-written in a folder. Where the id of a
  * dead process was given to another one, what it left stays until that one has ended; where it was given to this process,
- * it goes. Hosts that share a folder need names of their own.
+ * it goes.
  */
 export async function removeTemporaries(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
@@ -123,14 +123,5 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

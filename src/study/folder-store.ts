@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { z } from "zod";
 import { check } from "../config/check.js";
@@ -18,14 +18,15 @@ import {
   type StudyRecord,
   studyRecordSchema,
 } from "./records.js";
-import type { Run } from "./run.js";
-import type { RunStore, StudyStore } from "./store.js";
+import type { FinishedRun, Run, RunSpec } from "./run.js";
+import type { RunFiles, RunStore, StudyStore } from "./store.js";
 import type { Column } from "./tables.js";
 import type { Summary } from "./task.js";
 
-/** A study in a folder: `study.json`, and its runs in `runs/`. */
+/** A study in a folder: `study.json`, until that is there `plan.json`, and its runs in `runs/`. */
 export function studyFolder(folder: string): StudyStore {
   const file = join(folder, "study.json");
+  const plan = join(folder, "plan.json");
   const runs = runFolder(join(folder, "runs"));
   return {
     runs,
@@ -33,7 +34,15 @@ export function studyFolder(folder: string): StudyStore {
       await ensureWritable(folder);
       await runs.prepare();
     },
-    put: (record) => writeWhole(file, recordText(record)),
+    putPlan: (record) => writeWhole(plan, recordText(record)),
+    async put(record) {
+      await writeWhole(file, recordText(record));
+      await rm(plan, { force: true });
+    },
+    async planOrRecord() {
+      const found = [plan, file].find((one) => existsSync(one));
+      return found === undefined ? undefined : readRecord(studyRecordSchema, found, advice);
+    },
     get: () => readRecord(studyRecordSchema, file, `is ${folder} the results folder of a finished study?`),
   };
 }
@@ -43,6 +52,7 @@ export function runFolder(folder: string): RunStore {
   return {
     location: folder,
     prepare: () => ensureWritable(folder),
+    has: async (id) => existsSync(join(folder, id)),
     async inspect(id) {
       const run = join(folder, id);
       if (!existsSync(run)) return { kind: "missing" };
@@ -55,13 +65,13 @@ export function runFolder(folder: string): RunStore {
         return { kind: "damaged", reason: error instanceof DamageError ? error.reason : error.message };
       }
     },
-    put(run, finished) {
-      const files = Object.fromEntries(finished.tables.map((table) => [table.name, toParquet(table)]));
-      return writeFolderWhole(join(folder, run.id), {
-        ...Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${name}.parquet`, bytes])),
-        "run.json": recordText(runRecord(run, finished, files)),
-      });
+    put: (run, finished) => writeFolderWhole(join(folder, run.id), runFiles(run, finished)),
+    async files(id) {
+      const names = (await readdir(join(folder, id))).sort();
+      const read = names.map(async (name) => [name, await readFile(join(folder, id, name))]);
+      return Object.fromEntries(await Promise.all(read));
     },
+    receive: (id, files) => writeFolderWhole(join(folder, id), files),
     record: (id) => readRunRecord(join(folder, id)),
     get: (id) => readRun(join(folder, id)),
     async list() {
@@ -70,6 +80,15 @@ export function runFolder(folder: string): RunStore {
     },
     setAside: (id) => moveInto(join(folder, ".damaged"), join(folder, id)),
     sweep: () => removeTemporaries(folder),
+  };
+}
+
+/** The files of a finished run: a Parquet file a table, and `run.json`. */
+export function runFiles(run: RunSpec, finished: FinishedRun): RunFiles {
+  const tables = Object.fromEntries(finished.tables.map((table) => [table.name, toParquet(table)]));
+  return {
+    ...Object.fromEntries(Object.entries(tables).map(([name, bytes]) => [`${name}.parquet`, bytes])),
+    "run.json": recordText(runRecord(run, finished, tables)),
   };
 }
 
@@ -171,13 +190,18 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: "a file is where a folder of its path should be",
 };
 
-/** Moves a folder into another one, under a name that is free there. */
-async function moveInto(parent: string, folder: string): Promise<string> {
+/** Moves a folder into another one, under a name that is free there; undefined where it is gone. */
+async function moveInto(parent: string, folder: string): Promise<string | undefined> {
   await mkdir(parent, { recursive: true });
   const taken = new Set(await readdir(parent));
   const name = basename(folder);
   let free = name;
   for (let copy = 2; taken.has(free); copy++) free = `${name}-${copy}`;
-  await rename(folder, join(parent, free));
+  try {
+    await rename(folder, join(parent, free));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
   return join(parent, free);
 }

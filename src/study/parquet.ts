@@ -1,8 +1,8 @@
 import { parquetMetadata, parquetRead } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { packageVersion } from "../config/package.js";
-import type { ColumnTable } from "./column-table.js";
 import type { Column } from "./tables.js";
+import type { Table } from "./task.js";
 
 const physicalTypes = { int32: "INT32", float32: "FLOAT", float64: "DOUBLE" } as const;
 
@@ -19,7 +19,7 @@ const arrays: Readonly<Record<string, new (rows: number) => Column>> = {
  * The encodings are fixed instead of left to the writer, whose dictionary takes 0 and −0 for the same value: floating
  * point by byte-stream split, counters by differences, then Snappy. Every bit of every value comes back.
  */
-export function toParquet(table: ColumnTable): Uint8Array {
+export function toParquet(table: Table): Uint8Array {
   const columns = table.columns();
   const columnData = Object.entries(table.types).map(([name, type]) => ({
     name,

@@ -7,6 +7,9 @@ export type RunState =
   | { readonly kind: "whole" }
   | { readonly kind: "damaged"; readonly reason: string };
 
+/** A run as it is stored: its files by name. */
+export type RunFiles = Readonly<Record<string, string | Uint8Array>>;
+
 /** Where runs lie, each under its id, whole or not at all. */
 export interface RunStore {
   /** Names the store to another thread or process, which opens it by {@link openRunStore}. */
@@ -17,10 +20,16 @@ export interface RunStore {
    * @throws InputError saying why not
    */
   prepare(): Promise<void>;
+  /** Whether a run is stored, without a look inside. */
+  has(id: string): Promise<boolean>;
   /** Reads a run to its end: is every part there, and is each what was written? */
   inspect(id: string): Promise<RunState>;
   /** Writes a run; one that is stored already is kept, for equal ids mean equal contents. */
   put(run: RunSpec, finished: FinishedRun): Promise<void>;
+  /** The files of a stored run, by name, as {@link receive} takes them. */
+  files(id: string): Promise<RunFiles>;
+  /** Writes a run that was written elsewhere, whole or not at all; one that is stored already is kept. */
+  receive(id: string, files: RunFiles): Promise<void>;
   /** @throws InputError when the record is missing or damaged, with what to do */
   record(id: string): Promise<RunRecord>;
   /** @throws InputError when the run is missing or damaged, with what to do */
@@ -30,9 +39,9 @@ export interface RunStore {
   /**
    * Moves a damaged run out of the way, so that it can be written again and its remains looked into.
    *
-   * @returns where it now is, in words for messages
+   * @returns where it now is, in words for messages; undefined where another process was faster
    */
-  setAside(id: string): Promise<string>;
+  setAside(id: string): Promise<string | undefined>;
   /** Removes what writers that no longer live left half-written. */
   sweep(): Promise<void>;
 }
@@ -46,8 +55,12 @@ export interface StudyStore {
    * @throws InputError saying why not
    */
   prepare(): Promise<void>;
-  /** Writes the record, whole or not at all. */
+  /** Writes what the record will be when all runs are stored, for those who bring them together. */
+  putPlan(record: StudyRecord): Promise<void>;
+  /** Writes the record, whole or not at all; there is no plan any more. */
   put(record: StudyRecord): Promise<void>;
+  /** The plan, else the record; undefined where there is neither. */
+  planOrRecord(): Promise<StudyRecord | undefined>;
   /** @throws InputError when the record is missing or damaged, with what to do */
   get(): Promise<StudyRecord>;
 }

@@ -1,11 +1,14 @@
 import type { Executor } from "./executor.js";
+import { forecast } from "./forecast.js";
 import type { PlannedExperiment, PlannedStudy } from "./grid.js";
-import type { Progress } from "./progress.js";
+import { inTurns } from "./order.js";
+import type { Phase, Progress } from "./progress.js";
 import { studyRecord } from "./records.js";
 import type { PlannedRun } from "./run.js";
+import { ofShard, type Shard } from "./sharing/shard.js";
 import type { RunStore, StudyStore } from "./store.js";
 import { tune } from "./tuning/tune.js";
-import { inspectAll } from "./verify.js";
+import { sideBySide } from "./verify.js";
 
 export interface RunStudyOptions {
   readonly store: StudyStore;
@@ -14,6 +17,8 @@ export interface RunStudyOptions {
   readonly progress: Progress;
   /** Ends the study, in the middle of its runs. */
   readonly signal?: AbortSignal;
+  /** Carries out a part of the runs only, of a study that tunes nothing. */
+  readonly shard?: Shard;
   /**
    * Called for each run that was stored and is damaged, before it is carried out again.
    *
@@ -29,6 +34,8 @@ export interface StudyRunReport {
   readonly reused: number;
   readonly failures: ReadonlyMap<PlannedRun, Error>;
   readonly interrupted: boolean;
+  /** Whether all runs of the study are stored, not only those that were asked for here, and its record is written. */
+  readonly complete: boolean;
 }
 
 /**
@@ -39,36 +46,54 @@ export interface StudyRunReport {
  * @throws InputError when the store cannot be written
  */
 export async function runStudy(study: PlannedStudy, options: RunStudyOptions): Promise<StudyRunReport> {
-  const { store, signal } = options;
+  const { store, signal, shard } = options;
   await store.prepare();
   const asked = new Set<string>();
   const begun = new Set<string>();
   let failures: ReadonlyMap<PlannedRun, Error> = new Map();
   const interrupted = () => signal?.aborted ?? false;
-  const runPhase = async (name: string, runs: readonly PlannedRun[]) => {
-    const phase = await carryOut(name, runs, options);
+  const runPhase = async (about: PhaseOf, runs: readonly PlannedRun[]) => {
+    const phase = await carryOut(about, runs, options);
     for (const { id } of phase.wanted) asked.add(id);
     for (const { id } of phase.missing) begun.add(id);
     failures = phase.failures;
     return failures.size === 0 && !interrupted();
   };
-  const report = () => ({ total: asked.size, reused: asked.size - begun.size, failures, interrupted: interrupted() });
+  const report = (complete: boolean): StudyRunReport => ({
+    ...{ total: asked.size, reused: asked.size - begun.size, failures, complete },
+    interrupted: interrupted(),
+  });
 
+  const forecasts = forecast(study);
   const experiments: PlannedExperiment[] = [];
-  for (const experiment of study.experiments) {
-    const tuned =
-      "runs" in experiment
-        ? experiment
-        : await tune(experiment, store.runs, (runs) => runPhase(`${study.name}, tuning of ${experiment.name}`, runs));
-    if (tuned === undefined) return report();
+  for (const [index, experiment] of study.experiments.entries()) {
+    if ("runs" in experiment) {
+      experiments.push(experiment);
+      continue;
+    }
+    const { metric: path, goal } = experiment.untuned.tune;
+    const later = [
+      ...forecasts.slice(index + 1).flatMap(({ trials }) => trials),
+      ...forecasts.flatMap(({ runs }) => runs),
+    ];
+    const about = { name: `${study.name}, tuning of ${experiment.name}`, later, metric: { path, goal } };
+    const tuned = await tune(experiment, store.runs, (runs) => runPhase(about, runs));
+    if (tuned === undefined) return report(false);
     experiments.push(tuned);
   }
-  const runs = experiments.flatMap((experiment) => experiment.runs);
-  if (await runPhase(study.name, runs)) await store.put(studyRecord({ ...study, experiments }));
-  return report();
+  const runs = distinctRuns(experiments.flatMap((experiment) => experiment.runs));
+  const record = studyRecord({ ...study, experiments });
+  await store.putPlan(record);
+  const about = { name: study.name, later: [] };
+  const done = await runPhase(about, shard === undefined ? runs : ofShard(runs, shard));
+  const complete = done && (shard === undefined || (await areStored(store.runs, runs)));
+  if (complete) await store.put(record);
+  return report(complete);
 }
 
-interface Phase {
+type PhaseOf = Pick<Phase, "name" | "later" | "metric">;
+
+interface FinishedPhase {
   /** Without repetitions. */
   readonly wanted: readonly PlannedRun[];
   /** Those that were not stored. */
@@ -78,34 +103,31 @@ interface Phase {
 
 /** Carries out those of the runs that are not stored, and shows how far they are. */
 async function carryOut(
-  name: string,
-  runs: readonly PlannedRun[],
+  about: PhaseOf,
+  asked: readonly PlannedRun[],
   { store, executor, progress, signal, onDamaged }: RunStudyOptions,
-): Promise<Phase> {
+): Promise<FinishedPhase> {
   await store.runs.sweep();
-  const wanted = distinctRuns(runs);
+  const wanted = distinctRuns(asked);
   const missing = await missingRuns(store.runs, wanted, onDamaged);
-  const stored = wanted.length - missing.length;
+  progress.start({ ...about, total: wanted.length, done: wanted.length - missing.length, runs: missing });
+  try {
+    const failures = await executor.run(inTurns(missing), {
+      signal,
+      onProgress: (run, fraction) => progress.advanced(run, fraction),
+      onFinished: (run, error, summary) => progress.ended(run, error, summary),
+    });
+    return { wanted, missing, failures: inOrder(missing, failures) };
+  } finally {
+    progress.stop();
+    await store.runs.sweep();
+  }
+}
 
-  const fractions = new Map<string, number>();
-  const sum = () => [...fractions.values()].reduce((total, fraction) => total + fraction, stored);
-  let finished = stored;
-  progress.start(name, wanted.length, stored);
-  const failures = await executor.run(missing, {
-    signal,
-    onProgress({ id }, fraction) {
-      fractions.set(id, fraction);
-      progress.update(sum());
-    },
-    onFinished({ id }) {
-      fractions.set(id, 1);
-      progress.finished(++finished);
-      progress.update(sum());
-    },
-  });
-  progress.stop();
-  await store.runs.sweep();
-  return { wanted, missing, failures };
+/** Failures in the order in which runs were asked for. */
+function inOrder(runs: readonly PlannedRun[], failures: ReadonlyMap<PlannedRun, Error>): Map<PlannedRun, Error> {
+  const found = runs.map((run) => [run, failures.get(run)] as const);
+  return new Map(found.flatMap(([run, error]) => (error === undefined ? [] : [[run, error]])));
 }
 
 /** The runs, those once that several experiments ask for. */
@@ -113,22 +135,29 @@ function distinctRuns(runs: readonly PlannedRun[]): PlannedRun[] {
   return [...new Map(runs.toReversed().map((run) => [run.id, run])).values()].toReversed();
 }
 
-/** The runs that are not stored; damaged ones are set aside first. */
+/** The runs that are not stored; damaged ones are set aside. */
 async function missingRuns(
   store: RunStore,
   runs: readonly PlannedRun[],
   onDamaged: RunStudyOptions["onDamaged"] = () => {},
 ): Promise<PlannedRun[]> {
-  const states = await inspectAll(
-    store,
-    runs.map(({ id }) => id),
-  );
+  const isMissing = async (run: PlannedRun) => {
+    const state = await store.inspect(run.id);
+    // At once: other processes at work on this study may find the same.
+    const place = state.kind === "damaged" ? await store.setAside(run.id) : undefined;
+    if (state.kind === "damaged" && place !== undefined) onDamaged(run, state.reason, place);
+    return state.kind !== "whole";
+  };
   const missing: PlannedRun[] = [];
-  for (const run of runs) {
-    const state = states.get(run.id);
-    if (state?.kind === "whole") continue;
-    if (state?.kind === "damaged") onDamaged(run, state.reason, await store.setAside(run.id));
-    missing.push(run);
+  for (let start = 0; start < runs.length; start += sideBySide) {
+    const inspected = runs.slice(start, start + sideBySide);
+    const found = await Promise.all(inspected.map(isMissing));
+    missing.push(...inspected.filter((_, index) => found[index]));
   }
   return missing;
+}
+
+async function areStored(store: RunStore, runs: readonly PlannedRun[]): Promise<boolean> {
+  const stored = new Set(await store.list());
+  return runs.every(({ id }) => stored.has(id));
 }

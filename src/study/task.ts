@@ -1,16 +1,20 @@
 import type { z } from "zod";
-import type { Columns, SummaryFields, TableDeclaration, Tables } from "./tables.js";
+import type { Column, Columns, ColumnType, SummaryFields, TableDeclaration, Tables } from "./tables.js";
 
 /** The most steps that a run can have: rows count them in int32. */
 export const mostSteps = 2_147_483_647;
 
 /** A growing columnar table of one run; one row an event. */
 export interface Table<Name extends string = string> {
+  readonly name: string;
+  readonly types: Readonly<Record<Name, ColumnType>>;
   /** Appends values in the order of the columns; allocates nothing, for what happens at every step. */
   append(...row: number[]): void;
   /** Appends a row by the names of its columns. */
   appendRow(row: Readonly<Record<Name, number>>): void;
   readonly rows: number;
+  /** The rows so far, by column; views that the next append may leave behind. */
+  columns(): Record<Name, Column>;
 }
 
 /** The outer world as a run may use it. There is no clock here: results hold no wall-clock time. */

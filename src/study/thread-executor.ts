@@ -1,9 +1,10 @@
-import { MessageChannel } from "node:worker_threads";
 import { Tinypool } from "tinypool";
 import type { Executor, RunHooks } from "./executor.js";
 import type { RunSpec } from "./run.js";
+import { listQueue, sharedQueue } from "./run-queue.js";
+import type { Claims } from "./sharing/claims.js";
 import type { RunStore } from "./store.js";
-import type { Job } from "./thread-worker.js";
+import { mostAtOnce, runBatch } from "./thread-batch.js";
 
 export interface ThreadOptions {
   /** URL of the module that exports the list `tasks`. */
@@ -16,10 +17,12 @@ export interface ThreadOptions {
   readonly timeLimit?: number;
   /** Megabytes of JavaScript objects after which a run fails; Node's own limit where left out. Vectors do not count. */
   readonly heapLimit?: number;
+  /** Where other processes want to carry out the same runs: each is claimed before it begins. */
+  readonly claims?: Claims;
 }
 
 /** Carries out runs in worker threads of this process. A thread that dies takes only its run with it. */
-export function threadExecutor({ registry, store, jobs, timeLimit, heapLimit }: ThreadOptions): Executor {
+export function threadExecutor({ registry, store, jobs, timeLimit, heapLimit, claims }: ThreadOptions): Executor {
   return {
     async run<Spec extends RunSpec>(runs: readonly Spec[], hooks: RunHooks<Spec> = {}) {
       const { signal } = hooks;
@@ -33,56 +36,41 @@ export function threadExecutor({ registry, store, jobs, timeLimit, heapLimit }: 
       });
       const stop = () => void pool.destroy();
       signal?.addEventListener("abort", stop);
-      const attempt = async (run: Spec): Promise<[Spec, Error][]> => {
-        const job = { run, registry, store: store.location };
-        const error = await runInPool(pool, job, timeLimit, (fraction) => hooks.onProgress?.(run, fraction));
-        if (signal?.aborted) return [];
-        hooks.onFinished?.(run, error);
-        return error === undefined ? [] : [[run, error]];
+      const onStored = (run: Spec) => hooks.onFinished?.(run, undefined);
+      const queue = claims === undefined ? listQueue(runs) : sharedQueue(runs, { store, claims, signal, onStored });
+      const failures = new Map<Spec, Error>();
+      const given: Promise<void>[] = [];
+      const events: RunHooks<Spec> = {
+        onProgress: hooks.onProgress,
+        onFinished(run, error, summary) {
+          given.push(queue.close(run));
+          if (signal?.aborted) return;
+          if (error !== undefined) failures.set(run, error);
+          hooks.onFinished?.(run, error, summary);
+        },
       };
-      const failures = await Promise.all(runs.map(attempt));
-      signal?.removeEventListener("abort", stop);
-      await pool.destroy();
-      return new Map(failures.flat());
+      /** Keeps one thread busy. Its batches grow while they end soon: handing over a run costs as much as a small one. */
+      const lane = async () => {
+        for (let size = 1; !signal?.aborted; ) {
+          const batch = await queue.take(size);
+          if (batch.length === 0) return;
+          const { left, recalled } = await runBatch(
+            batch,
+            { pool, job: { registry, store: store.location }, timeLimit },
+            events,
+          );
+          await queue.putBack(left);
+          size = recalled ? Math.max(1, size >> 1) : Math.min(mostAtOnce, 2 * size);
+        }
+      };
+      try {
+        await Promise.all(Array.from({ length: threads }, lane));
+        await Promise.all(given);
+      } finally {
+        signal?.removeEventListener("abort", stop);
+        await pool.destroy();
+      }
+      return new Map(runs.flatMap((run) => (failures.has(run) ? [[run, failures.get(run) as Error]] : [])));
     },
   };
 }
-
-/**
- * A thread that exits without an error, because something in it called `process.exit`, answers nothing. But the port
- * that it held closes, and then the abort makes the pool replace the thread.
- */
-async function runInPool(
-  pool: Tinypool,
-  job: Omit<Job, "progress">,
-  timeLimit: number | undefined,
-  onProgress: (fraction: number) => void,
-): Promise<Error | undefined> {
-  const { port1, port2 } = new MessageChannel();
-  const stopped = new AbortController();
-  const stop = (reason: string) => stopped.abort(new Error(reason));
-  let clock: NodeJS.Timeout | undefined;
-  let answered = false;
-  // The first message is the worker's that the run has begun: before, it waited for a thread.
-  port1.once("message", () => {
-    if (timeLimit === undefined) return;
-    clock = setTimeout(() => stop(`it took longer than the time limit of ${timeLimit} s`), 1000 * timeLimit);
-  });
-  port1.on("message", onProgress);
-  port1.on("close", () => {
-    // A thread that ends with an error closes its port as well, and its error says more: it gets a head start.
-    if (!answered) setTimeout(() => stop("its worker thread ended without a word"), headStartMilliseconds);
-  });
-  try {
-    await pool.run({ ...job, progress: port2 }, { transferList: [port2], signal: stopped.signal });
-    return undefined;
-  } catch (error) {
-    return stopped.signal.aborted ? stopped.signal.reason : (error as Error);
-  } finally {
-    answered = true;
-    clearTimeout(clock);
-    port1.close();
-  }
-}
-
-const headStartMilliseconds = 200;

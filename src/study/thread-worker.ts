@@ -3,28 +3,66 @@ import { executeRun } from "./execute.js";
 import { openRunStore } from "./folder-store.js";
 import { findTask, loadTasks } from "./registry.js";
 import type { RunSpec } from "./run.js";
+import type { Summary } from "./task.js";
 
-/** The message by which a thread gets its next run. */
+/** The message by which a thread gets its next runs. */
 export interface Job {
-  readonly run: RunSpec;
+  readonly runs: readonly RunSpec[];
   /** URL of the module that exports the list `tasks`. */
   readonly registry: string;
-  /** The location of the store that takes the finished run. */
+  /** The location of the store that takes the finished runs. */
   readonly store: string;
-  /** Receives 0 when the run begins, then the finished fraction, 0 … 1. The executor closes it; it closes by itself only when this thread ends. */
-  readonly progress: MessagePort;
+  /** Shared with the executor. */
+  readonly signs: Signs;
+  /** Receives {@link News}. Its closing says that all is told. */
+  readonly port: MessagePort;
 }
 
-/** Carries out a run and stores it. An error of the task is thrown on in a form that crosses threads. */
-export default async function work({ run, registry, store, progress }: Job): Promise<void> {
-  progress.postMessage(0);
+/** Memory that both sides see: telling by messages how far a run is would cost more than a small run. */
+export interface Signs {
+  /** One word: while it is not 0, the next run may begin. */
+  readonly proceed: Int32Array;
+  /** One number: the finished fraction of the run under way, 0 … 1. */
+  readonly fraction: Float64Array;
+}
+
+/** What a thread tells of the run of an index in its job. */
+export type News =
+  | { readonly index: number; readonly kind: "begun" }
+  | { readonly index: number; readonly kind: "stored"; readonly summary: Summary }
+  | { readonly index: number; readonly kind: "failed"; readonly error: Error };
+
+/** Carries out runs one after the other and stores them. */
+export default async function work({ runs, registry, store, signs, port }: Job): Promise<void> {
+  const tell = (news: News) => port.postMessage(news);
   try {
-    const task = findTask(await loadTasks(registry), run.task, `run ${run.id}: task`);
-    const finished = await executeRun(task, run, (fraction) => progress.postMessage(fraction));
-    await openRunStore(store).put(run, finished);
+    const tasks = await loadTasks(registry);
+    const runStore = openRunStore(store);
+    for (const [index, run] of runs.entries()) {
+      if (Atomics.load(signs.proceed, 0) === 0) break;
+      signs.fraction[0] = 0;
+      tell({ index, kind: "begun" });
+      try {
+        const task = findTask(tasks, run.task, `run ${run.id}: task`);
+        const finished = await executeRun(task, run, (fraction) => {
+          signs.fraction[0] = fraction;
+        });
+        await runStore.put(run, finished);
+        tell({ index, kind: "stored", summary: finished.summary });
+      } catch (thrown) {
+        tell({ index, kind: "failed", error: portable(thrown) });
+      }
+    }
   } catch (thrown) {
-    const error = new Error(thrown instanceof Error ? thrown.message : String(thrown));
-    if (thrown instanceof Error) error.stack = thrown.stack;
-    throw error;
+    throw portable(thrown);
+  } finally {
+    port.close();
   }
+}
+
+/** An error in a form that crosses threads. */
+function portable(thrown: unknown): Error {
+  const error = new Error(thrown instanceof Error ? thrown.message : String(thrown));
+  if (thrown instanceof Error) error.stack = thrown.stack;
+  return error;
 }

@@ -7,7 +7,7 @@ import type { RunSpec } from "./run.js";
 import type { RunState, RunStore } from "./store.js";
 
 /** Runs that are inspected side by side: enough to hide the disk's latency, few enough for the memory. */
-const sideBySide = 16;
+export const sideBySide = 16;
 
 /** The state of each run, by id. */
 export async function inspectAll(store: RunStore, ids: readonly string[]): Promise<Map<string, RunState>> {
@@ -53,7 +53,7 @@ export async function rerun(
 }
 
 /** The parts in which two records of a run differ; versions of Node may. */
-function differences(before: RunRecord, after: RunRecord): string {
+export function differences(before: RunRecord, after: RunRecord): string {
   const parts = ["outcome", "summary", "parametersSha256", "tables"] as const;
   return parts.filter((part) => canonicalJson(before[part]) !== canonicalJson(after[part])).join(", ");
 }

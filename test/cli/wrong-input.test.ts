@@ -41,7 +41,7 @@ describe("a command that cannot be meant", () => {
   it.each([
     [
       ["plya"],
-      'unknown command "plya"; did you mean "play"? valid: run, report, verify, compare, train, play, list, bench, doctor',
+      'unknown command "plya"; did you mean "play"? valid: run, report, verify, merge, status, compare, train, evaluate, play, list, bench, doctor',
     ],
     [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
     [["run", "-5", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
@@ -75,6 +75,19 @@ describe("a command that cannot be meant", () => {
     [["report", "/dev/null"], "/dev/null/study.json: a file is where a folder of its path should be"],
     [["verify", "nowhere"], "nowhere: expected a study's results folder or a folder of runs, found no run"],
     [["train", "--env", "CartPole-v1", "--set", "env.copies=100000000"], "env.copies: expected at most 1000000, found"],
+    [
+      ["train", "--env", "CartPole-v1", "--resume"],
+      "--resume: expected --checkpoint, the folder of the training; found none",
+    ],
+    [
+      ["train", "--env", "CartPole-v1", "--checkpoint", ""],
+      "--checkpoint: expected the path of a folder, found nothing",
+    ],
+    [
+      ["train", "--env", "CartPole-v1", "--checkpoint", "c", "--resume"],
+      "c/checkpoint.json: there is no checkpoint; ringdown train --checkpoint c writes one",
+    ],
+    [["evaluate", "c"], "c/checkpoint.json: there is no checkpoint; ringdown train --checkpoint c writes one"],
     [["report"], "report: missing required argument 'dir'"],
     [["report", "a", "b"], "report: too many arguments"],
     [["play", "bilinaer"], 'play: game.name: unknown name "bilinaer"; did you mean "bilinear"?'],

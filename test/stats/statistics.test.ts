@@ -3,7 +3,6 @@ import { RandomStream } from "../../src/rng/random-stream.js";
 import {
   interquartileMean,
   mean,
-  pairsNeeded,
   probabilityOfImprovement,
   standardDeviation,
   studentInterval,
@@ -84,13 +83,5 @@ describe("the probability of improvement", () => {
     expect(probabilityOfImprovement([1, 2, 3], [0, 0])).toBe(1);
     expect(probabilityOfImprovement([1, 2], [2, 1])).toBe(0.5);
     expect(probabilityOfImprovement([2, 5], [1, 2, 3, 4])).toBe((1 + 0.5 + 4) / 8);
-  });
-});
-
-describe("the pairs needed", () => {
-  it("follow the deviation over the mean, squared", () => {
-    expect(pairsNeeded([1, 9, -4])).toBe(Math.ceil(((2.8 * Math.sqrt(43)) / 2) ** 2));
-    expect(pairsNeeded([2, 2, 2.1])).toBe(4);
-    expect(pairsNeeded([1, -1])).toBe(Number.POSITIVE_INFINITY);
   });
 });

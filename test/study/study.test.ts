@@ -13,6 +13,7 @@ import type { StudyStore } from "../../src/study/store.js";
 import { runStudy } from "../../src/study/study.js";
 import type * as ThreadsModule from "../../src/study/thread-executor.js";
 import { builtCli, builtStudy, toyRegistry } from "./built.js";
+import { contents } from "./contents.js";
 import { decay, tasks } from "./fixtures/tasks.mjs";
 import { temporaryFolders } from "./temporary-folder.js";
 
@@ -40,14 +41,6 @@ function run(experiments: Record<string, unknown>, out: string, options: Options
 }
 
 const grid = { first: { task: "decay", grid: { rate: [0.1, 0.5, 0.9, -9], steps: [10, 2000] }, seeds: [1, 2, 3] } };
-
-/** Every file below a folder with its bytes. */
-function contents(here: string): Record<string, string> {
-  const files = readdirSync(here, { recursive: true, encoding: "utf8" }).filter((name) =>
-    statSync(join(here, name)).isFile(),
-  );
-  return Object.fromEntries(files.sort().map((name) => [name, readFileSync(join(here, name), "base64")]));
-}
 
 describe("a study", () => {
   it("gives the same bytes in every file whatever the number of workers", async () => {
@@ -106,7 +99,7 @@ describe("a study", () => {
         [fail, "0.1", expect.stringContaining(message)],
         [fail, "0.2", expect.stringContaining(message)],
       ]);
-      expect(readdirSync(study)).toEqual(["runs"]);
+      expect(readdirSync(study)).toEqual(["plan.json", "runs"]);
       expect(readdirSync(join(study, "runs"))).toHaveLength(2);
     },
   );
@@ -142,10 +135,11 @@ describe("a study", () => {
     const out = folder();
     const experiments = { first: { task: "decay", grid: { busy: [1, 600_000], rate: [0.1, 0.2] }, seeds: [1] } };
     const interruption = new AbortController();
+    let runs = 0;
     const progress = {
       ...silentProgress,
-      finished: (runs: number) => {
-        if (runs === 2) interruption.abort();
+      ended: () => {
+        if (++runs === 2) interruption.abort();
       },
     };
     const stopped = await run(experiments, out, { progress, signal: interruption.signal });
@@ -169,9 +163,11 @@ describe("a study", () => {
         sweep: async () => {},
       },
       prepare: async () => {},
+      putPlan: async () => {},
       put: async (written) => {
         record = written;
       },
+      planOrRecord: async () => record,
       get: async () => Promise.reject(new Error("nobody reads")),
     };
     const inThisThread: Executor = {

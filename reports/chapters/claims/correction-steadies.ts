@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rlTables } from "../../../agents/tables.js";
-import { comparePaired, type Interval, mean } from "../../../src/stats/index.js";
+import { compareBySeed, type Interval, mean } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
 import { seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
@@ -51,7 +51,7 @@ export async function pairs(runs: readonly Run[]): Promise<Pair[]> {
         group.filter(({ config }) => config.optimizer.biasCorrection === one),
       );
       const bySeed = (some: readonly Run[]) => new Map(some.map((run) => [run.seed, score(run)]));
-      const { difference } = comparePaired(bySeed(corrected), bySeed(plain));
+      const { comparison } = compareBySeed(bySeed(corrected), bySeed(plain));
       const firsts = async (some: readonly Run[]) =>
         mean(
           await Promise.all(
@@ -64,7 +64,7 @@ export async function pairs(runs: readonly Run[]): Promise<Pair[]> {
         seeds: plain.length,
         plain: mean(plain.map(score)),
         corrected: mean(corrected.map(score)),
-        difference: difference ?? { estimate: Number.NaN, low: Number.NaN, high: Number.NaN },
+        difference: comparison?.difference ?? { estimate: Number.NaN, low: Number.NaN, high: Number.NaN },
         firstRatio: (await firsts(plain)) / (await firsts(corrected)),
       };
     }),

@@ -11,8 +11,20 @@ type Configuration = ChartConfiguration<"scatter", { x: number; y: number }[]>;
 type Dataset = Configuration["data"]["datasets"][number];
 type Scale = NonNullable<NonNullable<Configuration["options"]>["scales"]>[string];
 
+/** The colours of words, rules and frames. */
+export interface Ink {
+  readonly title: string;
+  readonly words: string;
+  readonly ticks: string;
+  readonly grid: string;
+  readonly border: string;
+}
+
+/** On white. */
+export const paperInk: Ink = { title: "#111", words: "#222", ticks: "#333", grid: "#E4E4E4", border: "#888" };
+
 /** A panel as Chart.js draws it. */
-export function chartOf({ title, x, y, series, heat }: Panel): Configuration {
+export function chartOf({ title, x, y, series, heat }: Panel, ink: Ink = paperInk): Configuration {
   return {
     type: "scatter",
     data: { datasets: series.flatMap(datasetsOf) },
@@ -21,20 +33,20 @@ export function chartOf({ title, x, y, series, heat }: Panel): Configuration {
       animation: false,
       responsive: false,
       layout: { padding: { top: 4, right: 22, bottom: 4, left: 8 } },
-      scales: { x: scaleOf(x), y: scaleOf(y) },
+      scales: { x: scaleOf(x, ink), y: scaleOf(y, ink) },
       plugins: {
         title: {
           display: true,
           text: title.split("\n"),
           font: { family: fontFamily, size: fontSize + 2 },
-          color: "#111",
+          color: ink.title,
         },
         legend: {
           display: series.some((one) => one.kind !== "band" && one.label !== ""),
           position: "bottom",
           labels: {
             font: { family: fontFamily, size: fontSize },
-            color: "#222",
+            color: ink.words,
             usePointStyle: true,
             boxHeight: 11,
             padding: 14,
@@ -105,19 +117,19 @@ function legendLabels(target: Chart) {
   });
 }
 
-function scaleOf(axis: Axis): Scale {
+function scaleOf(axis: Axis, ink: Ink): Scale {
   const { title, scale = "linear", min, max, stepSize, openEnds = false, labels } = axis;
   const font = { family: fontFamily, size: fontSize };
   return {
     type: scale,
     min,
     max,
-    title: { display: true, text: title, font, color: "#222" },
-    grid: { color: "#E4E4E4" },
-    border: { color: "#888" },
+    title: { display: true, text: title, font, color: ink.words },
+    grid: { color: ink.grid },
+    border: { color: ink.border },
     ticks: {
       font: { family: fontFamily, size: fontSize - 2 },
-      color: "#333",
+      color: ink.ticks,
       // Every word of an axis is shown.
       autoSkip: labels === undefined,
       maxTicksLimit: scale === "logarithmic" ? 40 : Math.max(11, (labels?.length ?? 0) + 2),

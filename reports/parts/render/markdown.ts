@@ -23,11 +23,13 @@ const verdictText: Record<Verdict["verdict"], string> = {
   "not distinguishable": "— **Not distinguishable here.**",
 };
 
-/** Columns whose cells all start like a number stand to the right. */
+/** Whether all cells of a column start like a number; it stands to the right. */
+export function isNumericColumn(rows: Table["rows"], column: number): boolean {
+  return rows.length > 0 && rows.every((row) => /^[−≥≤]?\d|^[—∞]/.test(row[column]));
+}
+
 export function renderTable({ header, rows }: Table): string {
-  const numeric = header.map(
-    (_, column) => rows.length > 0 && rows.every((row) => /^[−≥≤]?\d|^[—∞]/.test(row[column])),
-  );
+  const numeric = header.map((_, column) => isNumericColumn(rows, column));
   return [
     `| ${header.join(" | ")} |`,
     `|${numeric.map((right) => (right ? "---:" : "---")).join("|")}|`,

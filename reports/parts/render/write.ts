@@ -1,7 +1,12 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeWhole } from "../../../src/study/files.js";
 import { type Figure, type Findings, figuresOf } from "../findings.js";
+import type { Provenance } from "../provenance.js";
+import { renderCover, type Summary } from "./cover.js";
 import { renderAnimation } from "./gif.js";
+import { renderHtml } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
 import { renderFigure } from "./png.js";
 
@@ -27,12 +32,36 @@ export async function writeAnimation(frames: readonly Figure[], directory: strin
 }
 
 /**
- * Writes findings as PNGs and `report.md` into a folder, each whole or not at all.
+ * Writes findings as PNGs, `report.md`, `index.html` and `verdicts.json` into a folder, each whole or not at all.
  *
- * @returns the files' names, PNGs first
+ * @returns the names of the files that people read: PNGs first, the page last
  */
-export async function writeFindings(findings: Findings, directory: string): Promise<string[]> {
+export async function writeFindings(findings: Findings, provenance: Provenance, directory: string): Promise<string[]> {
   const pictures = await writeFigures(figuresOf(findings), directory);
   await writeWhole(join(directory, "report.md"), renderMarkdown(findings));
-  return [...pictures, "report.md"];
+  await writeWhole(join(directory, "index.html"), renderHtml(findings, provenance));
+  const { title, introduction, verdicts } = findings;
+  const summary: Summary = { title, introduction, verdicts, ...(pictures.length > 0 ? { picture: pictures[0] } : {}) };
+  await writeWhole(join(directory, summaryFile), `${JSON.stringify(summary, null, 2)}\n`);
+  return [...pictures, "report.md", "index.html"];
+}
+
+const summaryFile = "verdicts.json";
+
+/**
+ * Writes `index.html` over the studies of a results folder that have a report, in the order of their names.
+ *
+ * @returns the file's name; null where there is no report, or where the folder holds an `index.html` of another origin
+ */
+export async function writeCover(results: string): Promise<string | null> {
+  const folders = (await readdir(results, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const names = folders.map(({ name }) => name).filter((name) => existsSync(join(results, name, summaryFile)));
+  const page = join(results, "index.html");
+  const foreign = existsSync(page) && !(await readFile(page, "utf8")).includes('name="generator" content="Ringdown"');
+  if (names.length === 0 || foreign) return null;
+  const read = async (name: string): Promise<Summary> =>
+    JSON.parse(await readFile(join(results, name, summaryFile), "utf8"));
+  const studies = await Promise.all(names.sort().map(async (name) => [name, await read(name)] as const));
+  await writeWhole(page, renderCover(studies));
+  return "index.html";
 }

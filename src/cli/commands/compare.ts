@@ -3,7 +3,7 @@ import { conditions, summaryPaths } from "../../../reports/parts/general/measure
 import { summaryNumber } from "../../../reports/parts/select.js";
 import { InputError } from "../../config/input-error.js";
 import { suggest } from "../../config/nearest.js";
-import { comparePaired, type Interval, type PairedComparison } from "../../stats/index.js";
+import { compareBySeed, type MeansComparison, type SeedComparison } from "../../stats/index.js";
 import { type Experiment, type Run, readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -17,11 +17,11 @@ interface CompareOptions {
 }
 
 /** A row of the table: a condition beside the baseline. */
-type Row = PairedComparison & { readonly condition: string };
+type Row = SeedComparison & { readonly condition: string };
 
 export function compareCommand(): Command {
   return createCommand("compare")
-    .description("compare the conditions of a finished study with one of them, seed by seed")
+    .description("compare the conditions of a finished study with one of them, by seed")
     .argument("<dir>", "a study's results folder")
     .requiredOption("--metric <path>", "a number of the runs' summaries, such as meanReturnLast100 or measured.radius")
     .option("--experiment <name>", "which experiment, where there are several")
@@ -48,15 +48,17 @@ async function compare(directory: string, options: CompareOptions): Promise<Exit
   const rows = Object.entries(groups).map(
     ([condition, runs]): Row => ({
       condition,
-      ...comparePaired(valuesBySeed(runs, options.metric), condition === baseline ? null : reference),
+      ...compareBySeed(valuesBySeed(runs, options.metric), condition === baseline ? null : reference),
     }),
   );
   if (options.json) {
-    print(JSON.stringify({ study: study.name, experiment: experiment.name, metric: options.metric, baseline, rows }));
+    const flat = rows.map(({ comparison, ...row }) => ({ ...row, ...(comparison ?? { difference: null }) }));
+    const { metric } = options;
+    print(JSON.stringify({ study: study.name, experiment: experiment.name, metric, baseline, rows: flat }));
     return exitCodes.done;
   }
   print(`${options.metric} of ${study.name}/${experiment.name}; differences to "${baseline}" with 95 % intervals`);
-  for (const line of lines(rows)) print(line);
+  for (const line of lines(rows, baseline)) print(line);
   return exitCodes.done;
 }
 
@@ -79,18 +81,23 @@ function valuesBySeed(runs: readonly Run[], metric: string): Map<number, number>
   return new Map(pairs.filter(([, value]) => Number.isFinite(value)));
 }
 
-function lines(rows: readonly Row[]): string[] {
-  const cells = rows.map(({ condition, seeds, mean: centre, difference, probabilityOfImprovement: p, seedsNeeded }) => [
+function lines(rows: readonly Row[], baseline: string): string[] {
+  const cells = rows.map(({ condition, seeds, mean: centre, comparison, probabilityOfImprovement: p }) => [
     condition,
     `n = ${seeds}`,
     digits(centre),
-    difference === null
-      ? "baseline"
-      : `${digits(difference.estimate)} [${digits(difference.low)}, ${digits(difference.high)}]`,
-    p === null ? "" : `P(larger) ${p.toFixed(2)}`,
-    difference === null ? "" : verdict(difference, seedsNeeded),
+    ...(comparison === null
+      ? [condition === baseline ? "baseline" : "shares no two seeds with the baseline"]
+      : comparisonCells(comparison)),
+    ...(p === null ? [] : [`P(larger) ${p.toFixed(2)}`]),
+    ...(comparison === null ? [] : [verdict(comparison)]),
   ]);
-  const widths = cells[0].map((_, k) => Math.max(...cells.map((line) => line[k].length)));
+  const widths = cells.reduce<number[]>((widest, line) => {
+    line.forEach((cell, k) => {
+      widest[k] = Math.max(widest[k] ?? 0, cell.length);
+    });
+    return widest;
+  }, []);
   return cells.map((line) =>
     line
       .map((cell, k) => cell.padEnd(widths[k]))
@@ -99,12 +106,16 @@ function lines(rows: readonly Row[]): string[] {
   );
 }
 
-function verdict({ low, high }: Interval, seedsNeeded: number | null): string {
+function comparisonCells({ difference, paired, correlation }: MeansComparison): string[] {
+  const { estimate, low, high } = difference;
+  const over = Number.isNaN(correlation) ? "" : `, r = ${correlation.toFixed(2)}`;
+  return [`${digits(estimate)} [${digits(low)}, ${digits(high)}]`, `${paired ? "paired" : "Welch"}${over}`];
+}
+
+function verdict({ difference: { low, high }, detectable }: MeansComparison): string {
   if (low > 0) return "larger";
   if (high < 0) return "smaller";
-  return seedsNeeded === null || !Number.isFinite(seedsNeeded)
-    ? "not distinguishable"
-    : `not distinguishable; would need about ${seedsNeeded} seeds`;
+  return `not distinguishable; could have seen ${digits(detectable)}`;
 }
 
 const digits = (value: number) => String(Number(value.toPrecision(5)));

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import { readRun, runFolder } from "../../study/folder-store.js";
@@ -12,7 +13,7 @@ import { shorten } from "../paths.js";
 export function reportCommand(): Command {
   return createCommand("report")
     .description("build the report of finished runs again; never trains")
-    .argument("<dir>", "a study's results folder, or the folder of a single run")
+    .argument("<dir>", "a study's folder, a results folder with several, or the folder of a single run")
     .addHelpText("after", "\nExample:\n  ringdown report results/damping")
     .action(withExitCode((directory: string) => rebuild(directory)));
 }
@@ -22,9 +23,28 @@ async function rebuild(directory: string): Promise<ExitCode> {
     for (const file of await drawPictures(directory)) print(file);
     return exitCodes.done;
   }
-  if (!existsSync(join(directory, "study.json"))) await refuseSingleRuns(directory);
-  await printReport(directory);
+  if (existsSync(join(directory, "study.json"))) {
+    await printReport(directory);
+    const results = dirname(resolve(directory));
+    if (existsSync(join(results, "index.html"))) await printCover(results);
+    return exitCodes.done;
+  }
+  const studies = await studiesIn(directory);
+  if (studies.length === 0) {
+    await refuseSingleRuns(directory);
+    await printReport(directory);
+    return exitCodes.done;
+  }
+  for (const study of studies) await printReport(study);
+  await printCover(directory);
   return exitCodes.done;
+}
+
+/** The folders of studies in a results folder, in the order of their names. */
+async function studiesIn(results: string): Promise<string[]> {
+  if (!existsSync(results)) return [];
+  const names = (await readdir(results)).sort();
+  return names.map((name) => join(results, name)).filter((folder) => existsSync(join(folder, "study.json")));
 }
 
 /** A folder of runs without a study, as `play --out` fills it, has no report. */
@@ -40,6 +60,14 @@ export async function printReport(directory: string): Promise<void> {
   const { loadReports } = await import("../registry.js");
   const { buildReport } = await loadReports();
   for (const file of await buildReport(study, directory)) print(shorten(join(directory, file)));
+}
+
+/** Writes the page over all studies of a results folder and prints its path. */
+export async function printCover(results: string): Promise<void> {
+  const { loadReports } = await import("../registry.js");
+  const { writeCover } = await loadReports();
+  const page = await writeCover(results);
+  if (page !== null) print(shorten(join(results, page)));
 }
 
 /** Draws a single run of a game as an animation into its folder and returns the GIF's path. */

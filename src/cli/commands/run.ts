@@ -2,22 +2,27 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
+import { packageVersion } from "../../config/package.js";
 import type { Assignment } from "../../study/assign.js";
 import { describeCondition } from "../../study/condition.js";
+import { sha256 } from "../../study/digest.js";
 import { studyFolder } from "../../study/folder-store.js";
 import { type PlannedStudy, planStudy } from "../../study/grid.js";
-import { loadStudy } from "../../study/load.js";
+import { type LoadedStudy, loadStudy } from "../../study/load.js";
 import type { PlannedRun } from "../../study/run.js";
+import { type Entry, enterStudy } from "../../study/sharing/enter.js";
+import type { Shard } from "../../study/sharing/shard.js";
 import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
+import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, addOut, addSet, integer, names } from "../options.js";
-import { complain } from "../output.js";
+import { addEngine, addOut, addSet, integer, names, shard } from "../options.js";
+import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
-import { streamProgress } from "../study-progress.js";
-import { printReport } from "./report.js";
+import { studyProgress } from "../study-progress.js";
+import { printCover, printReport } from "./report.js";
 
 interface RunOptions {
   readonly quick: boolean;
@@ -29,6 +34,9 @@ interface RunOptions {
   readonly engine: string;
   readonly out: string;
   readonly set: readonly Assignment[];
+  readonly dryRun: boolean;
+  readonly join: boolean;
+  readonly shard?: Shard;
 }
 
 /** The longest time that a timer of Node's can wait for. */
@@ -51,7 +59,10 @@ export function runCommand(): Command {
       "--memory-limit <MB>",
       "a run whose worker's heap grows beyond fails, the others go on",
       integer("--memory-limit", 16),
-    );
+    )
+    .option("--dry-run", "say how many runs there are and how long they take, from a sample that is timed", false)
+    .option("--join", "share the runs with other processes, of any machine, that run the study in this folder", false)
+    .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard);
   addEngine(command);
   addSet(command, "experiments.bilinear.config.steps=500");
   addOut(command, "where the folder of each study goes", "results");
@@ -63,56 +74,110 @@ Examples:
   ringdown run damping --quick
   ringdown run cycling damping --seeds 10 --jobs 4
   ringdown run chapters --only scale-invariance
-  ringdown run my-study.yaml --set experiments.first.config.optimizer.lr=0.05`,
+  ringdown run my-study.yaml --set experiments.first.config.optimizer.lr=0.05
+  ringdown run my-study.yaml --join                    on each machine that sees the folder
+  ringdown run my-study.yaml --shard 3/16`,
     )
     .action(withExitCode((studies: string[], options: RunOptions) => run(studies, options)));
 }
 
-async function run(asked: readonly string[], options: RunOptions): Promise<ExitCode> {
+/** A study that is to be run, with the folder of its results. */
+interface Asked {
+  readonly loaded: LoadedStudy;
+  readonly study: PlannedStudy;
+  readonly folder: string;
+}
+
+async function run(names: readonly string[], options: RunOptions): Promise<ExitCode> {
   const { resolveEngine, tasks } = await import("../registry.js");
   const engine = resolveEngine(options.engine);
   const { quick, only, set, seeds, out } = options;
-  const changes = { quick, only, set, seeds };
-  const studies = asked.map((name) => planStudy(loadStudy(findStudy(name), changes), tasks, engine));
-  refuseRepeated(studies);
+  const asked = names.map((name): Asked => {
+    const loaded = loadStudy(findStudy(name), { quick, only, set, seeds });
+    const study = planStudy(loaded, tasks, engine);
+    return { loaded, study, folder: join(out, study.name) };
+  });
+  refuseRepeated(asked);
+  if (options.shard !== undefined) refuseTuning(asked);
+  if (options.dryRun) {
+    for (const { study, folder } of asked) await dryRun(study, studyFolder(folder).runs, options.jobs);
+    return exitCodes.done;
+  }
   // Before the first of possibly many hours: can all of it be written?
-  for (const study of studies) await studyFolder(folderOf(study, out)).prepare();
+  for (const { folder } of asked) await studyFolder(folder).prepare();
+  const entries = await enterAll(asked, engine, options);
+  try {
+    return await runAll(asked, entries, options);
+  } finally {
+    for (const { leave } of entries) await leave();
+  }
+}
 
+async function enterAll(asked: readonly Asked[], engine: string, { join, shard }: RunOptions): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  try {
+    for (const { loaded, folder } of asked) {
+      // Parts of a study may lie in one folder, and then share it.
+      const work = { version: packageVersion, engine, study: sha256(JSON.stringify(loaded.study)) };
+      entries.push(await enterStudy(folder, work, { join: join || shard !== undefined }));
+    }
+    return entries;
+  } catch (error) {
+    for (const { leave } of entries) await leave();
+    throw error;
+  }
+}
+
+async function runAll(asked: readonly Asked[], entries: readonly Entry[], options: RunOptions): Promise<ExitCode> {
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   let code: ExitCode = exitCodes.done;
-  for (const study of studies) {
-    const folder = folderOf(study, out);
-    const report = await runOne(study, folder, options, interruption.signal);
+  for (const [index, { study, folder }] of asked.entries()) {
+    const report = await runOne(study, folder, entries[index], options, interruption.signal);
     if (report.interrupted) {
-      complain(`interrupted; finished runs are kept in ${shorten(folder)}, the same command resumes`);
+      complain(`interrupted; finished runs are kept in ${shorten(folder)}, the same command resumes: ${commandLine()}`);
       return exitCodes.interrupted;
     }
     if (report.failures.size > 0) {
       code = exitCodes.failed;
       tellFailures(study, report, folder);
-    } else {
+    } else if (report.complete) {
       await printReport(folder);
+    } else {
+      tellShard(report, folder, options.shard);
     }
   }
+  await printCover(options.out);
   return code;
 }
-
-const folderOf = ({ name }: PlannedStudy, out: string): string => join(out, name);
 
 function runOne(
   study: PlannedStudy,
   folder: string,
-  { jobs, timeLimit, memoryLimit: heapLimit }: RunOptions,
+  { claims }: Entry,
+  { jobs, timeLimit, memoryLimit: heapLimit, shard }: RunOptions,
   signal: AbortSignal,
 ): Promise<StudyRunReport> {
   const store = studyFolder(folder);
   const registry = new URL("../tasks.js", import.meta.url).href;
-  const executor = threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit });
+  const executor = threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit, claims });
   const onDamaged = (run: PlannedRun, reason: string, place: string) =>
     complain(`run ${run.id} (${describeRun(run)}) is damaged and done again: ${reason}; kept in ${shorten(place)}`);
-  return runStudy(study, { store, executor, progress: streamProgress(process.stderr), signal, onDamaged });
+  return runStudy(study, { store, executor, progress: studyProgress(process.stderr, jobs), signal, shard, onDamaged });
+}
+
+/** The command that this process was given, as it would be typed into a shell. */
+function commandLine(): string {
+  const words = process.argv
+    .slice(2)
+    .map((word) => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
+  return ["ringdown", ...words].join(" ");
+}
+
+function tellShard({ total }: StudyRunReport, folder: string, shard: Shard | undefined): void {
+  const part = shard === undefined ? "" : ` of part ${shard.index} of ${shard.count}`;
+  say(`${total} runs${part} are in ${shorten(folder)}; with all parts there: ringdown merge <dir> <parts...>`);
 }
 
 function tellFailures(study: PlannedStudy, { failures, total }: StudyRunReport, folder: string): void {
@@ -125,10 +190,19 @@ function describeRun({ experiment, condition, seed }: PlannedRun): string {
   return [experiment, describeCondition(condition), `seed ${seed}`].filter((part) => part !== "").join(", ");
 }
 
-function refuseRepeated(studies: readonly PlannedStudy[]): void {
-  const names = studies.map(({ name }) => name);
+function refuseRepeated(asked: readonly Asked[]): void {
+  const names = asked.map(({ study }) => study.name);
   const repeated = names.find((name, index) => names.indexOf(name) < index);
   if (repeated !== undefined) {
     throw new InputError(`two studies are named "${repeated}" and would share a results folder; run one at a time`);
+  }
+}
+
+/** What tuning chooses depends on all of its runs. */
+function refuseTuning(asked: readonly Asked[]): void {
+  for (const { loaded, study } of asked) {
+    const tuned = study.experiments.find((experiment) => "untuned" in experiment);
+    if (tuned === undefined) continue;
+    throw new InputError(`--shard: ${loaded.source}: the experiment ${tuned.name} is tuned first; share it by --join`);
   }
 }

@@ -8,7 +8,7 @@ import type { Executor } from "../../../src/study/executor.js";
 import { studyFolder } from "../../../src/study/folder-store.js";
 import { planStudy } from "../../../src/study/grid.js";
 import { type LoadedStudy, loadStudy } from "../../../src/study/load.js";
-import { silentProgress } from "../../../src/study/progress.js";
+import { type Phase, silentProgress } from "../../../src/study/progress.js";
 import { readStudy } from "../../../src/study/read.js";
 import { studySchema } from "../../../src/study/schema.js";
 import type { RunStore } from "../../../src/study/store.js";
@@ -127,10 +127,11 @@ describe("an experiment that tunes", () => {
     const out = folder();
     const loaded = study({ tune });
     const interruption = new AbortController();
-    const finished = (runs: number) => {
-      if (runs === 5) interruption.abort();
+    let runs = 0;
+    const ended = () => {
+      if (++runs === 5) interruption.abort();
     };
-    const progress = { ...silentProgress, finished };
+    const progress = { ...silentProgress, ended };
     const stopped = await run(loaded, out, { progress, signal: interruption.signal });
     expect(stopped).toMatchObject({ interrupted: true, total: 32, reused: 0 });
     expect(await studyFolder(out).runs.list()).toHaveLength(5);
@@ -153,15 +154,16 @@ describe("an experiment that tunes", () => {
   });
 
   it("says which phase is running", async () => {
-    const phases: unknown[][] = [];
-    const progress = { ...silentProgress, start: (...phase: unknown[]) => void phases.push(phase) };
+    const phases: Phase[] = [];
+    const progress = { ...silentProgress, start: (phase: Phase) => void phases.push(phase) };
     await run(study({ tune: { ...tune, seeds: [101, 102, 103], halving: { start: 1 } } }), folder(), { progress });
-    expect(phases).toEqual([
-      ["toy, tuning of first", 16, 0],
-      ["toy, tuning of first", 8, 0],
-      ["toy, tuning of first", 4, 0],
-      ["toy", 12, 0],
+    expect(phases.map(({ name, total, done, later }) => [name, total, done, later.length])).toEqual([
+      ["toy, tuning of first", 16, 0, 12],
+      ["toy, tuning of first", 8, 0, 12],
+      ["toy, tuning of first", 4, 0, 12],
+      ["toy", 12, 0, 0],
     ]);
+    expect(phases[0].metric).toEqual({ path: "height", goal: "maximise" });
   });
 
   it("refuses a metric that turns out to be no number", async () => {

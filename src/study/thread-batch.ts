@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import type { Tinypool } from "tinypool";
+import type { RunHooks } from "./executor.js";
+import type { RunSpec } from "./run.js";
+import type { Job, News, Signs } from "./thread-worker.js";
+
+/** A thread gets so many runs at most at a time. */
+export const mostAtOnce = 64;
+
+/** Milliseconds after which a thread hands back the runs of its batch that it has not begun: others may be idle. */
+const batchMilliseconds = 100;
+
+/** Milliseconds between two looks at how far a run is. */
+const lookMilliseconds = 100;
+
+/** For the error of a thread, which says more than that its port has closed, to arrive. */
+const headStartMilliseconds = 200;
+
+export interface BatchOptions {
+  readonly pool: Tinypool;
+  readonly job: Pick<Job, "registry" | "store">;
+  /** Seconds a run. */
+  readonly timeLimit?: number;
+}
+
+/**
+ * Carries out runs one after the other in one thread. Where the thread dies, the run that it was at has failed.
+ *
+ * @returns the runs that the thread has not done, and whether it was recalled because the batch took long
+ */
+export async function runBatch<Spec extends RunSpec>(
+  runs: readonly Spec[],
+  { pool, job, timeLimit }: BatchOptions,
+  { onProgress, onFinished }: RunHooks<Spec>,
+): Promise<{ readonly left: Spec[]; readonly recalled: boolean }> {
+  const { port1: port, port2 } = new MessageChannel();
+  const signs: Signs = {
+    proceed: new Int32Array(new SharedArrayBuffer(4)).fill(1),
+    fraction: new Float64Array(new SharedArrayBuffer(8)),
+  };
+  const stopped = new AbortController();
+  const open = new Set(runs);
+  let current: Spec | undefined;
+  let limit: NodeJS.Timeout | undefined;
+  const limitTime = () => {
+    clearTimeout(limit);
+    if (timeLimit === undefined) return;
+    const reason = new Error(`it took longer than the time limit of ${timeLimit} s`);
+    limit = setTimeout(() => stopped.abort(reason), 1000 * timeLimit);
+  };
+  port.on("message", (news: News) => {
+    const run = runs[news.index];
+    if (news.kind === "begun") {
+      current = run;
+      limitTime();
+      onProgress?.(run, 0);
+      return;
+    }
+    current = undefined;
+    open.delete(run);
+    if (news.kind === "stored") onFinished?.(run, undefined, news.summary);
+    else onFinished?.(run, news.error);
+  });
+  const look = setInterval(() => {
+    if (current !== undefined) onProgress?.(current, signs.fraction[0]);
+  }, lookMilliseconds);
+  const recall = setTimeout(() => Atomics.store(signs.proceed, 0, 0), batchMilliseconds);
+  const error = await answerOf(pool, { ...job, runs, signs, port: port2 }, port, stopped);
+  clearTimeout(limit);
+  clearTimeout(recall);
+  clearInterval(look);
+  port.close();
+  if (error !== undefined) {
+    const culprit = current ?? [...open][0];
+    open.delete(culprit);
+    onFinished?.(culprit, error);
+  }
+  return { left: [...open], recalled: signs.proceed[0] === 0 };
+}
+
+/**
+ * Waits for a thread to have done its job, and for all that it tells.
+ *
+ * A thread that exits without an error, because something in it called `process.exit`, answers nothing. But the port
+ * that it held closes, and then the abort makes the pool replace the thread.
+ */
+async function answerOf(
+  pool: Tinypool,
+  job: Job,
+  port: MessagePort,
+  stopped: AbortController,
+): Promise<Error | undefined> {
+  const closed = once(port, "close");
+  let answered = false;
+  void closed.then(async () => {
+    await pause(headStartMilliseconds);
+    if (!answered) stopped.abort(new Error("its worker thread ended without a word"));
+  });
+  const error = await pool.run(job, { transferList: [job.port], signal: stopped.signal }).then(
+    () => undefined,
+    (error: Error) => (stopped.signal.aborted ? (stopped.signal.reason as Error) : error),
+  );
+  answered = true;
+  // What the thread told before it ended comes before the port closes; a job that no thread has begun closes none.
+  await Promise.race([closed, pause(headStartMilliseconds)]);
+  return error;
+}
