@@ -20,6 +20,8 @@ import { scaleInvariance } from "./claims/scale-invariance.js";
 import { smallGradients } from "./claims/small-gradients.js";
 import { spikeAbsorbed } from "./claims/spike-absorbed.js";
 import { spikeDamping } from "./claims/spike-damping.js";
+import { squareAverage } from "./claims/square-average.js";
+import { stabiliser } from "./claims/stabiliser.js";
 import { tracking } from "./claims/tracking.js";
 import { varianceSignal } from "./claims/variance-signal.js";
 import { weightDecay } from "./claims/weight-decay.js";
@@ -28,8 +30,10 @@ import { zeroStart } from "./claims/zero-start.js";
 /** Every claim, in the chapters' order. Adding one is its file, a line here, and its experiment in study.yaml. */
 export const claims: readonly Claim[] = [
   scaleInvariance,
+  stabiliser,
   adagradStalls,
   memoryOfSquares,
+  squareAverage,
   zeroStart,
   correctionSteadies,
   centred,

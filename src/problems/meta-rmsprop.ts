@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
 import type { Game } from "../play/game.js";
 import type { RandomStream } from "../rng/random-stream.js";
 import type { Streams } from "../rng/streams.js";
@@ -26,7 +28,7 @@ export type MetaRmspropOptions = z.output<typeof metaRmspropSchema>;
 
 /** Curvatures from 0.01 to 1 and noise from 0.01 to 1, evenly on a logarithmic scale; starts from N(0, 1). */
 function drawTask(stream: RandomStream, size: number, length: number): QuadraticTask {
-  const spread = () => Float64Array.from({ length: size }, () => Math.exp(Math.log(0.01) * stream.uniform()));
+  const spread = () => Float64Array.from({ length: size }, () => exp(log(0.01) * stream.uniform()));
   const normal = (count: number) => Float64Array.from({ length: count }, () => stream.normal());
   return { curvatures: spread(), deviations: spread(), start: normal(size), noise: normal(size * length) };
 }
@@ -44,9 +46,9 @@ export function metaRmsprop(options: MetaRmspropOptions, streams: Streams): Game
   const tasks = streams.get("data");
   const heldOutStream = streams.get("evaluation");
   const heldOut = Array.from({ length: options.heldOut }, () => drawTask(heldOutStream, size, length));
-  const parameters = Float64Array.of(Math.log(options.rho / (1 - options.rho)), Math.log(options.eps));
+  const parameters = Float64Array.of(log(options.rho / (1 - options.rho)), log(options.eps));
   const gradients = new Float64Array(2);
-  const settings = () => ({ rho: 1 / (1 + Math.exp(-parameters[0])), eps: Math.exp(parameters[1]) });
+  const settings = () => ({ rho: 1 / (1 + exp(-parameters[0])), eps: exp(parameters[1]) });
   const unrolled = (task: QuadraticTask): Unrolled =>
     unrolledRmsprop(task, { ...settings(), lr, biasCorrection, speed, smoothness });
   return {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log } from "../math/elementary/logarithm.js";
 import type { Game } from "../play/game.js";
 import type { Streams } from "../rng/streams.js";
 import { defineProblem } from "./definition.js";
@@ -71,7 +72,7 @@ export function switchingNoise(options: SwitchingNoiseOptions, streams: Streams)
         const ratio = gradients[i] / (before[i] - parameters[i]);
         ratios[i] = ratio * ratio;
       }
-      out.set([loss(), observed, ...moments((ratio) => ratio), ...moments(Math.log)]);
+      out.set([loss(), observed, ...moments((ratio) => ratio), ...moments(log)]);
     },
     afterRound(round) {
       if (walk > 0) for (let i = 0; i < copies; i++) targets[i] += walk * drift.normal();

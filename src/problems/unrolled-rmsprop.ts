@@ -1,3 +1,4 @@
+import { log } from "../math/elementary/logarithm.js";
 /** A quadratic with noisy gradients, to be descended: L = ½ Σ λ_i θ_i², g = λ θ + σ n. All of it is given, so that a path can be taken again. */
 export interface QuadraticTask {
   readonly curvatures: Float64Array;
@@ -83,7 +84,7 @@ export function unrolledRmsprop(task: QuadraticTask, options: UnrolledOptions): 
       last[i] = u;
     }
     const loss = lossOf();
-    speed += Math.log(loss / first);
+    speed += log(loss / first);
     for (let by = 0; by < 2; by++) {
       let lossBy = 0;
       for (let i = 0; i < size; i++) lossBy += curvatures[i] * theta[i] * thetaBy[by][i];

@@ -1,3 +1,5 @@
+import { exp } from "../math/elementary/exponential.js";
+import { log } from "../math/elementary/logarithm.js";
 /** Independent gradients N(0, s²) whose s² switches every half period between two values. */
 export interface SwitchingSquares {
   readonly low: number;
@@ -18,7 +20,7 @@ export interface SwitchingSquares {
  */
 export function trackingError(rho: number, { low, high, period }: SwitchingSquares): number {
   const half = period / 2;
-  const [kept, keptTwice] = [Math.exp(half * Math.log(rho)), Math.exp(period * Math.log(rho))];
+  const [kept, keptTwice] = [exp(half * log(rho)), exp(period * log(rho))];
   const atSwitch = (high - low) / (1 + kept);
   const lag = (atSwitch * atSwitch * rho * rho * (1 - keptTwice)) / (half * (1 - rho * rho));
   // Over a period the recursion's means agree: (1 − ρ²) mean V = 2 (1 − ρ)² mean s⁴.

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import { problemTables } from "../../../src/problems/tables.js";
 import { geometricMeanInterval, mean, studentInterval } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
@@ -123,7 +125,7 @@ export function cells(all: readonly Served[]): Cell[] {
     const of = (kind: Rule["kind"]) => rules.find((one) => one.kind === kind) as Rule;
     return { distance: group[0].distance, noise: group[0].noise, rules, local: of("local"), global: of("global") };
   });
-  const logs = ({ worsts }: Rule) => worsts.map(Math.log);
+  const logs = ({ worsts }: Rule) => worsts.map(log);
   const tests = pairedTests(found.map(({ local, global }) => [logs(local), logs(global)]));
   return found.map((one, i) => ({ ...one, test: tests[i] }));
 }
@@ -149,7 +151,7 @@ function finding(all: readonly Cell[]): Finding {
             ? "false"
             : "not distinguishable",
     decides: `the worst-served client is better off in ${fairer.length} of ${all.length} settings, worse off in ${less.length}`,
-    because: `Nine clients with one minimum, the tenth's at a distance D with noise σ (the others 1); η tuned for each rule and setting by the mean loss on a seed of its own; n = ${seeds} other seeds, paired, 95 % intervals of ratios, Holm's p over ${all.length} settings. Loss of the worst-served client, local over global: ${all.map(text).join("; ")}. A single test could have seen a factor of ${number(Math.exp(detectable), 3)} in the least certain setting. Local normalisation changes the objective: it rests where Σ w (θ − c)/√((θ − c)² + σ²) = 0, near the median of the clients, so the one who differs or is noisy is outvoted; where his noise keeps a global v from moving, it still serves all. ${edges === 0 ? "None of their tuned η stands at an end of those tried." : `${edges} of their ${2 * all.length} tuned η stand at an end of those tried.`}`,
+    because: `Nine clients with one minimum, the tenth's at a distance D with noise σ (the others 1); η tuned for each rule and setting by the mean loss on a seed of its own; n = ${seeds} other seeds, paired, 95 % intervals of ratios, Holm's p over ${all.length} settings. Loss of the worst-served client, local over global: ${all.map(text).join("; ")}. A single test could have seen a factor of ${number(exp(detectable), 3)} in the least certain setting. Local normalisation changes the objective: it rests where Σ w (θ − c)/√((θ − c)² + σ²) = 0, near the median of the clients, so the one who differs or is noisy is outvoted; where his noise keeps a global v from moving, it still serves all. ${edges === 0 ? "None of their tuned η stands at an end of those tried." : `${edges} of their ${2 * all.length} tuned η stand at an end of those tried.`}`,
     figure: {
       title: `Local normalisation serves the worst-served client better in ${fairer.length} of ${all.length} settings and worse in ${less.length}`,
       caption: `Left: loss of the worst-served client under local normalisation over that under a global v, geometric means over ${seedsText(seeds)} with 95 % intervals; the line at 1 is the boundary. Middle: where the model comes to rest, the last client's noise as the others': with a global v at the mean of the clients, with local ones at the law's compromise. Right: mean loss and worst client's loss of all rules at the largest distance and noise.`,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { rlTables } from "../../../agents/tables.js";
+import { exp } from "../../../src/math/elementary/exponential.js";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import { type Interval, mean, pearsonCorrelation, studentInterval } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
 import { colours, seriesColours } from "../../parts/colours.js";
@@ -49,9 +51,9 @@ export async function follow(run: Run): Promise<Follow> {
   const count = norms.length - 2 * reach - skipped;
   const gradient = Array.from({ length: count }, (_, i) => {
     const window = norms.subarray(skipped + i, skipped + i + 2 * reach + 1);
-    return Math.log(mean(window.map((norm) => norm * norm))) / 2;
+    return log(mean(window.map((norm) => norm * norm))) / 2;
   });
-  const logs = Array.from({ length: count }, (_, i) => Math.log(roots[skipped + reach + i]));
+  const logs = Array.from({ length: count }, (_, i) => log(roots[skipped + reach + i]));
   const shift = mean(gradient) - mean(logs);
   const root = logs.map((value) => value + shift);
   const centre = mean(gradient);
@@ -101,9 +103,9 @@ function finding(all: readonly Following[]): Finding {
   return {
     verdict: follows.length === all.length ? "true" : follows.length > 0 ? "depends" : "false",
     decides: `correlation of √v with the gradient's size: ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}`,
-    because: `A2C on CartPole without clipping, one η for all ρ, the force flips half way; n = ${seeds} seeds, Student's 95 % intervals, ${all.length} of them and not corrected. The policy's gradients do move: their local size (root mean square of the norm over ${2 * reach + 1} updates) by a factor of ${number(Math.exp(factor.estimate), 3)} up and down, one standard deviation of its logarithm. ln √v of the policy's middle parameter correlates with it at the same update by ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}. It is late by ${all.map(({ rho, lag }) => `${intervalText(lag)} updates at ρ = ${rho}, a memory of ${number(memoryOf(rho))}`).join("; ")}. ${told(follows, others)} A run has ${all[0].runs[0].gradient.length} updates after the first ${skipped}, so a delay beyond a third of them cannot be seen.`,
+    because: `A2C on CartPole without clipping, one η for all ρ, the force flips half way; n = ${seeds} seeds, Student's 95 % intervals, ${all.length} of them and not corrected. The policy's gradients do move: their local size (root mean square of the norm over ${2 * reach + 1} updates) by a factor of ${number(exp(factor.estimate), 3)} up and down, one standard deviation of its logarithm. ln √v of the policy's middle parameter correlates with it at the same update by ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}. It is late by ${all.map(({ rho, lag }) => `${intervalText(lag)} updates at ρ = ${rho}, a memory of ${number(memoryOf(rho))}`).join("; ")}. ${told(follows, others)} A run has ${all[0].runs[0].gradient.length} updates after the first ${skipped}, so a delay beyond a third of them cannot be seen.`,
     figure: {
-      title: `CartPole's policy gradients move ${number(Math.exp(factor.estimate), 2)}-fold. ${told(follows, others)}`,
+      title: `CartPole's policy gradients move ${number(exp(factor.estimate), 2)}-fold. ${told(follows, others)}`,
       caption: `Local size of the policy's gradient and √v of its middle parameter, shifted by one factor; the first seed of each ρ, the force flips half way. Last panel: how late √v is against its memory, all seeds, bars their 95 % intervals; on the diagonal it is late by one memory.`,
       columns: 2,
       panelWidth: 800,
@@ -133,7 +135,7 @@ function told(follows: readonly Following[], others: readonly Following[]): stri
 }
 
 function course({ rho, runs: [first], correlation }: Following): Panel {
-  const at = (values: readonly number[]) => values.map((value, i) => ({ x: skipped + reach + i, y: Math.exp(value) }));
+  const at = (values: readonly number[]) => values.map((value, i) => ({ x: skipped + reach + i, y: exp(value) }));
   return {
     title: `ρ = ${rho}: correlation ${number(correlation.estimate, 2)} over all seeds`,
     x: { title: "update" },

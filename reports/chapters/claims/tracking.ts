@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { log } from "../../../src/math/elementary/logarithm.js";
 import { problemTables } from "../../../src/problems/tables.js";
 import { studentInterval } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
@@ -60,7 +61,7 @@ export async function strays(runs: readonly Run[]): Promise<Stray[]> {
         const bias = factor * table.square[t] - table.scale[t] * table.scale[t];
         const spread = factor * table.squareSpread[t];
         sum += bias * bias + spread * spread;
-        const logBias = table.logSquare[t] + Math.log(factor) - 2 * Math.log(table.scale[t]);
+        const logBias = table.logSquare[t] + log(factor) - 2 * log(table.scale[t]);
         logSum += logBias * logBias + table.logSquareSpread[t] * table.logSquareSpread[t];
         count++;
       }
@@ -98,7 +99,7 @@ export function byPeriod(all: readonly Stray[]): Period[] {
 /** The exponent of M ∝ Pᵃ, through the first and the last period. */
 function exponent(all: readonly Period[], memory: (period: Period) => number): number {
   const [first, last] = [all[0], all[all.length - 1]];
-  return Math.log(memory(last) / memory(first)) / Math.log(last.squares.period / first.squares.period);
+  return log(memory(last) / memory(first)) / log(last.squares.period / first.squares.period);
 }
 
 const middle = (values: readonly number[]) => values.slice().sort((a, b) => a - b)[Math.floor(values.length / 2)];
