@@ -15,7 +15,7 @@ import { approach } from "../../reports/chapters/claims/memory.js";
 import { byObjective, descents } from "../../reports/chapters/claims/meta-learning.js";
 import { follow } from "../../reports/chapters/claims/rl-tracking.js";
 import { bestLosses } from "../../reports/chapters/claims/rosenbrock.js";
-import { compared, escapes } from "../../reports/chapters/claims/saddle-escape.js";
+import { compared, escapes, standApart } from "../../reports/chapters/claims/saddle-escape.js";
 import { isPowerOfTwo, scaledPaths } from "../../reports/chapters/claims/scale-invariance.js";
 import { rises } from "../../reports/chapters/claims/spike-damping.js";
 import { byPeriod, strays } from "../../reports/chapters/claims/tracking.js";
@@ -214,7 +214,11 @@ describe("the escape from a saddle", () => {
   const run = (optimizer: string, inside: number[]) =>
     finishedRun({
       condition: { optimizer, problem: "y₀" },
-      config: { steps: 4, problem: { start: 0, noise: 1, ways: 1, down: 1 }, optimizer: { name: "sgd", lr: 1 } },
+      config: {
+        steps: 4,
+        problem: { copies: 4, start: 0, noise: 1, ways: 1, down: 1 },
+        optimizer: { name: "sgd", lr: 1 },
+      },
       tables: rows({ inside }),
     });
 
@@ -224,6 +228,7 @@ describe("the escape from a saddle", () => {
       [2, 2, 4],
       [3, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
     ]);
+    expect(standApart(found)).toBe(false);
     expect(compared(found)).toMatchObject({ faster: [], slower: [{ sgd: 2 }], held: [] });
   });
 });
@@ -234,7 +239,7 @@ describe("steps of groups", () => {
     const [one] = await groupSteps([
       finishedRun({ condition: { optimizer: "o" }, config, tables: rows({ step0: [9, 1], advance0: [9, 0.5] }) }),
     ]);
-    expect(one).toEqual({ optimizer: "o", mean: 3, deviation: 4, step: 2, advance: 1 });
+    expect(one).toEqual({ optimizer: "o", mean: 3, deviation: 4, step: 2, advance: 1, samples: 2 });
     expect(advanceLaw(3, 4)).toBe(0.6);
   });
 });
