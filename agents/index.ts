@@ -18,6 +18,7 @@ export type { Policy } from "./policies/policy.js";
 export { Softmax } from "./policies/softmax.js";
 export { SquashedGaussian } from "./policies/squashed.js";
 export { Ppo, type PpoOptions, ppo } from "./ppo.js";
+export { type EpisodeMoment, recordEpisode } from "./record-episode.js";
 export { Reinforce, type ReinforceOptions, reinforce } from "./reinforce.js";
 export { Rollout } from "./rollout.js";
 export { rlTask } from "./task.js";

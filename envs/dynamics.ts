@@ -2,6 +2,7 @@ import type { RandomStream } from "../src/rng/random-stream.js";
 import { channelParameters } from "./channel.js";
 import type { Distributions, Driftable } from "./drift/options.js";
 import type { ParameterSpecs, Parameters } from "./parameters.js";
+import type { Picture } from "./pictures/scene.js";
 import type { Space } from "./spaces/index.js";
 
 /**
@@ -63,6 +64,8 @@ export interface EnvSpec {
     /** Under the given parameters with rewards scaled; undefined where it is not known. */
     value(parameters: Readonly<Record<string, number>>, rewardScale: number): number | undefined;
   };
+  /** What it looks like. */
+  readonly picture?: Picture;
   dynamics(copies: number): Dynamics;
 }
 

@@ -9,6 +9,7 @@ export type { Dynamics, EnvSpec } from "./dynamics.js";
 export { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderError, type ResetOptions } from "./env.js";
 export { type ParameterSpec, type ParameterSpecs, Parameters } from "./parameters.js";
 export { type DriftPhase, driftPhases } from "./phases.js";
+export type { Picture, Scene, Shape } from "./pictures/scene.js";
 export { type ReferenceReturn, referenceReturn } from "./reference.js";
 export { type MakeOptions, make, makeVector, names, register, spec } from "./registry.js";
 export type { SingleEnv } from "./single.js";

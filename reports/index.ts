@@ -16,6 +16,7 @@ export { writeCover } from "./parts/render/write.js";
 import { writeAnimation, writeFigures, writeFindings } from "./parts/render/write.js";
 import type { Report } from "./parts/report.js";
 
+export { animateEpisode, type DrawnEpisode, filmStrip } from "./parts/episode/draw.js";
 export type { Figure, Findings, Section, Table, Verdict } from "./parts/findings.js";
 export type { Axis, HeatMap, Panel, Series } from "./parts/panel.js";
 export type { Report } from "./parts/report.js";

@@ -2,6 +2,7 @@ import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
+import { acrobotPicture } from "../pictures/acrobot.js";
 import { Box, Discrete } from "../spaces/index.js";
 
 const parameters = {
@@ -153,5 +154,6 @@ export const acrobot: EnvSpec = {
     source: "PPO of the Stable-Baselines3 zoo, 1M steps",
     value: (_parameters, rewardScale) => rewardScale * -73.5,
   },
+  picture: acrobotPicture,
   dynamics: (copies) => new Acrobot(copies),
 };

@@ -2,6 +2,7 @@ import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
+import { cartPolePicture } from "../pictures/cart-pole.js";
 import { Box, Discrete } from "../spaces/index.js";
 
 const parameters = {
@@ -110,5 +111,6 @@ export const cartPole: EnvSpec = {
     source: "the time limit: no episode can be longer",
     value: (_parameters, rewardScale) => rewardScale * 500,
   },
+  picture: cartPolePicture,
   dynamics: (copies) => new CartPole(copies),
 };

@@ -2,6 +2,7 @@ import { cosine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
+import { mountainCarPicture } from "../pictures/mountain-car.js";
 import { Box } from "../spaces/index.js";
 
 const parameters = {
@@ -95,5 +96,6 @@ export const mountainCarContinuous: EnvSpec = {
     source: "A2C of the Stable-Baselines3 zoo, 100k steps",
     value: (_parameters, rewardScale) => rewardScale * 91.2,
   },
+  picture: mountainCarPicture,
   dynamics: (copies) => new MountainCarContinuous(copies),
 };

@@ -2,6 +2,7 @@ import { cosine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
+import { mountainCarPicture } from "../pictures/mountain-car.js";
 import { Box, Discrete } from "../spaces/index.js";
 
 const parameters = {
@@ -82,5 +83,6 @@ export const mountainCar: EnvSpec = {
     source: "PPO of the Stable-Baselines3 zoo, 1M steps",
     value: (_parameters, rewardScale) => rewardScale * -110.4,
   },
+  picture: mountainCarPicture,
   dynamics: (copies) => new MountainCar(copies),
 };

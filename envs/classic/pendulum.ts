@@ -2,6 +2,7 @@ import { cosine, sine } from "../../src/math/elementary/trigonometry.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { Parameters } from "../parameters.js";
+import { pendulumPicture } from "../pictures/pendulum.js";
 import { Box } from "../spaces/index.js";
 
 const parameters = {
@@ -94,5 +95,6 @@ export const pendulum: EnvSpec = {
     source: "A2C of the Stable-Baselines3 zoo, 1M steps",
     value: (_parameters, rewardScale) => rewardScale * -163.0,
   },
+  picture: pendulumPicture,
   dynamics: (copies) => new Pendulum(copies),
 };

@@ -1,3 +1,4 @@
+import { cellKinds, gridPicture } from "../pictures/grid.js";
 import { DOWN, LEFT, moved, probabilities, RIGHT, slip, UP } from "./grid.js";
 import { tabular } from "./tabular.js";
 
@@ -30,6 +31,10 @@ export const cliffWalking = tabular({
   distributions: { slip: ["clockwise", "straight", "counterclockwise"] },
   deterministic: true,
   numpySeeding: true,
+  picture: gridPicture(ROWS, COLUMNS, (cell) => {
+    if (cell === START) return cellKinds.start;
+    return cell < START ? cellKinds.free : cell === GOAL ? cellKinds.goal : cellKinds.cliff;
+  }),
   table({ clockwise, straight, counterclockwise, stepReward, fallReward }) {
     const shares = probabilities([counterclockwise, straight, clockwise]);
     return Array.from({ length: ROWS * COLUMNS }, (_, s) =>

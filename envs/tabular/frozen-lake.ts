@@ -1,4 +1,5 @@
 import type { EnvSpec } from "../dynamics.js";
+import { type CellKind, cellKinds, gridPicture } from "../pictures/grid.js";
 import { DOWN, LEFT, moved, probabilities, RIGHT, slip, UP } from "./grid.js";
 import type { TransitionTable } from "./table.js";
 import { tabular } from "./tabular.js";
@@ -40,9 +41,17 @@ function frozenLake(id: string, map: readonly string[], maxEpisodeSteps: number)
     parameters,
     distributions: { slip: ["clockwise", "straight", "counterclockwise"] },
     numpySeeding: true,
+    picture: gridPicture(rows, columns, (cell) => kinds[cells[cell]]),
     table: (values) => iceTable(cells, rows, columns, values),
   });
 }
+
+const kinds: Readonly<Record<string, CellKind>> = {
+  S: cellKinds.start,
+  F: cellKinds.free,
+  H: cellKinds.hole,
+  G: cellKinds.goal,
+};
 
 function iceTable(cells: string, rows: number, columns: number, values: Values): TransitionTable {
   const shares = probabilities([values.clockwise, values.straight, values.counterclockwise]);

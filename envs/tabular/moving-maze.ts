@@ -1,3 +1,4 @@
+import { cellKinds, gridPicture } from "../pictures/grid.js";
 import { DOWN, LEFT, moved, RIGHT, UP } from "./grid.js";
 import { tabular } from "./tabular.js";
 
@@ -36,6 +37,11 @@ export const movingMaze = tabular({
     goalReward: { default: -1, description: "reward of the step that reaches the goal" },
   },
   deterministic: true,
+  picture: gridPicture(ROWS, COLUMNS, (cell, { gap }) => {
+    if (cell === START) return cellKinds.start;
+    if (cell === GOAL) return cellKinds.goal;
+    return Math.floor(cell / COLUMNS) === WALL_ROW && cell % COLUMNS !== gap ? cellKinds.wall : cellKinds.free;
+  }),
   table: ({ gap, stepReward, goalReward }) =>
     Array.from({ length: ROWS * COLUMNS }, (_, s) =>
       actions.map((move) => {

@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../src/rng/random-stream.js";
 import type { Dynamics, EnvSpec } from "../dynamics.js";
 import { type ParameterSpec, Parameters } from "../parameters.js";
+import type { Picture } from "../pictures/scene.js";
 import { Discrete } from "../spaces/index.js";
 import type { TransitionTable } from "./table.js";
 import { bestReturn } from "./value-iteration.js";
@@ -18,6 +19,7 @@ export interface TabularOptions<Name extends string> {
   readonly distributions?: Readonly<Record<string, readonly NoInfer<Name>[]>>;
   readonly deterministic?: boolean;
   readonly numpySeeding?: boolean;
+  readonly picture?: Picture;
   /** The transitions under the given parameters; called again whenever one changes. */
   table(values: Readonly<Record<Name, number>>): TransitionTable;
 }
@@ -89,7 +91,8 @@ class Tabular<Name extends string> implements Dynamics {
 
 /** The environment of a finite Markov decision process. Its best return is worked out by value iteration. */
 export function tabular<Name extends string>(options: TabularOptions<Name>): EnvSpec {
-  const { id, description, maxEpisodeSteps, states, parameters, distributions, deterministic, numpySeeding } = options;
+  const { id, description, maxEpisodeSteps, states, parameters, distributions, deterministic, numpySeeding, picture } =
+    options;
   const space = new Discrete(states);
   return {
     id,
@@ -103,6 +106,7 @@ export function tabular<Name extends string>(options: TabularOptions<Name>): Env
     distributions,
     deterministic,
     numpySeeding,
+    picture,
     reference: {
       kind: "computed",
       source: "value iteration over the transition table, with the time limit as horizon",

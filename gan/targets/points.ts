@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../src/config/input-error.js";
+import { sha256 } from "../../src/study/digest.js";
 import { defineTarget } from "./definition.js";
+import { readPoints } from "./points-file.js";
 import type { Target } from "./target.js";
 
 const pointsSchema = z.strictObject({
@@ -53,24 +52,12 @@ export function points(options: PointsOptions, folder: string): Target {
 }
 
 function read({ file, sha256: expected }: PointsOptions, folder: string) {
-  const bytes = readBytes(file, folder);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  if (expected !== undefined && expected !== sha256) {
-    throw new InputError(`game.file: ${file}: expected the file whose sha256 is ${expected}, found ${sha256}`);
+  const bytes = readPoints(file, folder);
+  const found = sha256(bytes);
+  if (expected !== undefined && expected !== found) {
+    throw new InputError(`game.file: ${file}: expected the file whose sha256 is ${expected}, found ${found}`);
   }
-  return { sha256, coordinates: parsePoints(bytes.toString("utf8"), `game.file: ${file}`) };
-}
-
-function readBytes(file: string, folder: string): Buffer {
-  try {
-    return readFileSync(resolve(folder, file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const where = isAbsolute(file) ? "" : ` in ${resolve(folder)}`;
-    if (code === "ENOENT") throw new InputError(`game.file: ${file}: there is no such file${where}`);
-    if (code === "EISDIR") throw new InputError(`game.file: ${file}: expected a CSV file, found a folder`);
-    throw new InputError(`game.file: ${file}: cannot be read (${code})`);
-  }
+  return { sha256: found, coordinates: parsePoints(new TextDecoder().decode(bytes), `game.file: ${file}`) };
 }
 
 /**

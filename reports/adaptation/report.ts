@@ -2,14 +2,25 @@ import type { Findings } from "../parts/findings.js";
 import { type ExperimentReport, reportOfParts } from "../parts/report.js";
 import { clipping } from "./clipping.js";
 import { law } from "./law.js";
+import { others } from "./others.js";
 import { type AdaptationFound, overview } from "./overview.js";
+import { periods } from "./periods.js";
 import { recovery } from "./recovery.js";
 import { returns } from "./returns.js";
 import { scale } from "./scale.js";
 import { state } from "./state.js";
 
 /** In the order of the report. To add an experiment, add its part here. */
-const parts: readonly ExperimentReport<AdaptationFound>[] = [scale, law, clipping, state, returns, recovery];
+const parts: readonly ExperimentReport<AdaptationFound>[] = [
+  scale,
+  law,
+  clipping,
+  state,
+  returns,
+  recovery,
+  periods,
+  others,
+];
 
 /** What a change does to an agent, by RMSprop's memory: the answer first, then the experiments that it rests on. */
 export const adaptationReport = reportOfParts(parts, async (study, present): Promise<Findings> => {

@@ -64,3 +64,15 @@ export function addEngine(command: Command): Command {
     "auto",
   );
 }
+
+/** No seed that trainings commonly have, so that the episodes are new to the policy. */
+export const evaluationSeed = 1_000_000;
+
+/** `--phase <k>`, of a training's drift. */
+export function addPhase(command: Command): Command {
+  return command.option(
+    "--phase <k>",
+    "hold the environment in this phase of the training's drift: 0 before its first change, k after the k-th (default: as the training left it)",
+    integer("--phase", 0),
+  );
+}

@@ -8,6 +8,7 @@ import { evaluateCommand } from "./commands/evaluate.js";
 import { listCommand } from "./commands/list.js";
 import { mergeCommand } from "./commands/merge.js";
 import { playCommand } from "./commands/play.js";
+import { renderCommand } from "./commands/render.js";
 import { reportCommand } from "./commands/report.js";
 import { runCommand } from "./commands/run.js";
 import { statusCommand } from "./commands/status.js";
@@ -39,6 +40,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     compareCommand,
     trainCommand,
     evaluateCommand,
+    renderCommand,
     playCommand,
     listCommand,
     benchCommand,

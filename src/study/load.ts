@@ -41,7 +41,7 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
     (document, [path, value]) => assign(document, { path, value }, `${file}: quick`),
     written,
   );
-  check(studySchema, shortened, `${file} with --quick`);
+  check(studySchema, withoutNulls(shortened, written), `${file} with --quick`);
   if (changes.quick && quick === undefined) {
     throw new InputError(`${file}: --quick needs a section "quick" (path → value), and this study has none`);
   }
@@ -53,13 +53,28 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
   ].join(" with ");
   let document = changes.quick ? shortened : written;
   for (const change of sets) document = assign(document, change, `--set ${change.path}`);
-  const whole = check(studySchema, document, source);
+  const whole = check(studySchema, withoutNulls(document, written), source);
   const study = changes.only === undefined ? whole : withOnly(whole, changes.only, source);
   return {
     study: changes.seeds === undefined ? study : withSeeds(study, changes.seeds),
     source,
     base: dirname(file),
   };
+}
+
+/** The document without the experiments of the file that a change has set to null: it leaves them out. */
+function withoutNulls(document: unknown, written: unknown): unknown {
+  const experiments = experimentsOf(document);
+  const inFile = experimentsOf(written);
+  const kept = Object.entries(experiments).filter(([name, one]) => one !== null || (inFile[name] ?? null) === null);
+  return kept.length === Object.keys(experiments).length
+    ? document
+    : { ...(document as object), experiments: Object.fromEntries(kept) };
+}
+
+function experimentsOf(document: unknown): Readonly<Record<string, unknown>> {
+  const { experiments } = document as { readonly experiments?: unknown };
+  return typeof experiments === "object" && experiments !== null ? { ...experiments } : {};
 }
 
 function withSeeds(study: StudyFile, count: number): StudyFile {

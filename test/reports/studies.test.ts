@@ -91,6 +91,7 @@ describe("the built-in studies", () => {
       expect(study.name).toBe(name);
       const planned = study.experiments.map((one) => ("runs" in one ? one.runs : one.untuned.points).length);
       expect(planned.reduce((sum, count) => sum + count)).toBeGreaterThan(5);
+      if (quick) continue; // a quick section may leave experiments out
       expect(study.experiments.map((experiment) => experiment.name)).toEqual(
         expect.arrayContaining([...reports[name].needs]),
       );

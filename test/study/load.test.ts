@@ -66,6 +66,14 @@ describe("a study file", () => {
     expect(changed).toMatchObject({ seeds: [1, 2, 3], config: { steps: 7 } });
   });
 
+  it("leaves out an experiment that its quick section sets to null", () => {
+    const file = write(
+      valid.replace("quick:", "  second:\n    task: decay\nquick:").concat("  experiments.second: null\n"),
+    );
+    expect(Object.keys(loadStudy(file, { quick: true }).study.experiments)).toEqual(["first"]);
+    expect(Object.keys(loadStudy(file).study.experiments)).toEqual(["first", "second"]);
+  });
+
   it.each([
     ["", "the file is empty; expected a study with a name and experiments"],
     ["# only a comment\n", "the file is empty"],
@@ -98,6 +106,7 @@ describe("a study file", () => {
     ["rate: [0.5, 1.5]", "rate: []", "experiments.first.grid.rate: expected a length of at least 1, found []"],
     ["rate: [0.5, 1.5]", "rate: {}", "experiments.first.grid.rate: expected at least one value"],
     ["first.seeds: [1]", "frist.seeds: [1]", "--quick: experiments.frist.task: missing"],
+    ["experiments.first.seeds: [1]", "experiments.frist: null", "--quick: experiments.frist: expected an object"],
     [
       "first.seeds: [1]",
       "first.seeds.5: 1",

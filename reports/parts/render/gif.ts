@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { Canvas } from "@napi-rs/canvas";
 import type { Figure } from "../findings.js";
 import { drawFigure } from "./png.js";
 
@@ -22,9 +23,6 @@ type Palette = readonly (readonly number[])[];
 // Its exports carry no names that an import could see.
 const { GIFEncoder, applyPalette, quantize }: Gifenc = createRequire(import.meta.url)("gifenc");
 
-/** How long a frame stays, and the last one, in milliseconds. */
-const [frameDelay, lastDelay] = [120, 2000];
-
 /** Of so many frames the colours are taken together. */
 const sampledFrames = 6;
 
@@ -35,9 +33,20 @@ const sampledFrames = 6;
  * @throws RangeError without a frame
  */
 export function renderAnimation(figures: readonly Figure[]): Uint8Array {
-  if (figures.length === 0) throw new RangeError("expected at least one frame, found none");
-  const frames = figures.map((figure) => {
-    const canvas = drawFigure(figure);
+  return encodeAnimation(figures.map(drawFigure), { frameDelay: 120, lastDelay: 2000 });
+}
+
+/**
+ * Canvases as the frames of an animated GIF, likewise.
+ *
+ * @param delays how long a frame stays, and the last one, in milliseconds
+ */
+export function encodeAnimation(
+  canvases: readonly Canvas[],
+  { frameDelay, lastDelay }: { readonly frameDelay: number; readonly lastDelay: number },
+): Uint8Array {
+  if (canvases.length === 0) throw new RangeError("expected at least one frame, found none");
+  const frames = canvases.map((canvas) => {
     const { width, height } = canvas;
     return { width, height, data: canvas.getContext("2d").getImageData(0, 0, width, height).data };
   });

@@ -45,10 +45,11 @@ export function drawFigure(figure: Figure): Canvas {
   return canvas;
 }
 
-const fontOf = (size: number, weight = "") => `${weight} ${size}px "${fontFamily}"`.trim();
+/** A font in CSS. */
+export const fontOf = (size: number, weight = "") => `${weight} ${size}px "${fontFamily}"`.trim();
 
 /** Breaks a text into lines that fit a width in pixels. */
-function wrap(text: string, width: number, size: number, weight?: string): string[] {
+export function wrap(text: string, width: number, size: number, weight?: string): string[] {
   const context = createCanvas(1, 1).getContext("2d");
   context.font = fontOf(size, weight);
   const lines: string[] = [];

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, integer } from "../options.js";
+import { addEngine, addPhase, evaluationSeed, integer } from "../options.js";
 import { aligned, print, settings } from "../output.js";
 
 interface EvaluateOptions {
@@ -11,9 +11,6 @@ interface EvaluateOptions {
   readonly engine: string;
   readonly json: boolean;
 }
-
-/** No seed that trainings commonly have, so that the episodes are new to the policy. */
-export const evaluationSeed = 1_000_000;
 
 export function evaluateCommand(): Command {
   const command = createCommand("evaluate")
@@ -25,12 +22,8 @@ export function evaluateCommand(): Command {
       integer("--episodes", 1),
       100,
     )
-    .option(
-      "--phase <k>",
-      "hold the environment in this phase of the training's drift: 0 before its first change, k after the k-th (default: as the training left it)",
-      integer("--phase", 0),
-    )
     .option("--seed <n>", "the seed of the episodes", integer("--seed", 0), evaluationSeed);
+  addPhase(command);
   addEngine(command);
   return command
     .option("--json", "print one JSON object on the last line of standard output", false)
