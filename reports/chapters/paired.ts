@@ -18,20 +18,22 @@ export interface PairedTest {
 }
 
 /**
- * Paired t-tests of a family of comparisons.
+ * Paired t-tests of a family of comparisons. With fewer than two pairs nothing is told: p is 1, and no difference is large
+ * enough to be detected.
  *
- * @param family values of two conditions, by seed in the same order: at least two seeds
+ * @param family values of two conditions, by seed in the same order
  */
 export function pairedTests(family: readonly (readonly [first: readonly number[], second: readonly number[]])[]) {
-  const differences = family.map(([first, second]) => pairedDifference(first, second));
-  const adjusted = holm(differences.map((difference) => tTest(difference).p));
-  return family.map(
-    ([first, second], i): PairedTest => ({
+  const differences = family.map(([first, second]) => (first.length < 2 ? null : pairedDifference(first, second)));
+  const adjusted = holm(differences.map((difference) => (difference === null ? 1 : tTest(difference).p)));
+  return family.map(([first, second], i): PairedTest => {
+    const difference = differences[i];
+    return {
       difference: studentInterval(first.map((value, k) => value - second[k])),
       p: adjusted[i],
-      detectable: smallestDetectableDifference(differences[i]),
-    }),
-  );
+      detectable: difference === null ? Number.POSITIVE_INFINITY : smallestDetectableDifference(difference),
+    };
+  });
 }
 
 /** Of a family at the level 0.05: 1 where first is told to be larger, −1 where smaller, 0 where neither. */

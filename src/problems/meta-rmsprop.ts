@@ -49,8 +49,8 @@ export function metaRmsprop(options: MetaRmspropOptions, streams: Streams): Game
   const parameters = Float64Array.of(log(options.rho / (1 - options.rho)), log(options.eps));
   const gradients = new Float64Array(2);
   const settings = () => ({ rho: 1 / (1 + exp(-parameters[0])), eps: exp(parameters[1]) });
-  const unrolled = (task: QuadraticTask): Unrolled =>
-    unrolledRmsprop(task, { ...settings(), lr, biasCorrection, speed, smoothness });
+  const unrolled = (task: QuadraticTask, derivatives: boolean): Unrolled =>
+    unrolledRmsprop(task, { ...settings(), lr, biasCorrection, speed, smoothness }, derivatives);
   return {
     name: "metaRmsprop",
     players: [{ name: "settings", parameters, gradients }],
@@ -59,7 +59,7 @@ export function metaRmsprop(options: MetaRmspropOptions, streams: Streams): Game
       let objective = 0;
       gradients.fill(0);
       for (let k = 0; k < batch; k++) {
-        const found = unrolled(drawTask(tasks, size, length));
+        const found = unrolled(drawTask(tasks, size, length), true);
         objective += found.objective / batch;
         gradients[0] += (found.byRho * rho * (1 - rho)) / batch;
         gradients[1] += (found.byEps * eps) / batch;
@@ -69,7 +69,7 @@ export function metaRmsprop(options: MetaRmspropOptions, streams: Streams): Game
     observables: ["rho", "eps", "objective", "speed", "roughness"],
     observe(out) {
       const { rho, eps } = settings();
-      const found = heldOut.map(unrolled);
+      const found = heldOut.map((task) => unrolled(task, false));
       const mean = (of: (one: Unrolled) => number) => found.reduce((sum, one) => sum + of(one), 0) / found.length;
       out.set([rho, eps, mean((one) => one.objective), mean((one) => one.speed), mean((one) => one.roughness)]);
     },

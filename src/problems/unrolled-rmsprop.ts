@@ -27,6 +27,7 @@ export interface Unrolled {
   readonly speed: number;
   /** mean over steps and parameters of (u_t − u_{t−1})², u the step in units of −η */
   readonly roughness: number;
+  /** derivatives of the objective; NaN where they were not asked for */
   readonly byRho: number;
   readonly byEps: number;
   /** parameters after the last step */
@@ -42,9 +43,12 @@ export interface Unrolled {
  * with [ρ] and [ε] 1 in the derivative by that setting, else 0, and v̂ = v or v/(1 − ρᵗ). Exact up to rounding; time and
  * memory are three times a run's, whatever the number of steps.
  *
+ * @param derivatives whether to carry them along
+ *
  * Source: Franceschi et al. (2017), forward hypergradients.
  */
-export function unrolledRmsprop(task: QuadraticTask, options: UnrolledOptions): Unrolled {
+export function unrolledRmsprop(task: QuadraticTask, options: UnrolledOptions, derivatives = true): Unrolled {
+  const directions = derivatives ? 2 : 0;
   const { curvatures, deviations, noise } = task;
   const { rho, eps, lr, biasCorrection, speed: speedWeight, smoothness } = options;
   const size = curvatures.length;
@@ -55,7 +59,7 @@ export function unrolledRmsprop(task: QuadraticTask, options: UnrolledOptions): 
   const [thetaBy, vBy, lastBy] = [vectors(), vectors(), vectors()];
   const lossOf = () => theta.reduce((sum, value, i) => sum + (curvatures[i] * value * value) / 2, 0);
   const first = lossOf();
-  const objectiveBy = [0, 0];
+  const objectiveBy = derivatives ? [0, 0] : [Number.NaN, Number.NaN];
   let [speed, roughness, power] = [0, 0, 1];
   for (let t = 1; t <= steps; t++) {
     // Of ρᵗ: the power and its derivative by ρ.
@@ -70,7 +74,7 @@ export function unrolledRmsprop(task: QuadraticTask, options: UnrolledOptions): 
       const u = g / (root + eps);
       const change = t === 1 ? 0 : u - last[i];
       roughness += change * change;
-      for (let by = 0; by < 2; by++) {
+      for (let by = 0; by < directions; by++) {
         const gBy = curvatures[i] * thetaBy[by][i];
         vBy[by][i] = rho * vBy[by][i] + 2 * (1 - rho) * g * gBy + (by === 0 ? before - g * g : 0);
         const correctionBy = by === 0 && biasCorrection ? -powerBy : 0;
@@ -85,7 +89,7 @@ export function unrolledRmsprop(task: QuadraticTask, options: UnrolledOptions): 
     }
     const loss = lossOf();
     speed += log(loss / first);
-    for (let by = 0; by < 2; by++) {
+    for (let by = 0; by < directions; by++) {
       let lossBy = 0;
       for (let i = 0; i < size; i++) lossBy += curvatures[i] * theta[i] * thetaBy[by][i];
       objectiveBy[by] += (speedWeight * lossBy) / loss / steps;

@@ -388,6 +388,11 @@ describe("paired tests", () => {
     expect(told.difference.estimate).toBeCloseTo(3.1 / 3, 12);
     expect(not.detectable).toBeGreaterThan(0.5);
   });
+
+  it("tell nothing of a single seed", () => {
+    const [one] = pairedTests([[[5], [1]]]);
+    expect([one.difference.estimate, one.p, one.detectable, signOf(one)]).toEqual([4, 1, Number.POSITIVE_INFINITY, 0]);
+  });
 });
 
 describe("federated clients", () => {
