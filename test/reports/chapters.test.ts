@@ -27,7 +27,7 @@ import { groupSteps } from "../../reports/chapters/group-steps.js";
 import { orbits } from "../../reports/chapters/orbits.js";
 import { pairedTests, signOf } from "../../reports/chapters/paired.js";
 import { byMemory, spikes } from "../../reports/chapters/spikes.js";
-import { tuned } from "../../reports/chapters/tuned.js";
+import { chooseAndJudge, tuned } from "../../reports/chapters/tuned.js";
 import { finishedRun } from "./finished-run.js";
 
 /** Rows of a problem, in the types in which they are stored. */
@@ -56,6 +56,14 @@ describe("the best learning rate", () => {
     expect(tuned(sweep)).toEqual({ best: { lr: 2, score: 1 }, atEdge: false });
     expect(tuned(sweep.slice(1)).atEdge).toBe(true);
     expect(tuned([1, 2, 3].map((lr) => ({ lr, score: Number.POSITIVE_INFINITY }))).atEdge).toBe(true);
+  });
+
+  it("is chosen on the first seed and judged on the others, of which one alone is both", () => {
+    const runs = [101, 1, 2, 101].map((seed, i) => ({ seed, i }));
+    const { choosing, judging } = chooseAndJudge(runs);
+    expect(choosing.map(({ i }) => i)).toEqual([0, 3]);
+    expect(judging.map(({ i }) => i)).toEqual([1, 2]);
+    expect(chooseAndJudge(choosing).judging).toEqual(choosing);
   });
 
   it("is found for each optimizer, basis and condition of the quadratics; what never came near does not count", () => {

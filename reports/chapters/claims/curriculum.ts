@@ -11,13 +11,10 @@ import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { type PairedTest, pairedTests, signOf } from "../paired.js";
 import { dashes, shapes } from "../styles.js";
-import { tuned } from "../tuned.js";
+import { chooseAndJudge, tuned } from "../tuned.js";
 import { memoryOf, needs, strays } from "./tracking.js";
 
 type Run = CheckedRun<z.output<typeof needs>>;
-
-/** The seed on which learning rates and memories are chosen; the others judge. */
-const tuningSeed = 101;
 
 /** Targets that walk, seen through noise that switches: does the memory that tracks best also learn best? */
 export const curriculum = defineClaim({
@@ -92,9 +89,9 @@ const least = (all: readonly Memory[], of: (one: Memory) => number) => all.reduc
 export function lessons(all: readonly Learnt[]): Lesson[] {
   const periods = [...groupBy(all, ({ period }) => period)].map(([period, group]) => {
     const memories = [...groupBy(group, ({ rho }) => rho)].map(([rho, some]): Memory => {
-      const sweep = some.filter(({ seed }) => seed === tuningSeed).map((one) => ({ ...one, score: one.loss }));
-      const { best, atEdge } = tuned(sweep);
-      const judged = some.filter(({ seed, lr }) => seed !== tuningSeed && lr === best.lr);
+      const { choosing, judging } = chooseAndJudge(some);
+      const { best, atEdge } = tuned(choosing.map((one) => ({ ...one, score: one.loss })));
+      const judged = judging.filter(({ lr }) => lr === best.lr);
       return {
         rho,
         lr: best.lr,

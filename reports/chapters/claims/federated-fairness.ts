@@ -14,7 +14,7 @@ import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { type PairedTest, pairedTests, signOf } from "../paired.js";
 import { curve, dashes, shapes } from "../styles.js";
-import { tuned } from "../tuned.js";
+import { chooseAndJudge, tuned } from "../tuned.js";
 
 const needs = z.object({
   problem: z.object({
@@ -26,9 +26,6 @@ const needs = z.object({
   optimizer: z.object({ name: z.enum(["sgd", "rmsprop"]), lr: z.number() }),
 });
 type Config = z.output<typeof needs>;
-
-/** The seed on which learning rates are chosen; the others judge. */
-const tuningSeed = 101;
 
 /** Nine clients agree, the tenth wants another model and may be noisy: how well is each served at the end? */
 export const federatedFairness = defineClaim({
@@ -111,9 +108,9 @@ export interface Cell {
 export function cells(all: readonly Served[]): Cell[] {
   const found = [...groupBy(all, ({ distance, noise }) => `${distance} ${noise}`).values()].map((group) => {
     const rules = [...groupBy(group, ({ label }) => label).values()].map((some): Rule => {
-      const sweep = some.filter(({ seed }) => seed === tuningSeed).map((one) => ({ ...one, score: one.loss }));
-      const { best, atEdge } = tuned(sweep);
-      const judged = some.filter(({ seed, lr }) => seed !== tuningSeed && lr === best.lr);
+      const { choosing, judging } = chooseAndJudge(some);
+      const { best, atEdge } = tuned(choosing.map((one) => ({ ...one, score: one.loss })));
+      const judged = judging.filter(({ lr }) => lr === best.lr);
       return {
         ...best,
         atEdge,
