@@ -205,7 +205,7 @@ function finding(found: Paces): Finding {
 }
 
 function titleOf({ abrupt, slow, interaction, short, long }: Paces): string {
-  const outcome = (test: PairedTest) => ["loses", "is not told apart", "gains"][1 + signOf(test)];
+  const outcome = (test: PairedTest) => ["a loss", "no difference told", "a gain"][1 + signOf(test)];
   const between = number(interaction.difference.estimate, 2);
-  return `CartPole, ρ = ${long} against ${short}: ${outcome(abrupt)} after abrupt, ${outcome(slow)} under slow change${signOf(interaction) === 0 ? "" : `; ${between} steps between them`}`;
+  return `CartPole, ρ = ${long} against ${short}: ${outcome(abrupt)} after abrupt, ${outcome(slow)} under slow change${signOf(interaction) === 0 ? "" : `; slow minus abrupt ${between} steps`}`;
 }

@@ -87,10 +87,16 @@ export interface Following {
 }
 
 export function byRho(all: readonly Follow[]): Following[] {
-  return [...groupBy(all, ({ rho }) => rho)].map(([rho, runs]) => ({
+  const groups = [...groupBy(all, ({ rho }) => rho)];
+  // Bonferroni: all intervals hold together with a probability of 95 %.
+  const level = 1 - 0.05 / groups.length;
+  return groups.map(([rho, runs]) => ({
     rho,
     runs,
-    correlation: studentInterval(runs.map(({ correlation }) => correlation)),
+    correlation: studentInterval(
+      runs.map(({ correlation }) => correlation),
+      level,
+    ),
     lag: studentInterval(runs.map(({ lag }) => lag)),
   }));
 }
@@ -103,7 +109,7 @@ function finding(all: readonly Following[]): Finding {
   return {
     verdict: follows.length === all.length ? "true" : follows.length > 0 ? "depends" : "false",
     decides: `correlation of √v with the gradient's size: ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}`,
-    because: `A2C on CartPole without clipping, one η for all ρ, the force flips half way; n = ${seeds} seeds, Student's 95 % intervals, ${all.length} of them and not corrected. The policy's gradients do move: their local size (root mean square of the norm over ${2 * reach + 1} updates) by a factor of ${number(exp(factor.estimate), 3)} up and down, one standard deviation of its logarithm. ln √v of the policy's middle parameter correlates with it at the same update by ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}. It is late by ${all.map(({ rho, lag }) => `${intervalText(lag)} updates at ρ = ${rho}, a memory of ${number(memoryOf(rho))}`).join("; ")}. ${told(follows, others)} A run has ${all[0].runs[0].gradient.length} updates after the first ${skipped}, so a delay beyond a third of them cannot be seen.`,
+    because: `A2C on CartPole without clipping, one η for all ρ, the force flips half way; n = ${seeds} seeds, Student's 95 % intervals, those of the ${all.length} correlations simultaneous by Bonferroni. The policy's gradients do move: their local size (root mean square of the norm over ${2 * reach + 1} updates) by a factor of ${number(exp(factor.estimate), 3)} up and down, one standard deviation of its logarithm. ln √v of the policy's middle parameter correlates with it at the same update by ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}. It is late by ${all.map(({ rho, lag }) => `${intervalText(lag)} updates at ρ = ${rho}, a memory of ${number(memoryOf(rho))}`).join("; ")}. ${told(follows, others)} A run has ${all[0].runs[0].gradient.length} updates after the first ${skipped}, so a delay beyond a third of them cannot be seen.`,
     figure: {
       title: `CartPole's policy gradients move ${number(exp(factor.estimate), 2)}-fold. ${told(follows, others)}`,
       caption: `Local size of the policy's gradient and √v of its middle parameter, shifted by one factor; the first seed of each ρ, the force flips half way. Last panel: how late √v is against its memory, all seeds, bars their 95 % intervals; on the diagonal it is late by one memory.`,
