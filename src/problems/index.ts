@@ -1,6 +1,8 @@
+import { classificationProblem } from "./classification.js";
 import { continuousBanditProblem } from "./continuous-bandit.js";
 import { federatedProblem } from "./federated.js";
 import { metaRmspropProblem } from "./meta-rmsprop.js";
+import { minorityProblem } from "./minority.js";
 import { oscillationProblem } from "./oscillation.js";
 import { quadraticProblem } from "./quadratic.js";
 import { randomGradientsProblem } from "./random-gradients.js";
@@ -21,4 +23,6 @@ export const problems = [
   switchingNoiseProblem,
   federatedProblem,
   metaRmspropProblem,
+  classificationProblem,
+  minorityProblem,
 ] as const;

@@ -23,9 +23,9 @@ import { advanceLaw } from "../../reports/chapters/claims/variance-signal.js";
 import { keptLaw, remainders } from "../../reports/chapters/claims/weight-decay.js";
 import { law, standardError, start } from "../../reports/chapters/claims/zero-start.js";
 import { claims } from "../../reports/chapters/claims.js";
+import { toldSign } from "../../reports/chapters/family.js";
 import { groupSteps } from "../../reports/chapters/group-steps.js";
 import { orbits } from "../../reports/chapters/orbits.js";
-import { pairedTests, signOf } from "../../reports/chapters/paired.js";
 import { byMemory, spikes } from "../../reports/chapters/spikes.js";
 import { chooseAndJudge, tuned } from "../../reports/chapters/tuned.js";
 import { finishedRun } from "./finished-run.js";
@@ -380,29 +380,6 @@ describe("v under noise that switches", () => {
   });
 });
 
-describe("paired tests", () => {
-  it("are adjusted over the family, and tell a sign only where the adjusted p does", () => {
-    const [told, not] = pairedTests([
-      [
-        [2, 3.1, 4],
-        [1, 2, 3],
-      ],
-      [
-        [1, 2, 3],
-        [1, 2.5, 2.4],
-      ],
-    ]);
-    expect([signOf(told), signOf(not)]).toEqual([1, 0]);
-    expect(told.difference.estimate).toBeCloseTo(3.1 / 3, 12);
-    expect(not.detectable).toBeGreaterThan(0.5);
-  });
-
-  it("tell nothing of a single seed", () => {
-    const [one] = pairedTests([[[5], [1]]]);
-    expect([one.difference.estimate, one.p, one.detectable, signOf(one)]).toEqual([4, 1, Number.POSITIVE_INFINITY, 0]);
-  });
-});
-
 describe("federated clients", () => {
   const problem = { centres: [0, 0], deviations: [1, 3], start: 1, localSteps: 1 };
 
@@ -576,7 +553,7 @@ describe("the pace of a change", () => {
     );
     const found = paces(await Promise.all(scores));
     expect([found.short, found.long]).toEqual([0.9, 0.99]);
-    expect([found.abrupt, found.slow, found.interaction].map(signOf)).toEqual([-1, 1, 1]);
+    expect([found.abrupt, found.slow, found.interaction].map(toldSign)).toEqual([-1, 1, 1]);
     expect(found.interaction.difference.estimate).toBeCloseTo(0.9 * (30 + 50), 6);
   });
 });

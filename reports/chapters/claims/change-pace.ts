@@ -9,7 +9,7 @@ import type { CheckedRun } from "../../parts/report.js";
 import { groupBy } from "../../parts/select.js";
 import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { type PairedTest, pairedTests, signOf } from "../paired.js";
+import { differences, family, type Told, toldSign } from "../family.js";
 import { categories, dashes, shapes } from "../styles.js";
 
 const needs = z.object({
@@ -92,9 +92,9 @@ export interface Paces {
   readonly cells: readonly Cell[];
   readonly short: number;
   readonly long: number;
-  readonly abrupt: PairedTest;
-  readonly slow: PairedTest;
-  readonly interaction: PairedTest;
+  readonly abrupt: Told;
+  readonly slow: Told;
+  readonly interaction: Told;
 }
 
 export function paces(all: readonly Score[]): Paces {
@@ -106,17 +106,13 @@ export function paces(all: readonly Score[]): Paces {
   const [short, long] = [Math.min(...rhos), Math.max(...rhos)];
   const of = (pace: Score["pace"], rho: number) =>
     cells.find((cell) => cell.pace === pace && cell.rho === rho)?.scores ?? [];
-  const gain = (pace: Score["pace"]) => of(pace, long).map((value, i) => value - of(pace, short)[i]);
-  const [abrupt, slow, interaction] = pairedTests([
-    [of("abrupt", long), of("abrupt", short)],
-    [of("slow", long), of("slow", short)],
-    [gain("slow"), gain("abrupt")],
-  ]);
+  const gain = (pace: Score["pace"]) => differences(of(pace, long), of(pace, short));
+  const [abrupt, slow, interaction] = family([gain("abrupt"), gain("slow"), differences(gain("slow"), gain("abrupt"))]);
   return { cells, short, long, abrupt, slow, interaction };
 }
 
 function verdictOf({ abrupt, slow, interaction }: Paces): Finding["verdict"] {
-  const [onAbrupt, onSlow, between] = [abrupt, slow, interaction].map(signOf);
+  const [onAbrupt, onSlow, between] = [abrupt, slow, interaction].map(toldSign);
   if (onAbrupt < 0 && onSlow > 0) return "true";
   if (between > 0) return "depends";
   // The claim needs the long memory to be better on slow change and worse on abrupt change: either told otherwise refutes it.
@@ -127,7 +123,7 @@ function finding(found: Paces): Finding {
   const { cells, short, long, abrupt, slow, interaction } = found;
   const seeds = cells[0].scores.length;
   const tests = { abrupt, slow, "slow − abrupt": interaction };
-  const text = ([name, { difference, p, detectable }]: [string, PairedTest]) =>
+  const text = ([name, { difference, p, detectable }]: [string, Told]) =>
     `${name}: ${intervalText(difference, 3)} (p = ${number(p, 2)}, detectable ${number(detectable, 2)})`;
   const rates = [...new Set(cells.map(({ rho, lr }) => `${number(lr)} at ρ = ${rho}`))].join(", ");
   return {
@@ -205,7 +201,7 @@ function finding(found: Paces): Finding {
 }
 
 function titleOf({ abrupt, slow, interaction, short, long }: Paces): string {
-  const outcome = (test: PairedTest) => ["a loss", "no difference told", "a gain"][1 + signOf(test)];
+  const outcome = (test: Told) => ["a loss", "no difference told", "a gain"][1 + toldSign(test)];
   const between = number(interaction.difference.estimate, 2);
-  return `CartPole, ρ = ${long} against ${short}: ${outcome(abrupt)} after abrupt, ${outcome(slow)} under slow change${signOf(interaction) === 0 ? "" : `; slow minus abrupt ${between} steps`}`;
+  return `CartPole, ρ = ${long} against ${short}: ${outcome(abrupt)} after abrupt, ${outcome(slow)} under slow change${toldSign(interaction) === 0 ? "" : `; slow minus abrupt ${between} steps`}`;
 }

@@ -9,7 +9,7 @@ import type { CheckedRun } from "../../parts/report.js";
 import { groupBy } from "../../parts/select.js";
 import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { type PairedTest, pairedTests, signOf } from "../paired.js";
+import { differences, family, type Told, toldSign } from "../family.js";
 import { dashes, shapes } from "../styles.js";
 import { chooseAndJudge, tuned } from "../tuned.js";
 import { memoryOf, needs, strays } from "./tracking.js";
@@ -81,7 +81,7 @@ export interface Lesson {
   readonly learns: Memory;
   readonly tracks: Readonly<Record<Criterion, Memory>>;
   /** loss of the best tracker minus that of the best learner, over the latter's mean loss */
-  readonly tests: Readonly<Record<Criterion, PairedTest>>;
+  readonly tests: Readonly<Record<Criterion, Told>>;
 }
 
 const least = (all: readonly Memory[], of: (one: Memory) => number) => all.reduce((a, b) => (of(b) < of(a) ? b : a));
@@ -108,9 +108,9 @@ export function lessons(all: readonly Learnt[]): Lesson[] {
   });
   const relative = ({ losses }: Memory, { losses: others }: Memory) => losses.map((loss) => loss / mean(others));
   const pairs = periods.flatMap(({ learns, tracks }) =>
-    criteria.map((criterion) => [relative(tracks[criterion], learns), relative(learns, learns)] as const),
+    criteria.map((criterion) => differences(relative(tracks[criterion], learns), relative(learns, learns))),
   );
-  const tests = pairedTests(pairs);
+  const tests = family(pairs);
   return periods.map((one, i) => ({ ...one, tests: { ratio: tests[2 * i], square: tests[2 * i + 1] } }));
 }
 
@@ -119,7 +119,7 @@ const negligible = 0.1;
 
 function finding(all: readonly Lesson[]): Finding {
   const tests = all.flatMap(({ tests: { ratio, square } }) => [ratio, square]);
-  const worse = tests.filter((test) => signOf(test) > 0);
+  const worse = tests.filter((test) => toldSign(test) > 0);
   const same = tests.every(({ difference }) => difference.high < negligible);
   const seeds = all[0].learns.losses.length;
   const steps = ({ rho }: Memory) => number(memoryOf(rho), 3);

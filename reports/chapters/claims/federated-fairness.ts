@@ -12,7 +12,7 @@ import type { CheckedRun } from "../../parts/report.js";
 import { groupBy, hasDiverged } from "../../parts/select.js";
 import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { type PairedTest, pairedTests, signOf } from "../paired.js";
+import { differences, family, type Told, toldSign } from "../family.js";
 import { curve, dashes, shapes } from "../styles.js";
 import { chooseAndJudge, tuned } from "../tuned.js";
 
@@ -102,7 +102,7 @@ export interface Cell {
   readonly rules: readonly Rule[];
   readonly local: Rule;
   readonly global: Rule;
-  readonly test: PairedTest;
+  readonly test: Told;
 }
 
 export function cells(all: readonly Served[]): Cell[] {
@@ -123,7 +123,7 @@ export function cells(all: readonly Served[]): Cell[] {
     return { distance: group[0].distance, noise: group[0].noise, rules, local: of("local"), global: of("global") };
   });
   const logs = ({ worsts }: Rule) => worsts.map(log);
-  const tests = pairedTests(found.map(({ local, global }) => [logs(local), logs(global)]));
+  const tests = family(found.map(({ local, global }) => differences(logs(local), logs(global))));
   return found.map((one, i) => ({ ...one, test: tests[i] }));
 }
 
@@ -132,7 +132,7 @@ const ratio = ({ local, global }: Cell) =>
   geometricMeanInterval(local.worsts.map((worst, i) => worst / global.worsts[i]));
 
 function finding(all: readonly Cell[]): Finding {
-  const [fairer, less] = [all.filter(({ test }) => signOf(test) < 0), all.filter(({ test }) => signOf(test) > 0)];
+  const [fairer, less] = [all.filter(({ test }) => toldSign(test) < 0), all.filter(({ test }) => toldSign(test) > 0)];
   const seeds = all[0].local.worsts.length;
   const place = ({ distance, noise }: Cell) => `D = ${number(distance)}, σ = ${number(noise)}`;
   const text = (cell: Cell) => `${place(cell)}: ${intervalText(ratio(cell), 3)} (p = ${number(cell.test.p, 2)})`;

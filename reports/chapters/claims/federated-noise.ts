@@ -17,7 +17,7 @@ import type { CheckedRun } from "../../parts/report.js";
 import { groupBy } from "../../parts/select.js";
 import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { type PairedTest, pairedTests, signOf } from "../paired.js";
+import { differences, family, type Told, toldSign } from "../family.js";
 import { curve, dashes, shapes } from "../styles.js";
 
 const needs = z.object({
@@ -123,8 +123,8 @@ export function against(all: readonly Condition[]) {
       descent: of("descent"),
     };
   });
-  const tests = pairedTests(pairs.map(({ clients, server }) => [clients.advances, server.advances]));
-  return pairs.map((pair, i): typeof pair & { test: PairedTest } => ({ ...pair, test: tests[i] }));
+  const tests = family(pairs.map(({ clients, server }) => differences(clients.advances, server.advances)));
+  return pairs.map((pair, i): typeof pair & { test: Told } => ({ ...pair, test: tests[i] }));
 }
 
 /** What part of the server's v comes from the last client. */
@@ -143,11 +143,11 @@ function finding(all: readonly Condition[], seeds: number): Finding {
   );
   const slows = studentInterval(last.server.advances.map((value, i) => value / first.server.advances[i]));
   const dominated = shareOfLast(last.server.clients);
-  const holds = signOf(last.test) > 0 && slows.high < 0.5 && dominated > 0.5;
+  const holds = toldSign(last.test) > 0 && slows.high < 0.5 && dominated > 0.5;
   const boundary = equal.find(({ server }) => shareOfLast(server.clients) > 0.5);
   const sure = ({ sures }: Condition) => intervalText(studentInterval(sures), 3);
   return {
-    verdict: holds ? "true" : signOf(last.test) > 0 ? "depends" : "false",
+    verdict: holds ? "true" : toldSign(last.test) > 0 ? "depends" : "false",
     decides: `progress of a step at σ = ${number(last.noise)}: ${number(studentInterval(last.server.advances).estimate, 3)} η at the server, ${number(studentInterval(last.clients.advances).estimate, 3)} η at the clients`,
     because: `${last.clients.clients.length} clients with one minimum and μ = 1, σ = 1 but for the last; n = ${seeds} seeds, paired, 95 % intervals, Holm's p over ${pairs.length} comparisons. With σ = ${number(last.noise)} at the last, an equal share, a global v leaves ${intervalText(slows, 3)} of the progress that it makes at σ = ${number(first.noise)}, and ${number(100 * dominated, 3)} % of v are that client's; normalised at the clients a step goes ${intervalText(last.test.difference, 3)} η further (p = ${number(last.test.p, 2)}). ${boundary === undefined ? "" : `Of the noises tried the client holds more than half of v from σ = ${number(boundary.noise)} on.`} It is not v's fault alone: a larger η would undo the slowing, and the way is twice its spread, whatever η, after ${sure(last.descent)} steps by plain SGD, ${sure(last.server)} with a global v and ${sure(last.clients)} with local ones. The noise is in the mean gradient; local normalisation bounds it. Both send ${2 * last.clients.clients.length} numbers a step and parameter. Closed forms for long memories are met within ${number(100 * worst, 2)} %.`,
     figure: {
