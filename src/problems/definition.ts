@@ -12,8 +12,9 @@ export interface ProblemDefinition<Schema extends NamedSchema = NamedSchema> {
    * The problem at its start.
    *
    * @param streams the run's; all randomness comes from them
+   * @param engine the name of the compute engine, for a problem that has networks
    */
-  create(options: z.output<Schema>, streams: Streams): Game;
+  create(options: z.output<Schema>, streams: Streams, engine: string): Game;
 }
 
 /** Lets a definition's functions know the type of its options. */

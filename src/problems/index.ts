@@ -1,4 +1,6 @@
+import { classificationProblem } from "./classification.js";
 import { continuousBanditProblem } from "./continuous-bandit.js";
+import { minorityProblem } from "./minority.js";
 import { oscillationProblem } from "./oscillation.js";
 import { quadraticProblem } from "./quadratic.js";
 import { randomGradientsProblem } from "./random-gradients.js";
@@ -15,4 +17,6 @@ export const problems = [
   oscillationProblem,
   rosenbrockProblem,
   saddleProblem,
+  classificationProblem,
+  minorityProblem,
 ] as const;

@@ -11,7 +11,7 @@ import type { ProblemDefinition } from "./definition.js";
 import { problems } from "./index.js";
 import { problemSummary, problemTables } from "./tables.js";
 
-export const problemTaskSchema = z.strictObject({
+const optionsSchema = z.strictObject({
   problem: z.discriminatedUnion("name", [...schemasOf(problems)]),
   optimizer: optimizerSchema,
   steps: z.int().positive().max(mostSteps).default(6000).describe("of the optimizer"),
@@ -24,7 +24,18 @@ export const problemTaskSchema = z.strictObject({
     })
     .optional()
     .describe("ends the run before its last step; default: it never ends early"),
+  score: z
+    .strictObject({
+      observable: z.string().describe("one of the problem's"),
+      last: z.int().positive().default(1).describe("over so many steps, the run's last"),
+    })
+    .optional()
+    .describe("what the summary holds the mean of, for tuning; default: nothing"),
 });
+export const problemTaskSchema = optionsSchema.refine(
+  ({ until, score }) => until === undefined || score === undefined,
+  { message: "expected none beside until, which ends the run before its last steps are known", path: ["score"] },
+);
 export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 
 /**
@@ -39,8 +50,9 @@ export const problemTask: Task<ProblemTaskConfig> = {
   tables: problemTables,
   summary: problemSummary,
   resolve: withOptimizerModules,
-  run({ problem: options, optimizer, steps, every = 1, until }, context) {
-    const problem = definitionOf<ProblemDefinition>(problems, options.name).create(options, new Streams(context.seed));
+  run({ problem: options, optimizer, steps, every = 1, until, score }, context) {
+    const streams = new Streams(context.seed);
+    const problem = definitionOf<ProblemDefinition>(problems, options.name).create(options, streams, context.engine);
     const { parameters } = problem.players[0];
     const { columns, further } = problemTables.metrics;
     const metrics = context.table(problemTables.metrics, {
@@ -48,14 +60,17 @@ export const problemTask: Task<ProblemTaskConfig> = {
       ...columnsNamed(problem.observables, further["<observable>"]),
       normalisedStep: columns.normalisedStep,
     });
-    const awaited = until === undefined ? -1 : indexOf(problem.observables, until.observable);
-    const optimizers = [buildOptimizer(optimizer, undefined, context.base)];
+    const awaited = until === undefined ? -1 : indexOf(problem.observables, "until", until.observable);
+    const scored = score === undefined ? -1 : indexOf(problem.observables, "score", score.observable);
+    const scoredFrom = Math.max(0, steps - (score?.last ?? 0));
+    const optimizers = [buildOptimizer(optimizer, problem.engine, context.base)];
     const { record, states, step: round } = play(problem, "simultaneous", optimizers);
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;
     let held = 0;
     let reached: number | null = null;
+    let sum = 0;
     for (let step = 1; step <= steps; step++) {
       round();
       const moved = record.updateNorms[0];
@@ -65,6 +80,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
       }
       problem.observe(observation);
       pathLength += moved;
+      if (scored >= 0 && step > scoredFrom) sum += observation[scored];
       if (until !== undefined) {
         held = observation[awaited] <= until.below ? held + 1 : 0;
         if (held === until.for) reached = step - held + 1;
@@ -78,14 +94,15 @@ export const problemTask: Task<ProblemTaskConfig> = {
     const summary = {
       pathLength,
       ...(until === undefined ? {} : { reached }),
+      ...(score === undefined ? {} : { score: outcome.kind === "completed" ? sum / (steps - scoredFrom) : null }),
       ...("centered" in optimizer && optimizer.centered ? { clamped: Number(states[0].clamped) } : {}),
     };
     return { outcome, summary, parameters: [parameters] };
   },
 };
 
-function indexOf(observables: readonly string[], name: string): number {
+function indexOf(observables: readonly string[], key: "until" | "score", name: string): number {
   const index = observables.indexOf(name);
   if (index >= 0) return index;
-  throw new InputError(`until.observable: the problem has no observable "${name}"${suggest(name, observables)}`);
+  throw new InputError(`${key}.observable: the problem has no observable "${name}"${suggest(name, observables)}`);
 }

@@ -51,14 +51,17 @@ export async function runBatch<Spec extends RunSpec>(
     limit = setTimeout(() => stopped.abort(reason), 1000 * timeLimit);
   };
   port.on("message", (news: News) => {
+    if (news.kind === "over") return;
     const run = runs[news.index];
     if (news.kind === "begun") {
+      // The one before is done, and perhaps not stored yet.
+      if (current !== undefined) onProgress?.(current, 1);
       current = run;
       limitTime();
       onProgress?.(run, 0);
       return;
     }
-    current = undefined;
+    if (current === run) current = undefined;
     open.delete(run);
     if (news.kind === "stored") onFinished?.(run, undefined, news.summary);
     else onFinished?.(run, news.error);
@@ -93,6 +96,9 @@ async function answerOf(
   stopped: AbortController,
 ): Promise<Error | undefined> {
   const closed = once(port, "close");
+  const over = new Promise<void>((resolve) => {
+    port.on("message", ({ kind }: News) => kind === "over" && resolve());
+  });
   let answered = false;
   void closed.then(async () => {
     await pause(headStartMilliseconds);
@@ -103,7 +109,7 @@ async function answerOf(
     (error: Error) => (stopped.signal.aborted ? (stopped.signal.reason as Error) : error),
   );
   answered = true;
-  // What the thread told before it ended comes before the port closes; a job that no thread has begun closes none.
-  await Promise.race([closed, pause(headStartMilliseconds)]);
+  // Of a thread that died, the port closes after its last word; a job that no thread has begun closes none.
+  await (error === undefined ? over : Promise.race([closed, pause(headStartMilliseconds)]));
   return error;
 }
