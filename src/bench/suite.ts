@@ -8,6 +8,7 @@ import { measure, type Row, type Subject } from "./measure.js";
 import { optimizerKernels, optimizerLoops } from "./optimizer-steps.js";
 import { measureShares } from "./peak.js";
 import { ppoRound } from "./ppo.js";
+import { manyRuns } from "./runs.js";
 import { type Backend, loadTfjs, on } from "./tfjs.js";
 import { watchedSteps } from "./watching.js";
 import { workerSteps } from "./workers.js";
@@ -23,12 +24,13 @@ export const sections = [
   "workers",
   "watching",
   "environments",
+  "runs",
 ] as const;
 export type Section = (typeof sections)[number];
 
 /**
  * Times matrix products and the other kernels, training steps, inference, optimizers, worker threads, what watching a run
- * costs, and environments: each step on all engines and on the peers that are installed, side by side.
+ * costs, environments, and studies of many runs: each step on all engines and on the peers that are installed, side by side.
  *
  * @param engines the first is the one that ratios refer to
  */
@@ -71,6 +73,7 @@ export async function suite(engines: readonly string[], peers: boolean, wanted: 
     // Whole runs, of a second or two each.
     watching: () => measure(watchedSteps(engines[0]), 7),
     environments: () => measure(environmentSteps()),
+    runs: manyRuns,
   };
   const rows: Row[] = [];
   for (const section of wanted) rows.push(...(await timed[section]()));

@@ -41,7 +41,7 @@ export class PhaseState {
   }
 
   get running(): number {
-    return this.#underWay.size;
+    return [...this.#underWay.values()].filter(({ fraction }) => fraction < 1).length;
   }
 
   /** Of the work of this phase, with what was there before it. */
@@ -75,7 +75,7 @@ export class PhaseState {
       return;
     }
     this.#own++;
-    this.#observe(run, 1 - before.fraction, this.clock() - before.heard);
+    if (before.fraction < 1) this.#observe(run, 1 - before.fraction, this.clock() - before.heard);
     if (summary !== undefined) this.#remember(run, summary);
   }
 

@@ -70,7 +70,7 @@ async function store(out: string, run: Omit<RunSpec, "id">, finished: FinishedRu
   const state = await runs.inspect(id);
   const place = state.kind === "damaged" ? await runs.setAside(id) : undefined;
   if (state.kind === "damaged" && place !== undefined) say(`${state.reason}; kept in ${shorten(place)}`);
-  await runs.put({ id, ...run }, finished);
+  await runs.put({ run: { id, ...run }, finished });
   const folder = join(out, id);
   say(`stored in ${shorten(folder)}`);
   return folder;

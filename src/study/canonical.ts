@@ -15,20 +15,23 @@ export function sorted(value: unknown): Json {
     const keys = Object.keys(value).filter((key) => (value as Record<string, unknown>)[key] !== undefined);
     return Object.fromEntries(keys.sort().map((key) => [key, sorted((value as Record<string, unknown>)[key])]));
   }
-  throw new TypeError(`a configuration holds plain data, found ${String(value)}`);
+  throw notPlain(value);
 }
 
 /** The one text of a piece of data: no blanks, sorted keys, −0 distinct from 0. The base of every run's id. */
 export function canonicalJson(value: unknown): string {
-  return text(sorted(value));
+  if (value === null || typeof value === "string" || typeof value === "boolean") return JSON.stringify(value);
+  if (typeof value === "number" && Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value === "object") {
+    const map = value as Readonly<Record<string, unknown>>;
+    const entries: string[] = [];
+    for (const key of Object.keys(map).sort()) {
+      if (map[key] !== undefined) entries.push(`${JSON.stringify(key)}:${canonicalJson(map[key])}`);
+    }
+    return `{${entries.join(",")}}`;
+  }
+  throw notPlain(value);
 }
 
-function text(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(text).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    // Integer-like keys come first in every object, whatever the order of insertion: sort the entries once more.
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${text(entry)}`).join(",")}}`;
-  }
-  return Object.is(value, -0) ? "-0" : JSON.stringify(value);
-}
+const notPlain = (value: unknown) => new TypeError(`a configuration holds plain data, found ${String(value)}`);

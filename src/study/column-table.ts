@@ -10,7 +10,7 @@ export class ColumnTable<Name extends string = string> implements Table<Name> {
   readonly #integer: readonly boolean[];
   #columns: Column[];
   #rows = 0;
-  #capacity = 1024;
+  #capacity = 128;
 
   constructor(
     readonly name: string,

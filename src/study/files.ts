@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, fsync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { InputError } from "../config/input-error.js";
 import { host, isAlive } from "./host.js";
 
@@ -16,9 +17,9 @@ function temporaryName(final: string): string {
   return join(dirname(final), `.${basename(final)}.writing-${owner}`);
 }
 
-/** Writes a file whole or not at all. */
+/** Writes a file whole or not at all, into a folder that is made where it is missing. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(resolve(dirname(file)));
   const temporary = temporaryName(file);
   try {
     await writeSynced(temporary, content);
@@ -30,26 +31,59 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
   await syncFolder(dirname(file));
 }
 
+/** A folder that is to be written, with its files by name. */
+export interface NewFolder {
+  readonly folder: string;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+}
+
 /**
- * Writes a folder of files whole or not at all. A folder of this name that another process has written in the
- * meantime is kept: names are hashes of contents.
+ * Writes folders of files, each whole or not at all, into folders that are there. One of this name that another process
+ * has written in the meantime is kept: names are hashes of contents.
+ *
+ * All are synced at once: the disk then does in one go what it would do as often as there are folders. Calls that wait
+ * for no disk are synchronous, which takes a fifth of the time.
  */
-export async function writeFolderWhole(
-  folder: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-): Promise<void> {
-  const temporary = temporaryName(folder);
+export async function writeFoldersWhole(folders: readonly NewFolder[]): Promise<void> {
+  const temporaries = folders.map(({ folder }) => temporaryName(folder));
+  const open: number[] = [];
   try {
-    await mkdir(temporary, { recursive: true });
-    for (const [name, content] of Object.entries(files)) await writeSynced(join(temporary, name), content);
-    await syncFolder(temporary);
-    await rename(temporary, folder);
+    for (const [index, { files }] of folders.entries()) {
+      const temporary = temporaries[index];
+      mkdirSync(temporary);
+      for (const [name, content] of Object.entries(files)) {
+        const file = openSync(join(temporary, name), "wx");
+        open.push(file);
+        writeFileSync(file, content);
+      }
+      if (canSyncFolders) open.push(openSync(temporary, "r"));
+    }
+    await syncAll(open);
+    for (const file of open.splice(0)) closeSync(file);
+    for (const [index, { folder }] of folders.entries()) renameUnlessThere(temporaries[index], folder);
+  } finally {
+    for (const file of open) closeSync(file);
+    for (const temporary of temporaries) rmSync(temporary, { recursive: true, force: true });
+  }
+  for (const parent of new Set(folders.map(({ folder }) => dirname(folder)))) await syncFolder(parent);
+}
+
+const sync = promisify(fsync);
+
+/** Waits for all, also where one fails: none may be closed before. */
+async function syncAll(open: readonly number[]): Promise<void> {
+  const settled = await Promise.allSettled(open.map((file) => sync(file)));
+  const failed = settled.find((one) => one.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+function renameUnlessThere(temporary: string, folder: string): void {
+  try {
+    renameSync(temporary, folder);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
   }
-  await syncFolder(dirname(folder));
 }
 
 /**
@@ -115,9 +149,12 @@ async function writeSynced(file: string, content: string | Uint8Array): Promise<
   }
 }
 
-/** Makes a rename durable. Not every system lets a folder be opened; there the rename is as durable as it gets. */
+/** Not every system lets a folder be opened; there a rename is as durable as it gets. */
+const canSyncFolders = process.platform !== "win32";
+
+/** Makes a rename durable. */
 async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
+  if (!canSyncFolders) return;
   const handle = await open(folder, "r");
   try {
     await handle.sync();

@@ -7,6 +7,12 @@ export type RunState =
   | { readonly kind: "whole" }
   | { readonly kind: "damaged"; readonly reason: string };
 
+/** A run that is to be stored. */
+export interface StoredRun {
+  readonly run: RunSpec;
+  readonly finished: FinishedRun;
+}
+
 /** A run as it is stored: its files by name. */
 export type RunFiles = Readonly<Record<string, string | Uint8Array>>;
 
@@ -24,8 +30,11 @@ export interface RunStore {
   has(id: string): Promise<boolean>;
   /** Reads a run to its end: is every part there, and is each what was written? */
   inspect(id: string): Promise<RunState>;
-  /** Writes a run; one that is stored already is kept, for equal ids mean equal contents. */
-  put(run: RunSpec, finished: FinishedRun): Promise<void>;
+  /**
+   * Writes runs, each whole or not at all; several at once cost little more than one. One that is stored already is kept,
+   * for equal ids mean equal contents.
+   */
+  put(...runs: readonly StoredRun[]): Promise<void>;
   /** The files of a stored run, by name, as {@link receive} takes them. */
   files(id: string): Promise<RunFiles>;
   /** Writes a run that was written elsewhere, whole or not at all; one that is stored already is kept. */

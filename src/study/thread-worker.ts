@@ -3,6 +3,7 @@ import { executeRun } from "./execute.js";
 import { openRunStore } from "./folder-store.js";
 import { findTask, loadTasks } from "./registry.js";
 import type { RunSpec } from "./run.js";
+import type { RunStore, StoredRun } from "./store.js";
 import type { Summary } from "./task.js";
 
 /** The message by which a thread gets its next runs. */
@@ -14,7 +15,7 @@ export interface Job {
   readonly store: string;
   /** Shared with the executor. */
   readonly signs: Signs;
-  /** Receives {@link News}. Its closing says that all is told. */
+  /** Receives {@link News}. The executor closes it; it closes by itself only when this thread ends. */
   readonly port: MessagePort;
 }
 
@@ -26,8 +27,9 @@ export interface Signs {
   readonly fraction: Float64Array;
 }
 
-/** What a thread tells of the run of an index in its job. */
+/** What a thread tells: of the run of an index in its job, and that there is nothing more to tell. */
 export type News =
+  | { readonly kind: "over" }
   | { readonly index: number; readonly kind: "begun" }
   | { readonly index: number; readonly kind: "stored"; readonly summary: Summary }
   | { readonly index: number; readonly kind: "failed"; readonly error: Error };
@@ -38,25 +40,49 @@ export default async function work({ runs, registry, store, signs, port }: Job):
   try {
     const tasks = await loadTasks(registry);
     const runStore = openRunStore(store);
+    const done: Done[] = [];
     for (const [index, run] of runs.entries()) {
       if (Atomics.load(signs.proceed, 0) === 0) break;
       signs.fraction[0] = 0;
       tell({ index, kind: "begun" });
       try {
         const task = findTask(tasks, run.task, `run ${run.id}: task`);
-        const finished = await executeRun(task, run, (fraction) => {
+        const onProgress = (fraction: number) => {
           signs.fraction[0] = fraction;
-        });
-        await runStore.put(run, finished);
-        tell({ index, kind: "stored", summary: finished.summary });
+        };
+        done.push({ index, run, finished: await executeRun(task, run, onProgress) });
       } catch (thrown) {
         tell({ index, kind: "failed", error: portable(thrown) });
       }
+      if (done.length === storedAtOnce) await storeAll(runStore, done.splice(0), tell);
     }
+    await storeAll(runStore, done, tell);
+    tell({ kind: "over" });
   } catch (thrown) {
     throw portable(thrown);
-  } finally {
-    port.close();
+  }
+}
+
+/** Small runs are stored together: syncing the disk takes longer than they do. */
+const storedAtOnce = 16;
+
+interface Done extends StoredRun {
+  readonly index: number;
+}
+
+async function storeAll(store: RunStore, done: readonly Done[], tell: (news: News) => void): Promise<void> {
+  const stored = ({ index, finished }: Done) => tell({ index, kind: "stored", summary: finished.summary });
+  try {
+    await store.put(...done);
+    done.forEach(stored);
+  } catch {
+    // One by one, to tell which of them it is.
+    for (const one of done) {
+      await store.put(one).then(
+        () => stored(one),
+        (thrown) => tell({ index: one.index, kind: "failed", error: portable(thrown) }),
+      );
+    }
   }
 }
 

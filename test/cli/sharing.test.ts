@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { builtCli } from "../study/built.js";
 import { contents } from "../study/contents.js";
 import { temporaryFolders } from "../study/temporary-folder.js";
@@ -27,8 +27,17 @@ function prepared(steps = 2000): { here: string; undisturbed: Record<string, str
   return { here, undisturbed: contents(join(alone, "results")) };
 }
 
-const start = (here: string, ...words: string[]): ChildProcess =>
-  spawn(process.execPath, [builtCli, "run", "mine.yaml", ...words], { cwd: here, stdio: "ignore" });
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+});
+
+function start(here: string, ...words: string[]): ChildProcess {
+  const options: SpawnOptions = { cwd: here, stdio: ["ignore", "ignore", "pipe"] };
+  const child = spawn(process.execPath, [builtCli, "run", "mine.yaml", ...words], options);
+  started.push(child);
+  return child;
+}
 const ended = (child: ChildProcess) =>
   new Promise((resolve) => child.on("close", (status, signal) => resolve(signal ?? status)));
 
@@ -67,6 +76,24 @@ describe("several processes in one folder", long, () => {
     child.kill("SIGINT");
     expect(await exit).toBe(130);
     expect(readdirSync(join(here, "results/mine"))).toEqual(["plan.json", "runs"]);
+  });
+});
+
+describe("a folder that is removed while its study runs", long, () => {
+  it.each([[["--join"]], [[]]])("ends the process with a clear line (%j)", async (words) => {
+    const here = folder();
+    writeFileSync(join(here, "mine.yaml"), study(200_000));
+    const child = start(here, "--jobs", "1", ...words);
+    let said = "";
+    child.stderr?.on("data", (data) => {
+      said += data;
+    });
+    const exit = ended(child);
+    const stored = () => readdirSync(join(here, "results/mine/runs")).filter((name) => /^[0-9a-f]{16}$/.test(name));
+    await vi.waitFor(() => expect(stored()).not.toEqual([]), { timeout: 150_000 });
+    rmSync(here, { recursive: true, force: true });
+    expect(await exit).toBe(2);
+    expect(said.trimEnd().split("\n").at(-1)).toBe("ringdown: results/mine: was removed while the study ran");
   });
 });
 

@@ -2,10 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { ensureWritable, removeTemporaries, writeFolderWhole, writeWhole } from "../../src/study/files.js";
+import { ensureWritable, removeTemporaries, writeFoldersWhole, writeWhole } from "../../src/study/files.js";
 import { temporaryFolders } from "./temporary-folder.js";
 
 const folder = temporaryFolders();
+const writeFolderWhole = (folder: string, files: Record<string, string>) => writeFoldersWhole([{ folder, files }]);
 
 describe("writing", () => {
   it("leaves nothing behind when it fails", async () => {
@@ -24,6 +25,21 @@ describe("writing", () => {
     await writeFolderWhole(join(here, "run"), { "a.json": "second" });
     expect(readFileSync(join(here, "run/a.json"), "utf8")).toBe("first");
     expect(readdirSync(here)).toEqual(["run"]);
+  });
+
+  it("writes several at once, or none of those that are not there yet", async () => {
+    const here = folder();
+    const files = { "a.json": "{}" };
+    const names = ["one", "two", "three"];
+    await writeFoldersWhole(names.map((name) => ({ folder: join(here, name), files })));
+    expect(readdirSync(here).sort()).toEqual(names.toSorted());
+    const wrong = { folder: join(here, "five"), files: { "no/such/folder": "" } };
+    await expect(writeFoldersWhole([{ folder: join(here, "four"), files }, wrong])).rejects.toThrow("ENOENT");
+    expect(readdirSync(here).sort()).toEqual(names.toSorted());
+  });
+
+  it("makes no folder anew that was removed with all that it held", async () => {
+    await expect(writeFolderWhole(join(folder(), "gone/run"), {})).rejects.toThrow("ENOENT");
   });
 
   it("sweeps away what a dead process left, and nothing else", async () => {

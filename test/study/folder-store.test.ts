@@ -35,7 +35,7 @@ describe("a stored study", () => {
     const store = studyFolder(directory);
     await store.prepare();
     for (const run of planned.experiments.flatMap(({ runs }) => runs)) {
-      await store.runs.put(run, await executeRun(decay, run));
+      await store.runs.put({ run, finished: await executeRun(decay, run) });
     }
     await store.put(studyRecord(planned));
     return { directory, store, planned };
@@ -133,7 +133,7 @@ describe("a stored study", () => {
     const [run] = planned.experiments[0].runs;
     const forged = { ...run, seed: 7 };
     await store.runs.setAside(run.id);
-    await store.runs.put(forged, await executeRun(decay, forged));
+    await store.runs.put({ run: forged, finished: await executeRun(decay, forged) });
     await expect(store.runs.get(run.id)).rejects.toThrow(
       `${join(directory, "runs", run.id, "run.json")}: damaged (its id is not that of its content); run the study again`,
     );

@@ -159,7 +159,9 @@ describe("a study", () => {
         ...studyFolder("nowhere").runs,
         prepare: async () => {},
         inspect: async (id) => ({ kind: kept.has(id) ? "whole" : "missing" }),
-        put: async (run, finished) => void kept.set(run.id, finished),
+        put: async (...runs) => {
+          for (const { run, finished } of runs) kept.set(run.id, finished);
+        },
         sweep: async () => {},
       },
       prepare: async () => {},
@@ -173,7 +175,8 @@ describe("a study", () => {
     const inThisThread: Executor = {
       async run(runs, hooks) {
         for (const run of runs) {
-          await inMemory.runs.put(run, await executeRun(decay, run, (done) => hooks?.onProgress?.(run, done)));
+          const finished = await executeRun(decay, run, (done) => hooks?.onProgress?.(run, done));
+          await inMemory.runs.put({ run, finished });
           hooks?.onFinished?.(run, undefined);
         }
         return new Map();

@@ -28,7 +28,7 @@ const executor = (store: RunStore, change = (run: RunSpec) => run): Executor => 
     for (const run of runs) {
       const { config, ...rest } = change(run);
       await executeRun(decay, { ...rest, config: config as typeof decay.schema._zod.output }).then(
-        (finished) => store.put(run, finished),
+        (finished) => store.put({ run, finished }),
         (error) => failures.set(run, error),
       );
     }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, link, mkdir, open, readdir, rm, rmdir } from "node:fs/promises";
+import { linkSync, rmSync } from "node:fs";
+import { type FileHandle, open, readdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { InputError } from "../../config/input-error.js";
 import { removeTemporaries, writeWhole } from "../files.js";
 import { host } from "../host.js";
 import type { Claims } from "./claims.js";
@@ -45,7 +47,6 @@ export class Membership implements Claims {
   ): Promise<Membership> {
     const member = { host, pid: process.pid, ...work };
     const file = join(runningFolder(folder), `${memberPrefix}${host}-${process.pid}-${randomUUID().slice(0, 8)}`);
-    await mkdir(dirname(file), { recursive: true });
     await writeWhole(file, memberText(member));
     return new Membership(file, await open(file, "r+"), options);
   }
@@ -72,11 +73,14 @@ export class Membership implements Claims {
     for (let number = 1; ; ) {
       const claim = this.#claim(name, number);
       try {
-        await link(this.#file, claim);
+        // Synchronous: a link waits for nobody, and a claim is made for every run.
+        linkSync(this.#file, claim);
         this.#claimed.set(name, number);
         return undefined;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === "ENOENT") throw new InputError(`${dirname(this.#folder)}: was removed while the study ran`);
+        if (code !== "EEXIST") throw error;
       }
       const found = await sight(claim);
       // Released in between: it can be tried again.
@@ -94,7 +98,7 @@ export class Membership implements Claims {
     const last = this.#claimed.get(name) ?? 0;
     this.#claimed.delete(name);
     // From the oldest: the one in force is there until all are gone.
-    for (let number = 1; number <= last; number++) await rm(this.#claim(name, number), { force: true });
+    for (let number = 1; number <= last; number++) rmSync(this.#claim(name, number), { force: true });
   }
 
   /** Gives back all claims. The last one to leave removes what the dead left. */

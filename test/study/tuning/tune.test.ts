@@ -35,7 +35,7 @@ function here(store: RunStore): Executor {
         if (hooks?.signal?.aborted) break;
         const task = tasks.find(({ name }) => name === run.task) ?? tasks[0];
         const error = await executeRun(task, run)
-          .then((done) => store.put(run, done))
+          .then((finished) => store.put({ run, finished }))
           .catch((error) => error);
         if (error !== undefined) failures.set(run, error);
         hooks?.onFinished?.(run, error);
