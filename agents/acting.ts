@@ -6,6 +6,7 @@ import type { Policy } from "./policies/policy.js";
  * Draws the policy's actions for observations [rows, observation size].
  *
  * @param actions [rows, action width], overwritten; not yet what the environment takes
+ * @returns what the network said, [rows, policy outputs], valid until its next forward
  */
 export function drawActions(
   { policy: { net, parameters }, own }: Actor,
@@ -13,9 +14,10 @@ export function drawActions(
   observations: Float32Array,
   stream: RandomStream,
   actions: Float32Array,
-): void {
+): Float32Array {
   const outputs = net.forward(parameters, observations, actions.length / policy.width);
   policy.sample(outputs, own.parameters, stream, actions);
+  return outputs;
 }
 
 /**

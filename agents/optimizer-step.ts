@@ -2,6 +2,7 @@ import type { Engine } from "../src/kernels/engine.js";
 import { TrackedMedian } from "../src/math/tracked-median.js";
 import { norm } from "../src/optim/norm.js";
 import type { Optimizer } from "../src/optim/optimizer.js";
+import { addScaled, scale as scaleVector } from "../src/optim/scaled.js";
 import type { State, Vector } from "../src/optim/transform.js";
 import type { Actor, NetworkName, Window } from "./networks.js";
 import type { stepColumns, valueStepColumns } from "./tables.js";
@@ -107,7 +108,7 @@ export class OptimizerStep {
     }
     const clippedNorm = Math.min(gradientNorm, this.#limit);
     const shrink = clippedNorm < gradientNorm ? this.#limit / gradientNorm : 1;
-    if (shrink < 1) for (let i = 0; i < gradients.length; i++) gradients[i] *= shrink;
+    if (shrink < 1) scaleVector(gradients, shrink, this.#engine);
     const updateNorm = this.#computeUpdates(scale);
     record.clippedGradientNorm += clippedNorm;
     record.clippedShare += shrink < 1 ? 1 : 0;
@@ -149,11 +150,7 @@ export class OptimizerStep {
   }
 
   #move(scale: number): void {
-    for (const { window, state } of this.#movers) {
-      const { parameters } = window;
-      const { updates } = state;
-      for (let i = 0; i < parameters.length; i++) parameters[i] += scale * updates[i];
-    }
+    for (const { window, state } of this.#movers) addScaled(window.parameters, scale, state.updates, this.#engine);
   }
 
   #measure({ name, gradients, updates }: Part, scale: number, shrink: number): void {

@@ -88,6 +88,8 @@ export class Ppo implements Agent {
   readonly #policy: Policy;
   readonly #networks: ActorCritic;
   readonly #estimates: Estimates;
+  /** What the policy's network said at each entry of the rollout, [size, policy outputs]. */
+  readonly #outputs: Float32Array;
   readonly #oldLogs: Float64Array;
   readonly #order: Int32Array;
   /** The order's windows, one for each minibatch. */
@@ -110,6 +112,7 @@ export class Ppo implements Agent {
     const spec = { inputs, policy: this.#policy, network, policyRows: size, valueRows: maxBootstrapRows };
     this.#networks = createActorCritic(engine, spec, streams.get("init"));
     this.#estimates = new Estimates(this.#rollout);
+    this.#outputs = engine.allocate(size * this.#policy.outputs);
     this.#oldLogs = new Float64Array(size);
     this.#order = new Int32Array(size);
     const rows = size / options.minibatches;
@@ -132,8 +135,11 @@ export class Ppo implements Agent {
 
   collect(steps: number, onEpisode: OnEpisode): boolean {
     if (steps < this.#rollout.size) return false;
+    let at = 0;
     this.#rollout.collect((observations, actions, executed) => {
-      drawActions(this.#networks, this.#policy, observations, this.#stream, actions);
+      const outputs = drawActions(this.#networks, this.#policy, observations, this.#stream, actions);
+      this.#outputs.set(outputs, at);
+      at += outputs.length;
       this.#policy.execute(actions, executed);
     }, onEpisode);
     return true;
@@ -164,9 +170,7 @@ export class Ppo implements Agent {
 
   /** log π_old of the rollout. */
   #rememberProbabilities(): void {
-    const { observations, actions, size } = this.#rollout;
-    const { policy, own } = this.#networks;
-    this.#policy.evaluate(policy.net.forward(policy.parameters, observations, size), own.parameters, actions);
+    this.#policy.evaluate(this.#outputs, this.#networks.own.parameters, this.#rollout.actions);
     this.#oldLogs.set(this.#policy.logProbabilities);
   }
 

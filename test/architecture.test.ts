@@ -64,7 +64,17 @@ const mayImport: Record<string, readonly string[]> = {
     "src/play",
   ],
   "gan/tables": ["src/study/tables", "src/play/tables"],
-  "src/problems": ["src/math", "src/rng", "src/config", "src/optim", "src/study/task", "src/study/tables", "src/play"],
+  "src/problems": [
+    "src/math",
+    "src/rng",
+    "src/config",
+    "src/kernels",
+    "src/optim",
+    "src/nn",
+    "src/study/task",
+    "src/study/tables",
+    "src/play",
+  ],
   "src/problems/tables": ["src/study/tables"],
   reports: [
     "src/math",

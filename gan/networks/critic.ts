@@ -11,6 +11,7 @@ import { batchLosses } from "../losses/batch-losses.js";
 import { logitLosses } from "../losses/logit-losses.js";
 import { relativisticLosses } from "../losses/relativistic.js";
 import type { CriticOptions } from "./options.js";
+import { type FakesLoss, unrolledLoss } from "./unrolled.js";
 
 /** The discriminator of a 2D GAN with its loss and whatever regularises it. */
 export interface Critic extends Player {
@@ -25,7 +26,7 @@ export interface Critic extends Player {
   /** Whether {@link generatorLoss} also looks at the real points, the first [batch, 2] of `points`. */
   readonly generatorSeesReal: boolean;
   /** The generator's loss on fakes [batch, 2], and its gradient at them, valid until the next call. */
-  generatorLoss(fakes: Float32Array): { readonly loss: number; readonly gradient: Float32Array };
+  generatorLoss(fakes: Float32Array): FakesLoss;
   /** The logits at any points [rows, 2], as they are: without noise, each by itself. Overwrites `points`. */
   logits(at: Float32Array, rows: number): Float32Array;
   /** Called after every move: brings the weights back to where they may be. */
@@ -44,7 +45,8 @@ export interface Critic extends Player {
  * are then taken at the noisy points. The noise falls to
  * 0 over `instanceNoiseSteps` of the discriminator's moves, where that is given. With spectral normalisation D runs on normalised weights, the penalties
  * included; one power iteration goes before each of the discriminator's own gradients. With `weightClip` c all
- * parameters are brought back to [−c, c] after each of its moves.
+ * parameters are brought back to [−c, c] after each of its moves. `unrolled` is the generator's: its loss is that on D
+ * some steps ahead (`unrolled.ts`).
  *
  * Sources: R1 and R2 Mescheder et al. (2018); gradient penalty Gulrajani et al. (2017), whose λ (|∇D| − 1)² is γ = 2λ;
  * instance noise Sønderby et al. (2017); weight clipping Arjovsky et al. (2017).
@@ -59,6 +61,7 @@ export function createCritic(
     instanceNoiseSteps = Number.POSITIVE_INFINITY,
     weightClip,
     spectralNormalization,
+    unrolled,
   }: CriticOptions,
   engine: Engine,
   streams: Streams,
@@ -72,6 +75,10 @@ export function createCritic(
   initialise(mlp, parameters, streams.get("init"), { hidden: heNormal, output: lecunNormal });
   const losses =
     loss === "relativistic" ? relativisticLosses(engine, batch) : batchLosses(logitLosses[loss], engine, batch);
+  const foreseen =
+    unrolled === undefined || loss === "relativistic"
+      ? null
+      : unrolledLoss(unrolled, engine, spec, batch, losses, logitLosses[loss]);
   const points = engine.allocate(2 * batch * 2);
   const noisyFakes = engine.allocate(batch * 2);
   const spectral = spectralNormalization
@@ -109,7 +116,7 @@ export function createCritic(
     parameters,
     gradients,
     points,
-    generatorSeesReal: losses.generatorSeesReal,
+    generatorSeesReal: losses.generatorSeesReal || foreseen !== null,
     get logitSpread() {
       return logitSpread;
     },
@@ -135,9 +142,10 @@ export function createCritic(
     },
     generatorLoss(fakes) {
       const weights = spectral?.apply(parameters) ?? parameters;
-      if (losses.generatorSeesReal) {
+      if (losses.generatorSeesReal || foreseen !== null) {
         points.set(fakes, 2 * batch);
         addNoise(points);
+        if (foreseen !== null) return foreseen(parameters, points);
         const logits = mlp.forward(weights, points, 2 * batch, 2);
         const loss = losses.generator(logits, mlp.outputGradient);
         const gradient = mlp.backward(weights, mlp.outputGradient, null, true) as Float32Array;

@@ -29,6 +29,15 @@ const critic = {
     .describe("the noise falls linearly to 0 over so many moves of the discriminator; left out, it stays"),
   weightClip: z.number().positive().optional().describe("c: D's parameters stay in [−c, c]"),
   spectralNormalization: z.boolean().default(false).describe("D runs on weights divided by their spectral norm"),
+  unrolled: z
+    .strictObject({
+      steps: z.int().positive().max(100).default(5).describe("K, the discriminator's steps that it looks ahead"),
+      length: z.number().positive().default(0.02).describe("η, the length of each step down D's gradient"),
+    })
+    .optional()
+    .describe(
+      "the generator ascends D's loss K steps ahead, through these steps; of a zero-sum loss and a plain discriminator",
+    ),
 };
 const criticSchema = z.strictObject(critic);
 export type CriticOptions = z.output<typeof criticSchema>;
@@ -82,6 +91,7 @@ export function refusedTogether(
     ...(game.gradientPenalty === undefined ? [] : ["gradientPenalty"]),
   ];
   const refused = [];
+  if (game.unrolled !== undefined) refused.push(...refusedUnrolled(game, network, penalties, path));
   if (game.instanceNoiseSteps !== undefined && game.instanceNoise === 0) {
     refused.push({ path: ["game", "instanceNoiseSteps"], message: "there is no game.instanceNoise that could fall" });
   }
@@ -100,6 +110,35 @@ export function refusedTogether(
   if (game.weightClip !== undefined && game.spectralNormalization) {
     const message = "clipping has no hold on weights that game.spectralNormalization rescales; choose one of them";
     refused.push({ path: ["game", "weightClip"], message });
+  }
+  return refused;
+}
+
+/** What the steps ahead of an unrolled discriminator do not take into account, or have no second derivative of. */
+function refusedUnrolled(
+  game: PlaneGanOptions,
+  { activation, normalization }: NetworkOptions,
+  penalties: readonly string[],
+  path: string,
+): { path: string[]; message: string }[] {
+  const left = "game.unrolled looks ahead along the discriminator's plain loss alone";
+  const own = [
+    ...penalties,
+    ...(game.spectralNormalization ? ["spectralNormalization"] : []),
+    ...(game.weightClip === undefined ? [] : ["weightClip"]),
+  ];
+  const refused = own.map((name) => ({ path: ["game", name], message: `${left}; choose one of them` }));
+  if (game.loss !== "minimax" && game.loss !== "wasserstein") {
+    const message = `game.unrolled needs a zero-sum game; expected minimax or wasserstein, found "${game.loss}"`;
+    refused.push({ path: ["game", "loss"], message });
+  }
+  if (activation === "tanh") {
+    const message = "tanh is not piecewise linear, as game.unrolled needs; expected relu, leakyRelu or identity";
+    refused.push({ path: [path, "activation"], message });
+  }
+  if (normalization !== "none") {
+    const message = "a normalised network is not piecewise linear, as game.unrolled needs; expected none";
+    refused.push({ path: [path, "normalization"], message });
   }
   return refused;
 }

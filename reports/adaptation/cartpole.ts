@@ -1,56 +1,192 @@
-import { z } from "zod";
-import { memory } from "../../src/theory/rmsprop-response.js";
-import type { CheckedRun } from "../parts/report.js";
+import { studentInterval } from "../../src/stats/index.js";
+import type { Table, Verdict } from "../parts/findings.js";
+import { intervalText } from "../parts/interval.js";
+import { experiment } from "../parts/report.js";
+import { groupBy } from "../parts/select.js";
+import { listText, number, rangeText } from "../parts/text.js";
+import { tuningSection } from "../parts/tuning/section.js";
+import { type Cell, type Contrast, cellsOf, contrasts, scores } from "./cartpole-measures.js";
+import {
+  cartpoleNeeds,
+  clipText,
+  collapsedBelow,
+  longest,
+  meanTimeOf,
+  recoveryEpisodes,
+  reference,
+} from "./cartpole-runs.js";
+import { type AdaptationFound, type Effect, isTold } from "./overview.js";
+import { signChart } from "./sign-chart.js";
+import { traceFigure } from "./trace-figure.js";
+import { traces } from "./trace-measures.js";
+import { scoreWindows } from "./window-score.js";
 
-/** What is read of the configuration of a run on CartPole. */
-export const cartpoleNeeds = z.object({
-  env: z.object({
-    copies: z.number(),
-    drift: z
-      .array(
-        z.object({
-          parameter: z.string(),
-          schedule: z.object({ steps: z.array(z.number()) }),
-          update: z.object({ values: z.array(z.number()) }),
-        }),
-      )
-      .min(1),
-  }),
-  agent: z.object({ rollout: z.number() }),
-  optimizer: z.object({ rho: z.number() }),
-  steps: z.number(),
+/** CartPole whose force or reward changes: which memory recovers better, with and without clipping. */
+export const cartpole = experiment({
+  needs: { cartpole: cartpoleNeeds },
+  async find({ cartpole: { runs, tuning } }): Promise<AdaptationFound> {
+    const cells = await cellsOf(runs);
+    const compared = contrasts(cells);
+    const traced = await traces(runs);
+    return {
+      effects: compared.map(effectOf),
+      explanations: [clipExplanation(compared, cells)],
+      verdicts: [memoryVerdict(compared), clipVerdict(compared)],
+      sections: [
+        {
+          heading: "CartPole: which memory recovers better, by change and clipping",
+          figure: signChart(compared),
+          content: [
+            `Score: mean episode length (at most ${longest}) in ${scoreWindows} equal windows from the change to the end, averaged; regret is ${longest} minus that. *Net* is the score minus that of the same agent and seed without a change. Every ρ and clip has its own learning rate, tuned on other seeds without a change. Seeds are paired where their values correlate by more than 0.3, else Welch's test; p of net scores is Holm's over all ${compared.length} changes and clips, and so is the log-rank test's of the times.`,
+            contrastTable(compared),
+            `Before: mean length just before the change; first: that of the first ${recoveryEpisodes} episodes after it, so the drop at once is their difference, and what follows is recovery. From scratch: as many steps from the beginning of the same run, a learner without a past. Recovered: ${recoveryEpisodes} episodes in a row last ${reference} steps on average; the restricted mean time counts to the end of the watching. Collapsed: less than ${collapsedBelow} steps in the last tenth.`,
+            cellTable(cells),
+          ],
+        },
+        {
+          heading: "CartPole: gradient, √v and step around the change",
+          figure: traceFigure(traced),
+          content: [],
+        },
+        ...(tuning === undefined ? [] : [tuningSection("cartpole", tuning)]),
+      ],
+    };
+  },
 });
-export type CartpoleConfig = z.output<typeof cartpoleNeeds>;
-export type CartpoleRun = CheckedRun<CartpoleConfig>;
 
-export const rhoOf = ({ config }: CartpoleRun) => config.optimizer.rho;
+/** −1 where the long memory scores lower, 1 where higher, 0 where that cannot be told. */
+const signOf = ({ net }: Contrast) => (isTold(net) ? Math.sign(net.difference.estimate) : 0);
+const text = ({ clip, change, net }: Contrast) =>
+  `${clipText(clip)}, ${change}: ${intervalText(net.difference, 3)} (p = ${number(net.p, 2)})`;
 
-/** Environment steps between two updates, all copies together. */
-export const stepsPerUpdate = ({ env, agent }: CartpoleConfig) => env.copies * agent.rollout;
-
-/** RMSprop's memory of 1/(1 − ρ) updates, in environment steps. */
-export const memorySteps = (config: CartpoleConfig) => stepsPerUpdate(config) * memory(config.optimizer.rho);
-
-/** A stretch of a run without change. The first begins from scratch: what an oracle that restarts would need. */
-export interface Phase {
-  readonly at: number;
-  readonly end: number;
-  readonly label: string;
+function effectOf({ clip, change, short, long, net }: Contrast): Effect {
+  return {
+    agent: "A2C on CartPole",
+    change,
+    clipping: clip === null ? "none" : `norm ${number(clip)}`,
+    short: `ρ = ${short.rho}`,
+    long: `ρ = ${long.rho}`,
+    difference: net.difference,
+    measure: "episode length, net of no change",
+    seeds: short.seeds.length,
+    p: net.p,
+    detectable: net.detectable,
+  };
 }
 
-/** The phases between the jumps of the drifting parameter, in environment steps. */
-export function phases({ env, steps }: CartpoleConfig): Phase[] {
-  const [{ parameter, schedule, update }] = env.drift;
-  const starts = [0, ...schedule.steps];
-  return starts.map((at, phase) => {
-    const value = update.values[(phase - 1) % update.values.length];
-    const label = phase === 0 ? "from scratch" : `jump ${phase}: ${parameter} → ${value}`.replace("-", "−");
-    return { at, end: starts[phase + 1] ?? steps, label };
+function memoryVerdict(all: readonly Contrast[]): Verdict {
+  const signs = all.map(signOf);
+  const [worse, better] = [signs.includes(-1), signs.includes(1)];
+  const [{ short, long }] = all;
+  const detectable = all.map(({ net }) => net.detectable);
+  const untold = signs.includes(0);
+  return {
+    claim: "After a change, CartPole under A2C performs worse the longer RMSprop's memory.",
+    verdict:
+      !worse && !better
+        ? "not distinguishable"
+        : worse && !better && !untold
+          ? "true"
+          : better && !worse && !untold
+            ? "false"
+            : "depends",
+    because: `Net score at ρ = ${long.rho} minus at ρ = ${short.rho}, each at its own tuned learning rate, n = ${short.seeds.length} seeds, 95 % intervals, Holm's p over ${all.length}: ${all.map(text).join("; ")}. A single test could have seen ${number(Math.min(...detectable), 2)} to ${number(Math.max(...detectable), 2)}.`,
+  };
+}
+
+function clipVerdict(all: readonly Contrast[]): Verdict {
+  const changes = [...groupBy(all, ({ change }) => change)];
+  const having = (sign: (one: Contrast) => number) =>
+    changes.filter(([, group]) => {
+      const signs = group.map(sign);
+      return signs.includes(-1) && signs.includes(1);
+    });
+  const reversed = having(signOf);
+  const opposite = having(({ net }) => Math.sign(net.difference.estimate));
+  const names = (some: typeof changes) => listText(some.map(([change]) => `“${change}”`));
+  return {
+    claim: "Clipping the gradient's norm at 0.5, as is usual, turns the sign of what a longer memory does.",
+    verdict: reversed.length === changes.length ? "true" : reversed.length > 0 ? "depends" : "not distinguishable",
+    because:
+      reversed.length > 0
+        ? `Both signs are beyond chance after ${names(reversed)}, of ${changes.length} changes; the clip alone differs, and the learning rate, which is tuned for each.`
+        : opposite.length > 0
+          ? `Estimates have opposite signs after ${names(opposite)}, but not both beyond chance.`
+          : `No change has estimates of both signs; n = ${all[0].short.seeds.length}.`,
+  };
+}
+
+function clipExplanation(all: readonly Contrast[], cells: readonly Cell[]): string {
+  const clips = [...groupBy(all, ({ clip }) => clip)].map(([clip, group]) => {
+    const estimates = group.map(({ net }) => net.difference.estimate);
+    const shares = cells.filter((cell) => cell.clip === clip).map(({ clipped }) => 100 * clipped);
+    return `${clipText(clip)}, where ${rangeText(shares)} % of updates after the change are clipped, the long memory changes the net score by ${rangeText(estimates)}`;
   });
+  return `**Clipping.** On CartPole under A2C: ${clips.join("; ")}.`;
 }
 
-const highestReturn = 500;
-/** The return that counts as recovered: 80 % of the highest possible, a fixed reference and not the run's own past. */
-export const reference = 0.8 * highestReturn;
-/** Episodes whose mean return must reach the reference. */
-export const recoveryEpisodes = 20;
+function contrastTable(all: readonly Contrast[]): Table {
+  return {
+    header: [
+      "clip",
+      "change",
+      "net score, long − short",
+      "p",
+      "test",
+      "correlation",
+      "detectable",
+      "score, long − short",
+      "time to recover, long − short",
+      "log-rank p",
+    ],
+    rows: all.map(({ clip, change, net, plain, time, timeP }) => [
+      clipText(clip),
+      change,
+      intervalText(net.difference, 3),
+      number(net.p, 2),
+      net.paired ? "paired" : "Welch",
+      number(net.correlation, 2),
+      number(net.detectable, 2),
+      intervalText(plain.difference, 3),
+      intervalText(time, 3),
+      number(timeP, 2),
+    ]),
+  };
+}
+
+function cellTable(cells: readonly Cell[]): Table {
+  const of = (cell: Cell, key: "before" | "first" | "scratch") =>
+    intervalText(studentInterval(cell.seeds.map((seed) => seed[key])), 3);
+  return {
+    header: [
+      "clip",
+      "change",
+      "ρ",
+      "tuned η",
+      "before",
+      "first",
+      "score [95 %]",
+      "net",
+      "from scratch",
+      "recovered",
+      "mean time to recover",
+      "collapsed",
+      "clipped",
+    ],
+    rows: cells.map((cell) => [
+      clipText(cell.clip),
+      cell.change,
+      number(cell.rho),
+      number(cell.lr),
+      of(cell, "before"),
+      of(cell, "first"),
+      intervalText(studentInterval(scores(cell)), 3),
+      intervalText(studentInterval(cell.net), 3),
+      of(cell, "scratch"),
+      `${cell.seeds.filter(({ time }) => time.observed).length} of ${cell.seeds.length}`,
+      intervalText(meanTimeOf(cell.seeds, cell.watched), 3),
+      `${cell.seeds.filter(({ collapsed }) => collapsed).length} of ${cell.seeds.length}`,
+      `${number(100 * cell.clipped, 2)} %`,
+    ]),
+  };
+}

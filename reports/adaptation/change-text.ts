@@ -19,6 +19,9 @@ export type Change = z.output<typeof changeSchema>;
 export const firstChange = (drift: readonly Change[]): number =>
   Math.min(...drift.map(({ schedule }) => (schedule.name === "at" ? schedule.steps[0] : 0)));
 
+/** Whether a parameter changes more than once. */
+export const goesOn = ({ schedule }: Change): boolean => schedule.name === "always" || schedule.steps.length > 1;
+
 /** A drift in words: `force flips, reward × 0.1`. */
 export function changeText(drift: readonly Change[]): string {
   return listText(drift.map(entryText));

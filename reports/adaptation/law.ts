@@ -6,6 +6,7 @@ import { groupBy } from "../parts/select.js";
 import { listText, number } from "../parts/text.js";
 import { delayFigure, memoryFigure } from "./law-figures.js";
 import { type LawRuns, lawNeeds, type Recovery, recoveries } from "./law-measures.js";
+import type { AdaptationFound } from "./overview.js";
 
 /**
  * REINFORCE on a continuous bandit whose target moves, and whose reward may have been rescaled before: the time to
@@ -13,10 +14,11 @@ import { type LawRuns, lawNeeds, type Recovery, recoveries } from "./law-measure
  */
 export const law = experiment({
   needs: { law: lawNeeds },
-  async find({ law: { runs } }) {
+  async find({ law: { runs } }): Promise<AdaptationFound> {
     const all = await recoveries(runs);
     const delays = [...new Set(all.map(({ delay }) => delay))];
     return {
+      explanations: [freezing(all)],
       verdicts: [agreement(all, runs), direction(all), resetting(all), ...(delays.length > 1 ? [waiting(all)] : [])],
       sections: [
         {
@@ -40,6 +42,18 @@ export const law = experiment({
     };
   },
 });
+
+/** Who freezes, and why, for the first screen. */
+function freezing(all: readonly Recovery[]): string {
+  const now = all.filter(({ delay }) => delay === 0);
+  const slowest = now.reduce((a, b) => (b.median > a.median ? b : a));
+  const reset = now.find(({ rho, scale, reset }) => reset && rho === slowest.rho && scale === slowest.scale);
+  const shortest = kept(all, 0)
+    .filter(({ scale }) => scale === slowest.scale)
+    .reduce((a, b) => (b.rho < a.rho ? b : a));
+  const cured = reset === undefined ? "" : `; with v reset at the change after ${number(reset.median)}`;
+  return `**What freezes, and why.** A memory of gradients that are larger than those to come: v stays large, and steps stay small for D = 2M ln((1 + 1/κ)/2) updates (M = 1/(1 − ρ), κ the gradient after over before). Where κ = ${number(slowest.kappa, 2)}, half of a bandit's learners have recovered after ${number(slowest.median)} updates at ρ = ${slowest.rho} and after ${number(shortest.median)} at ρ = ${shortest.rho}${cured}. ${directionText(all)}`;
+}
 
 const error = ({ median, predicted }: Recovery) => Math.abs(median / predicted - 1);
 
@@ -66,11 +80,23 @@ function longIsSlower(group: readonly Recovery[]): boolean | undefined {
   return long.high < short.low ? false : undefined;
 }
 
-function direction(all: readonly Recovery[]): Verdict {
+/** The changes after which the longest memory is slower than the shortest, and faster, by falling κ. */
+function directions(all: readonly Recovery[]) {
   const groups = [...groupBy(kept(all, 0), ({ scale }) => scale).values()].sort((a, b) => b[0].kappa - a[0].kappa);
   const slower = groups.filter((group) => longIsSlower(group) === true);
   const faster = groups.filter((group) => longIsSlower(group) === false);
-  const list = (some: typeof groups) => listText(some.map(([{ kappa }]) => number(kappa, 2)));
+  return { groups, slower, faster };
+}
+
+/** `A long memory is faster at κ = …, slower at κ = … (95 % intervals of the medians apart).` */
+function directionText(all: readonly Recovery[]): string {
+  const { slower, faster } = directions(all);
+  const list = (some: typeof slower) => listText(some.map(([{ kappa }]) => number(kappa, 2)));
+  return `A long memory is faster at κ = ${list(faster)}, slower at κ = ${list(slower)} (95 % intervals of the medians apart).`;
+}
+
+function direction(all: readonly Recovery[]): Verdict {
+  const { groups, slower, faster } = directions(all);
   const rhos = [...new Set(groups.flatMap((group) => group.map(({ rho }) => rho)))].sort();
   const rows = groups.map((group) => {
     const medians = [...group].sort((a, b) => a.rho - b.rho).map(({ median }) => number(median));
@@ -79,7 +105,7 @@ function direction(all: readonly Recovery[]): Verdict {
   return {
     claim: "The longer RMSprop's memory, the longer a policy takes to recover after a change.",
     verdict: slower.length > 0 && faster.length > 0 ? "depends" : slower.length > 0 ? "true" : "false",
-    because: `On the gradient, which the change makes larger or smaller. Median updates at ρ = ${rhos.join("/")}: ${rows.join("; ")}. A long memory is faster at κ = ${list(faster)}, slower at κ = ${list(slower)} (95 % intervals of the medians apart).`,
+    because: `On the gradient, which the change makes larger or smaller. Median updates at ρ = ${rhos.join("/")}: ${rows.join("; ")}. ${directionText(all)}`,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { compareMeans, holm, type MeansComparison } from "../../src/stats/index.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
-import { changeSchema, changeText, firstChange } from "./change-text.js";
+import { changeSchema, changeText, firstChange, goesOn } from "./change-text.js";
 import { episodesOf } from "./tables.js";
 import { windowScore } from "./window-score.js";
 
@@ -37,6 +37,8 @@ export interface Cell {
   readonly agent: string;
   readonly environment: string;
   readonly change: string;
+  /** Whether the change goes on, in several steps or smoothly. */
+  readonly curriculum: boolean;
   /** null: not clipped; undefined where the agent does not clip */
   readonly clip: number | null | undefined;
   readonly optimizer: "rmsprop" | "adam";
@@ -70,6 +72,7 @@ async function cellOf(group: readonly OthersRun[]): Promise<Cell> {
     agent: agent.name,
     environment: env.id,
     change: changeText(env.drift),
+    curriculum: env.drift.some(goesOn),
     clip: agent.maxGradientNorm,
     optimizer: optimizer.name,
     decay: decayOf(config),

@@ -63,14 +63,26 @@ function winnersText(effects: readonly Effect[]): string {
 
 function effectTable(effects: readonly Effect[]): Table {
   return {
-    header: ["agent", "change", "clipping", "better", "long − short memory", "measure", "p", "detectable", "seeds"],
+    header: [
+      "agent",
+      "change",
+      "clipping",
+      "better",
+      "long − short memory",
+      "measure",
+      "memories",
+      "p",
+      "detectable",
+      "seeds",
+    ],
     rows: effects.map((effect) => [
       effect.agent,
       effect.change,
       effect.clipping,
       isTold(effect) ? `**${winner(effect)}**` : winner(effect),
-      `${intervalText(effect.difference, 3)} (${effect.long}, ${effect.short})`,
+      intervalText(effect.difference, 3),
       effect.measure,
+      `${effect.long}, ${effect.short}`,
       number(effect.p, 2),
       number(effect.detectable, 2),
       String(effect.seeds),

@@ -44,7 +44,7 @@ function panel({ map, ridge }: MappedRidge): Panel {
     ),
     y: axis(
       "memory (environment steps)",
-      memories.map((value, k) => `${number(value, 6)} (ρ = ${cells[0][k].rho})`),
+      memories.map((value, k) => `${number(value, 3)} (ρ = ${cells[0][k].rho})`),
     ),
     series: [
       line(

@@ -104,10 +104,12 @@ export interface Ridge {
 }
 
 const resamples = 2000;
+/** Resamples of fewer seeds repeat a few of them, and their spread says nothing. */
+const fewestSeeds = 5;
 
 /**
  * The ridge of a map, and its uncertainty by the bootstrap over seeds. A resample has the same seeds in all conditions,
- * whose random numbers they share.
+ * whose random numbers they share. Of fewer than five seeds the exponent's interval has no ends.
  *
  * @param level of the exponent's interval
  */
@@ -139,8 +141,8 @@ export function ridgeOf({ cells, periods, memories }: RegretMap, level: number):
     shares: counts.map((row) => row.map((count) => count / resamples)),
     exponent: {
       estimate: exponentOf(best),
-      low: quantile(exponents, (1 - level) / 2),
-      high: quantile(exponents, (1 + level) / 2),
+      low: seeds.length < fewestSeeds ? Number.NEGATIVE_INFINITY : quantile(exponents, (1 - level) / 2),
+      high: seeds.length < fewestSeeds ? Number.POSITIVE_INFINITY : quantile(exponents, (1 + level) / 2),
     },
   };
 }

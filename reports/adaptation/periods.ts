@@ -33,12 +33,13 @@ export const periods = experiment({
     return {
       verdicts: [ridgeVerdict(ridges), choiceVerdict(choices), ...(smooth.length > 0 ? [smoothVerdict(smooth)] : [])],
       effects: compared.filter(isExtreme).map(effectOf),
+      explanations: [`A change that comes again and again: ${lowerFirst(title(ridges))}.`],
       sections: [
         {
           heading: "A change that comes again and again: which memory suits which period",
           figure: periodsFigure(ridges, title(ridges)),
           content: [
-            `The force flips every P steps, or swings as a sine that crosses zero every P steps. Memory: 1/(1 − ρ) updates, in environment steps. The ridge's exponent s is that of best memory ∝ period^s; its intervals are the bootstrap's over seeds at the level ${number(1 - level / maps.length)}, which keeps all ${maps.length} at 95 % together. The bootstrap of a best among few is coarse: the shares say how often each memory won.`,
+            `The force flips every P steps, or swings as a sine that crosses zero every P steps. Memory: 1/(1 − ρ) updates, in environment steps. Tuned by the fewest episodes in as many steps, which is the longest mean episode. The ridge's exponent s is that of best memory ∝ period^s; its intervals are the bootstrap's over seeds at the level ${number(1 - level / maps.length)}, which keeps all ${maps.length} at 95 % together. The bootstrap of a best among few is coarse, and with ten seeds somewhat too narrow: the shares say how often each memory won.`,
             ridgeTable(ridges),
             contrastTable(compared),
           ],
@@ -59,6 +60,8 @@ function title(ridges: readonly MappedRidge[]): string {
   const refuted = ridges.filter(isRefuted).length;
   return `The best memory goes as the period to the power ${exponents}; the textbook's ${number(ridges[0].ridge.textbook, 2)} is refuted in ${refuted} of ${ridges.length} maps`;
 }
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 function ridgeVerdict(ridges: readonly MappedRidge[]): Verdict {
   const refuted = ridges.filter(isRefuted);
@@ -151,8 +154,8 @@ function ridgeTable(ridges: readonly MappedRidge[]): Table {
         return [
           mapText(map),
           number(period, 6),
-          number(map.memories[matched(map.memories, period)], 6),
-          number(best.memory, 6),
+          number(map.memories[matched(map.memories, period)], 3),
+          number(best.memory, 3),
           ridge.shares[k].map((share, i) => `ρ = ${map.cells[k][i].rho}: ${number(100 * share, 2)} %`).join(", "),
           number(mean(best.regrets), 3),
           k === 0 ? exponentText(one) : "",

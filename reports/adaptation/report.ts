@@ -1,23 +1,25 @@
 import type { Findings } from "../parts/findings.js";
 import { type ExperimentReport, reportOfParts } from "../parts/report.js";
-import { clipping } from "./clipping.js";
+import { adamRel } from "./adam-rel.js";
+import { cartpole } from "./cartpole.js";
+import { dose } from "./dose.js";
+import { forgetting } from "./forgetting.js";
+import { interventions } from "./interventions.js";
 import { law } from "./law.js";
 import { others } from "./others.js";
 import { type AdaptationFound, overview } from "./overview.js";
 import { periods } from "./periods.js";
-import { recovery } from "./recovery.js";
-import { returns } from "./returns.js";
 import { scale } from "./scale.js";
-import { state } from "./state.js";
 
 /** In the order of the report. To add an experiment, add its part here. */
 const parts: readonly ExperimentReport<AdaptationFound>[] = [
   scale,
   law,
-  clipping,
-  state,
-  returns,
-  recovery,
+  cartpole,
+  dose,
+  interventions,
+  adamRel,
+  forgetting,
   periods,
   others,
 ];

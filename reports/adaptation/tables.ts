@@ -11,15 +11,18 @@ export const stepsOf = async (run: Run) => (await tableOf(run, problemTables.met
 /** The share of a bandit's learners that have recovered, after every step. */
 export const recoveredOf = async (run: Run) => (await tableOf(run, problemTables.metrics, "recovered")).recovered;
 
-/** The agent's updates: the environment step at which each was made, its norm, and √v, the median over the parameters. */
-export const updatesOf = (run: Run) => tableOf(run, rlTables.metrics, "updateNorm", "rootSquareAverage");
-export type Updates = Awaited<ReturnType<typeof updatesOf>>;
+/**
+ * The agent's updates: the environment step after which each was made; the gradient's norm before clipping, √v (the median
+ * over the parameters), the update's norm, and the share of clipped steps.
+ */
+export const updatesOf = (run: Run) =>
+  tableOf(run, rlTables.metrics, "gradientNorm", "rootSquareAverage", "updateNorm", "clippedShare");
 
 /** The share of an agent's updates whose gradient was clipped, of those after an environment step. */
 export async function clippedShareOf(run: Run, from: number): Promise<number> {
   const { step, clippedShare } = await tableOf(run, rlTables.metrics, "clippedShare");
   const first = step.findIndex((at) => at > from);
-  return first < 0 ? Number.NaN : mean(clippedShare.subarray(first));
+  return first < 0 ? Number.NaN : mean(clippedShare.slice(first));
 }
 
 /** The agent's episodes: the environment step at which each ended, its length and its return. */

@@ -1,4 +1,11 @@
-import { holm, type Interval, pairedDifference, signTest, tTest } from "../../src/stats/index.js";
+import {
+  holm,
+  type Interval,
+  pairedDifference,
+  signTest,
+  smallestDetectableDifference,
+  tTest,
+} from "../../src/stats/index.js";
 import type { CureRow, CureSeed } from "./rows.js";
 
 /** What a cure is judged by, each better the larger it is. */
@@ -20,6 +27,8 @@ export interface Comparison {
   readonly measure: Measure;
   /** the mean of the seeds' differences and its 95 % interval, in the measure's own units */
   readonly difference: Interval;
+  /** the smallest true difference that a test of this one alone, at the 5 % level, would have seen four times in five */
+  readonly detectable: number;
   /** adjusted by Holm over all comparisons */
   readonly p: number;
 }
@@ -46,7 +55,8 @@ export function compareAll(
         const { interval, p: studentP } = tTest(difference);
         // Differences that are all the same tell Student's test nothing of chance; their signs still do.
         const p = difference.standardError > 0 ? studentP : signTest(pairs.map(([a, b]) => a - b)).p;
-        return [{ cure: row.cure, target: row.target, measure, difference: interval, p }];
+        const detectable = difference.standardError > 0 ? smallestDetectableDifference(difference) : Number.NaN;
+        return [{ cure: row.cure, target: row.target, measure, difference: interval, detectable, p }];
       }),
     ),
   );

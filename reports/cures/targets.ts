@@ -1,5 +1,7 @@
 import type { Figure, Table, Verdict } from "../parts/findings.js";
+import { intervalText } from "../parts/interval.js";
 import { experiment } from "../parts/report.js";
+import { groupBy } from "../parts/select.js";
 import { listText, number, rangeText, seedsText } from "../parts/text.js";
 import { type Comparison, compareAll, effectOf, measures } from "./comparisons.js";
 import { effectsFigure, motionFigure, occupancyFigure } from "./figures.js";
@@ -31,9 +33,9 @@ export const targets = experiment({
           heading: "What each cure does",
           figure: figures[0],
           content: [
-            `The patient is ${found[0].none.cure.replace(/^none: /, "")}; each cure changes one thing of it and has its own learning rate, chosen on other seeds. Differences from the patient are paired by seed; p-values are adjusted by Holm over all ${comparisons.length} comparisons.`,
+            `The patient is ${found[0].none.cure.replace(/^none: /, "")}; each cure changes one thing of it and has its own learning rate, chosen on other seeds. Differences from the patient are paired by seed; p-values are adjusted by Holm over all ${comparisons.length} comparisons. The last column is the smallest true difference that a test of that one alone would have seen four times in five.`,
             comparisonTable(comparisons),
-            "What is published of them on networks, and what is found here on either target:",
+            "What is published of them on networks, and what is found here: the difference from the patient with its 95 % interval, and what it says at the 5 % level after Holm's adjustment:",
             publishedTable(comparisons),
           ],
         },
@@ -70,7 +72,7 @@ function verdict(cure: string, comparisons: readonly Comparison[]): Verdict {
 
 function comparisonTable(comparisons: readonly Comparison[]): Table {
   return {
-    header: ["cure", "target", "measure", "difference", "95 %", "p (Holm)", "effect"],
+    header: ["cure", "target", "measure", "difference", "95 %", "p (Holm)", "effect", "could have seen"],
     rows: comparisons.map((one) => [
       one.cure,
       one.target,
@@ -79,26 +81,23 @@ function comparisonTable(comparisons: readonly Comparison[]): Table {
       `${number(one.difference.low, 3)} to ${number(one.difference.high, 3)}`,
       number(one.p, 2),
       effectOf(one),
+      number(one.detectable, 2),
     ]),
   };
 }
 
-/** Cures that a paper recommends, beside what is found. */
-function publishedTable(comparisons: readonly Comparison[]): Table {
-  const ours = (cure: string, target: string) => {
-    const own = comparisons.filter((one) => one.cure === cure && one.target === target);
-    const [first, ...others] = own.map(effectOf);
-    if (others.every((effect) => effect === first)) return first ?? "—";
-    return listText(own.map((one) => `${measures[one.measure].name} ${effectOf(one)}`));
-  };
-  const targets = [...new Set(comparisons.map(({ target }) => target))];
+/** What papers say of cures for networks, beside what is found, a column for each target and measure. */
+export function publishedTable(comparisons: readonly Comparison[]): Table {
+  const columns = [...groupBy(comparisons, ({ target, measure }) => `${target}: ${measures[measure].text}`)];
+  const ours = (own: Comparison | undefined) =>
+    own === undefined ? "—" : `${intervalText(own.difference)} ${effectOf(own)}`;
   return {
-    header: ["cure", "source", "published", ...targets.map((target) => `ours, ${target}`)],
-    rows: Object.entries(sources).map(([cure, source]) => [
+    header: ["cure", "source", "published", ...columns.map(([name]) => `ours, ${name}`)],
+    rows: Object.entries(sources).map(([cure, { by, says }]) => [
       cure,
-      source,
-      "helps",
-      ...targets.map((target) => ours(cure, target)),
+      by,
+      says,
+      ...columns.map(([, own]) => ours(own.find((one) => one.cure === cure))),
     ]),
   };
 }

@@ -18,10 +18,11 @@ import {
   type Row,
   reaches,
   rowsOf,
+  surelyReaches,
 } from "./rows.js";
 
 /** Of the recipe as it was found; a shorter study does not do it justice. */
-const recipeSteps = 15_000;
+const recipeSteps = 30_000;
 
 /** One recipe for the 2D GAN on several mixtures of Gaussians. */
 export const recipe = experiment({
@@ -55,11 +56,12 @@ export const recipe = experiment({
 function barVerdicts(all: readonly Row[], steps: number): Verdict[] {
   const short = steps < recipeSteps ? `After ${number(steps)} of ${number(recipeSteps)} steps. ` : "";
   return [...groupBy(all, ({ bar }) => barText(bar))].map(([text, rows]) => {
-    const surely = rows.every((row) => reaches(row) && row.raw.highQuality.low >= row.bar.highQuality);
+    const raw = rows.every((row) => surelyReaches(row, "raw"));
+    const either = rows.every((row) => surelyReaches(row, "raw") || surelyReaches(row, "averaged"));
     return {
       claim: `The recipe covers ${text}: ${rows.map(({ game }) => game).join(" and ")}.`,
-      verdict: surely ? "true" : rows.every(reaches) ? "not distinguishable" : "false",
-      because: `${short}${rows.map(reachedText).join("; ")}; ${seedsText(rows[0].seeds)}, ceiling ${number(100 * perfect.highQuality)} %.`,
+      verdict: raw ? "true" : either ? "depends" : rows.every(reaches) ? "not distinguishable" : "false",
+      because: `${short}${either && !raw ? "Surely so by the average of the generator's weights, not by the generator as it is. " : ""}${rows.map(reachedText).join("; ")}; ${seedsText(rows[0].seeds)}, ceiling ${number(100 * perfect.highQuality)} %.`,
     };
   });
 }
@@ -68,7 +70,7 @@ const barText = ({ modes, highQuality }: Row["bar"]) =>
   `all ${modes} modes with at least ${number(100 * highQuality)} % of its samples of high quality`;
 
 const reachedText = (row: Row) =>
-  `${row.game}: ${modesText(row)} modes, ${cell(row.raw.highQuality, row.seeds, 4, 100)} % (averaged ${number(100 * row.averaged.highQuality.estimate)} %)`;
+  `${row.game}: ${modesText(row)} modes, ${cell(row.raw.highQuality, row.seeds, 4, 100)} % (averaged ${cell(row.averaged.highQuality, row.seeds, 4, 100)} %)`;
 
 function averagingVerdict(all: readonly Row[]): Verdict {
   const better = all.every(({ gain }) => gain.highQuality.low > 0);

@@ -112,6 +112,8 @@ function loops(engine) {
     const rule = { rho: 0.9, fresh: 1 - 0.9, correction: step === 2 ? 0.3 : 1, inside: 1e-8, outside: 1e-7 };
     engine.rmspropUpdate({ ...common, ...rule, before: 1, after: 0.01 }, gradients, square, updates, parameters, true);
   }
+  engine.scale(gradients, 0.7);
+  engine.addScaled(parameters, 0.3, gradients);
   const measures = [engine.norm(parameters), Number(engine.isFinite(parameters))].map(String);
   return [...measures, ...[gradients, parameters, average, square, updates, ...mapped].map(toHex)];
 }

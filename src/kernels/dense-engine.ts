@@ -1,32 +1,44 @@
 import type { RandomStream } from "../rng/random-stream.js";
-import { certain, widths } from "../rng/ziggurat.js";
-import { activationCode, checkedShape, functionCode } from "./arguments.js";
+import { functionCode } from "./arguments.js";
 import type {
   AdamCoefficients,
-  DenseShape,
   Engine,
   FunctionName,
+  LayerKernels,
   NormalizationKernels,
+  Program,
   RmspropCoefficients,
 } from "./engine.js";
 import { EngineMemory, type Memory } from "./engine-memory.js";
 import type { Kernels } from "./kernels.js";
+import { layerKernels } from "./layer-kernels.js";
 import { normalizationKernels } from "./normalization-kernels.js";
+import { recordProgram } from "./program.js";
+import { StreamKernels } from "./stream-kernels.js";
 
 /** Everything about an engine that does not depend on how kernels.c was compiled: its calls, its memory, the checks. */
 export class DenseEngine implements Engine {
   readonly name: string;
   readonly normalization: NormalizationKernels;
+  readonly denseForward: LayerKernels["denseForward"];
+  readonly activationBackward: LayerKernels["activationBackward"];
+  readonly denseBackwardWeights: LayerKernels["denseBackwardWeights"];
+  readonly denseBackwardInput: LayerKernels["denseBackwardInput"];
   readonly #kernels: Kernels;
   readonly #memory: EngineMemory;
-  /** The ziggurat's tables and a place for a stream's state, written when first needed. */
-  #ziggurat: { readonly widths: number; readonly certain: number; readonly state: Uint32Array } | undefined;
+  readonly #streams: StreamKernels;
 
   /** @param maker the function that makes a larger one, for the message about an exhausted memory */
   constructor(name: string, kernels: Kernels, memory: Memory, maker: string) {
     this.name = name;
     this.#kernels = kernels;
     this.#memory = new EngineMemory(memory, kernels.scratch_size, maker);
+    const layers = layerKernels(kernels, this.#memory);
+    this.denseForward = layers.denseForward;
+    this.activationBackward = layers.activationBackward;
+    this.denseBackwardWeights = layers.denseBackwardWeights;
+    this.denseBackwardInput = layers.denseBackwardInput;
+    this.#streams = new StreamKernels(kernels, this.#memory);
     this.normalization = normalizationKernels(kernels, this.#memory);
   }
 
@@ -38,81 +50,8 @@ export class DenseEngine implements Engine {
     return this.#memory.owns(vector);
   }
 
-  denseForward(
-    shape: DenseShape,
-    input: Float32Array,
-    weights: Float32Array,
-    bias: Float32Array,
-    output: Float32Array,
-  ): void {
-    const { rows, inputs, outputs, activation, slope } = checkedShape(shape);
-    this.#kernels.dense_forward(
-      rows,
-      inputs,
-      outputs,
-      activationCode(activation),
-      slope,
-      this.#memory.addressOf(input, rows * inputs, "input"),
-      this.#memory.addressOf(weights, inputs * outputs, "weights"),
-      this.#memory.addressOf(bias, outputs, "bias"),
-      this.#memory.addressOf(output, rows * outputs, "output"),
-      this.#memory.scratchFor(inputs, outputs),
-    );
-  }
-
-  activationBackward(shape: DenseShape, output: Float32Array, outputGradient: Float32Array): void {
-    const { rows, outputs, activation, slope } = checkedShape(shape);
-    this.#kernels.activation_backward(
-      rows * outputs,
-      activationCode(activation),
-      slope,
-      this.#memory.addressOf(output, rows * outputs, "output"),
-      this.#memory.addressOf(outputGradient, rows * outputs, "outputGradient"),
-    );
-  }
-
-  denseBackwardWeights(
-    shape: DenseShape,
-    input: Float32Array,
-    preGradient: Float32Array,
-    weightGradient: Float32Array,
-    biasGradient: Float32Array,
-  ): void {
-    const { rows, inputs, outputs } = checkedShape(shape);
-    this.#kernels.dense_backward_weights(
-      rows,
-      inputs,
-      outputs,
-      this.#memory.addressOf(input, rows * inputs, "input"),
-      this.#memory.addressOf(preGradient, rows * outputs, "preGradient"),
-      this.#memory.addressOf(weightGradient, inputs * outputs, "weightGradient"),
-      this.#memory.addressOf(biasGradient, outputs, "biasGradient"),
-      this.#memory.scratchFor(inputs, outputs),
-    );
-  }
-
-  denseBackwardInput(
-    shape: DenseShape,
-    preGradient: Float32Array,
-    weights: Float32Array,
-    inputGradient: Float32Array,
-    below?: DenseShape,
-    input?: Float32Array,
-  ): void {
-    const { rows, inputs, outputs } = checkedShape(shape);
-    const activation = below === undefined ? "identity" : checkedShape(below).activation;
-    this.#kernels.dense_backward_input(
-      rows,
-      inputs,
-      outputs,
-      activationCode(activation),
-      below === undefined ? 0 : below.slope,
-      this.#memory.addressOf(preGradient, rows * outputs, "preGradient"),
-      this.#memory.addressOf(weights, inputs * outputs, "weights"),
-      activation === "identity" ? 0 : this.#memory.addressOf(input, rows * inputs, "input"),
-      this.#memory.addressOf(inputGradient, rows * inputs, "inputGradient"),
-      this.#memory.scratchFor(inputs, outputs),
-    );
+  record(calls: (layers: LayerKernels) => void): Program {
+    return recordProgram(this.#kernels, this.#memory, calls);
   }
 
   apply(name: FunctionName, input: Float32Array, output: Float32Array): void {
@@ -127,34 +66,11 @@ export class DenseEngine implements Engine {
   }
 
   fillNormal(stream: RandomStream, out: Float32Array, mean = 0, deviation = 1): void {
-    const tables = this.#zigguratTables();
-    const { state } = tables;
-    const stateAddress = this.#memory.place(state);
-    const address = this.#memory.addressOf(out, out.length, "out");
-    for (let done = 0; done < out.length; done++) {
-      state.set(stream.state);
-      const to = address + 4 * done;
-      done += this.#kernels.fill_normal(
-        out.length - done,
-        mean,
-        deviation,
-        tables.widths,
-        tables.certain,
-        stateAddress,
-        to,
-      );
-      stream.state.set(state);
-      // One that needs a logarithm or an exponential: the kernel leaves it to the stream.
-      if (done < out.length) out[done] = mean + deviation * stream.normal();
-    }
+    this.#streams.fillNormal(stream, out, mean, deviation);
   }
 
   fillUniform(stream: RandomStream, out: Float32Array, low = 0, high = 1): void {
-    const { state } = this.#zigguratTables();
-    const address = this.#memory.addressOf(out, out.length, "out");
-    state.set(stream.state);
-    this.#kernels.fill_uniform(out.length, low, high - low, this.#memory.place(state), address);
-    stream.state.set(state);
+    this.#streams.fillUniform(stream, out, low, high);
   }
 
   softmax(
@@ -176,6 +92,20 @@ export class DenseEngine implements Engine {
 
   norm(vector: Float32Array): number {
     return this.#kernels.norm(vector.length, this.#memory.addressOf(vector, vector.length, "vector"));
+  }
+
+  scale(vector: Float32Array, factor: number): void {
+    this.#kernels.scale(vector.length, factor, this.#memory.addressOf(vector, vector.length, "vector"));
+  }
+
+  addScaled(target: Float32Array, factor: number, vector: Float32Array): void {
+    const count = target.length;
+    this.#kernels.add_scaled(
+      count,
+      factor,
+      this.#memory.addressOf(vector, count, "vector"),
+      this.#memory.addressOf(target, count, "target"),
+    );
   }
 
   isFinite(vector: Float32Array): boolean {
@@ -250,20 +180,5 @@ export class DenseEngine implements Engine {
     // Neither product nor sum leaves the range of normal numbers in any number of rounds that one would wait for.
     this.#kernels.saturate(rounds, 1, 1e-9);
     return 24 * rounds * this.#kernels.lanes();
-  }
-
-  #zigguratTables() {
-    if (this.#ziggurat === undefined) {
-      const table = (numbers: Float64Array) => {
-        const { buffer, byteOffset } = this.allocate(2 * numbers.length);
-        const own = new Float64Array(buffer, byteOffset, numbers.length);
-        own.set(numbers);
-        return this.#memory.place(own);
-      };
-      const { buffer, byteOffset } = this.allocate(4);
-      const state = new Uint32Array(buffer, byteOffset, 4);
-      this.#ziggurat = { widths: table(widths), certain: table(certain), state };
-    }
-    return this.#ziggurat;
   }
 }

@@ -108,28 +108,8 @@ export interface NormalizationKernels {
   ): void;
 }
 
-/**
- * The arithmetic of dense networks, of their optimizers and their random numbers, on single-precision vectors that the
- * engine itself allocates.
- *
- * Every function is strict IEEE arithmetic, in single precision unless it says otherwise, with a fixed order of
- * summation (of layers along the summed dimension, first to last), so that every engine built from the kernels' source gives the same bits. Vectors passed in must come from
- * {@link allocate} (or be subarrays of such), be long enough for the shape (longer is fine), and not overlap what is
- * written; the first two are checked. NaN and infinities propagate as IEEE arithmetic has it, through the activations
- * too; which NaN (sign, payload) is not defined.
- */
-export interface Engine {
-  readonly name: string;
-
-  /** Where the engine has some; plain loops of the same bits do without (src/nn/normalization-loops.ts). */
-  readonly normalization?: NormalizationKernels;
-
-  /** A zeroed float32 vector, 16-byte aligned, which lives as long as the engine. */
-  allocate(size: number): Float32Array;
-
-  /** Whether a vector lies in this engine's memory. */
-  owns(vector: Float32Array | Float64Array): boolean;
-
+/** The arithmetic of dense layers. */
+export interface LayerKernels {
   /**
    * output = activation(input · weights + bias), with input [rows, inputs], weights [inputs, outputs],
    * bias [outputs], output [rows, outputs].
@@ -172,6 +152,40 @@ export interface Engine {
     below?: DenseShape,
     input?: Float32Array,
   ): void;
+}
+
+/** Calls of {@link LayerKernels} with the vectors and shapes that they were recorded with: does all of them. */
+export type Program = () => void;
+
+/**
+ * The arithmetic of dense networks, of their optimizers and their random numbers, on single-precision vectors that the
+ * engine itself allocates.
+ *
+ * Every function is strict IEEE arithmetic, in single precision unless it says otherwise, with a fixed order of
+ * summation (of layers along the summed dimension, first to last), so that every engine built from the kernels' source
+ * gives the same bits. Vectors passed in must come from {@link allocate} (or be subarrays of such), be long enough for
+ * the shape (longer is fine), and not overlap what is written; the first two are checked. NaN and infinities propagate
+ * as IEEE arithmetic has it, through the activations too; which NaN (sign, payload) is not defined.
+ */
+export interface Engine extends LayerKernels {
+  readonly name: string;
+
+  /** Where the engine has some; plain loops of the same bits do without (src/nn/normalization-loops.ts). */
+  readonly normalization?: NormalizationKernels;
+
+  /** A zeroed float32 vector, 16-byte aligned, which lives as long as the engine. */
+  allocate(size: number): Float32Array;
+
+  /** Whether a vector lies in this engine's memory. */
+  owns(vector: Float32Array | Float64Array): boolean;
+
+  /**
+   * Writes down calls of layers, which are checked now and made by each call of the program, in one crossing into the
+   * engine. Where the engine has it: the calls themselves do the same, one crossing each.
+   *
+   * @param calls makes them on the layers that it is given; nothing is computed yet
+   */
+  record?(calls: (layers: LayerKernels) => void): Program;
 
   /** output = f(input), element by element, within 3 units in the last place (tanh: 4e-7); both may be one vector. */
   apply(name: FunctionName, input: Float32Array, output: Float32Array): void;
@@ -198,6 +212,15 @@ export interface Engine {
 
   /** √Σx² in double precision, with the bits of `norm` in src/optim. */
   norm(vector: Float32Array): number;
+
+  /**
+   * vector ← factor · vector, each product in double precision and rounded where it is stored. Where the engine has it:
+   * `scale` of src/optim does without, to the same bits.
+   */
+  scale?(vector: Float32Array, factor: number): void;
+
+  /** target ← target + factor · vector, in the same way. */
+  addScaled?(target: Float32Array, factor: number, vector: Float32Array): void;
 
   /** Whether no element is NaN or infinite. */
   isFinite(vector: Float32Array): boolean;

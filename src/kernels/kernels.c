@@ -11,6 +11,10 @@
  * instead, after transposing 4x4 blocks in registers.
  */
 
+#ifdef __SSE__
+#include <immintrin.h>
+#endif
+
 #ifndef LANES
 #define LANES 4 /* floats in a vector: 4 for WebAssembly and SSE, 8 for AVX, 16 for AVX-512 */
 #endif
@@ -76,14 +80,19 @@ typedef float quad __attribute__((vector_size(16)));
 /*
  * Four vectors go through long chains of operations together, so that one can run while another waits: for Clang as one
  * wide vector, which it takes apart operation by operation. GCC would keep that in memory; it mixes what is unrolled,
- * but only if told to.
+ * but only if told to. These chains take the longest vectors that there are, also where products do better with shorter
+ * ones.
  */
 #ifdef __clang__
 #define WIDE (4 * LANES)
 #define TOGETHER 1
 #define MIXED
 #else
+#ifdef __AVX512F__
+#define WIDE 16
+#else
 #define WIDE LANES
+#endif
 #define TOGETHER 4
 #define MIXED __attribute__((optimize("schedule-insns")))
 #endif
@@ -121,6 +130,24 @@ INLINE wide choose_wide(wide_mask which, wide yes, wide no) {
   return (wide)(((wide_mask)yes & which) | ((wide_mask)no & ~which));
 }
 
+/*
+ * x86 has an instruction that is `a < b ? a : b`, and one for `a > b ? a : b`; made of masks both take four. WebAssembly
+ * has the same with the operands swapped.
+ */
+#if defined(__AVX512F__) && WIDE == 16
+#define LOWER(a, b) (wide) _mm512_min_ps(a, b)
+#define HIGHER(a, b) (wide) _mm512_max_ps(a, b)
+#elif defined(__AVX__) && WIDE == 8
+#define LOWER(a, b) (wide) _mm256_min_ps(a, b)
+#define HIGHER(a, b) (wide) _mm256_max_ps(a, b)
+#elif defined(__SSE__) && WIDE == 4
+#define LOWER(a, b) (wide) _mm_min_ps(a, b)
+#define HIGHER(a, b) (wide) _mm_max_ps(a, b)
+#else
+#define LOWER(a, b) choose_wide((a) < (b), a, b)
+#define HIGHER(a, b) choose_wide((a) > (b), a, b)
+#endif
+
 /* The smaller of x and limit; x where x is NaN. */
 INLINE wide at_most(float limit, wide x) {
 #ifdef __wasm__
@@ -129,7 +156,7 @@ INLINE wide at_most(float limit, wide x) {
   return x;
 #else
   wide limits = (wide){0} + limit;
-  return choose_wide(limits < x, limits, x);
+  return LOWER(limits, x);
 #endif
 }
 
@@ -141,7 +168,7 @@ INLINE wide at_least(float limit, wide x) {
   return x;
 #else
   wide limits = (wide){0} + limit;
-  return choose_wide(x < limits, limits, x);
+  return HIGHER(limits, x);
 #endif
 }
 
@@ -725,25 +752,71 @@ EXPORT(softmax) void softmax(int rows, int columns, const float *x, float *log_p
 
 /*
  * These work in double precision and round where they store, as the loops of src/optim do, operation by operation:
- * they have the same bits. Elements do not depend on each other, so the compiler may take any number at a time.
+ * they have the same bits. Elements do not depend on each other, so any number may go at a time. Natively the loops go
+ * element by element and the compiler makes vectors of them; for WebAssembly Clang would take every vector apart to
+ * round it, so that there they go two by two.
  */
+#ifdef __wasm__
+#define GROUP 2
+typedef float pair __attribute__((vector_size(8), aligned(4), may_alias));
+typedef double real __attribute__((vector_size(16)));
+typedef quad single; /* the first two of these four */
+INLINE single load_single(const float *from) {
+  pair two = *(const pair *)from;
+  return __builtin_shufflevector(two, two, 0, 1, 0, 1);
+}
+INLINE void store_single(float *to, single value) { *(pair *)to = __builtin_shufflevector(value, value, 0, 1); }
+INLINE real to_real(single value) { return __builtin_convertvector(__builtin_shufflevector(value, value, 0, 1), real); }
+INLINE single to_single(real value) { /* zeros behind, or Clang does not see the instruction that rounds two */
+  return __builtin_convertvector(__builtin_shufflevector(value, (real){0}, 0, 1, 2, 3), single);
+}
+INLINE real root_of(real value) { return __builtin_elementwise_sqrt(value); }
+INLINE single single_root_of(single value) { return __builtin_elementwise_sqrt(value); }
+#else
+#define GROUP 1
+typedef double real;
+typedef float single;
+INLINE single load_single(const float *from) { return *from; }
+INLINE void store_single(float *to, single value) { *to = value; }
+INLINE real to_real(single value) { return value; }
+INLINE single to_single(real value) { return (single)value; }
+INLINE real root_of(real value) { return __builtin_sqrt(value); }
+INLINE single single_root_of(single value) { return __builtin_sqrtf(value); }
+#endif
+
+/* An element behind the last whole group, in a place of its own. */
+#define ALONE(vector, i) {(vector)[i]}
 
 typedef struct {
   double rho, fresh, decay, correction, inside, outside, before, after, shrink;
 } rmsprop_rule;
 
+/* One group of elements. */
+INLINE void rmsprop_group(const int decays, const int corrects, const int shrinks, const int moves, rmsprop_rule r,
+                          const float *gradient, float *square_average, float *update_to, float *parameter) {
+  real g = to_real(load_single(gradient));
+  if (decays) g = g + r.decay * to_real(load_single(parameter));
+  single square = to_single(r.rho * to_real(load_single(square_average)) + r.fresh * g * g);
+  store_single(square_average, square);
+  real variance = corrects ? to_real(square) / r.correction : to_real(square);
+  single update = to_single(-r.after * (r.before * g / (root_of(variance + r.inside) + r.outside)));
+  if (shrinks) update = to_single(to_real(update) - r.shrink * to_real(load_single(parameter)));
+  store_single(update_to, update);
+  if (moves) store_single(parameter, load_single(parameter) + update);
+}
+
 INLINE void rmsprop_as(const int decays, const int corrects, const int shrinks, const int moves, int count,
                        rmsprop_rule r, const float *restrict gradients, float *restrict squares,
                        float *restrict updates, float *restrict parameters) {
-  for (int i = 0; i < count; i++) {
-    double g = decays ? gradients[i] + r.decay * parameters[i] : gradients[i];
-    float square = (float)(r.rho * squares[i] + r.fresh * g * g);
-    squares[i] = square;
-    double variance = corrects ? square / r.correction : square;
-    float update = (float)(-r.after * (r.before * g / (__builtin_sqrt(variance + r.inside) + r.outside)));
-    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
-    updates[i] = update;
-    if (moves) parameters[i] += update;
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP)
+    rmsprop_group(decays, corrects, shrinks, moves, r, gradients + i, squares + i, updates + i, parameters + i);
+  if (i < count) {
+    float g[GROUP] = ALONE(gradients, i), s[GROUP] = ALONE(squares, i), u[GROUP], p[GROUP] = ALONE(parameters, i);
+    rmsprop_group(decays, corrects, shrinks, moves, r, g, s, u, p);
+    squares[i] = s[0];
+    updates[i] = u[0];
+    parameters[i] = p[0];
   }
 }
 
@@ -755,6 +828,8 @@ EXPORT(rmsprop_update) void rmsprop_update(int count, int move, double rho, doub
   rmsprop_rule r = {rho, fresh, decay, correction, inside, outside, before, after, shrink};
   if (decay == 0.0 && correction == 1.0 && shrink == 0.0 && move)
     rmsprop_as(0, 0, 0, 1, count, r, gradients, squares, updates, parameters);
+  else if (decay == 0.0 && correction == 1.0 && shrink == 0.0)
+    rmsprop_as(0, 0, 0, 0, count, r, gradients, squares, updates, parameters);
   else
     rmsprop_as(decay != 0.0, correction != 1.0, shrink != 0.0, move, count, r, gradients, squares, updates, parameters);
 }
@@ -763,19 +838,35 @@ typedef struct {
   double beta1, fresh1, beta2, fresh2, decay, step, eps, shrink;
 } adam_rule;
 
+/* One group of elements. */
+INLINE void adam_group(const int decays, const int shrinks, const int moves, adam_rule r, const float *gradient,
+                       float *average_to, float *square_average, float *update_to, float *parameter) {
+  real g = to_real(load_single(gradient));
+  if (decays) g = g + r.decay * to_real(load_single(parameter));
+  single average = to_single(r.beta1 * to_real(load_single(average_to)) + r.fresh1 * g);
+  single square = to_single(r.beta2 * to_real(load_single(square_average)) + r.fresh2 * g * g);
+  store_single(average_to, average);
+  store_single(square_average, square);
+  single update = to_single(-r.step * to_real(average) / (to_real(single_root_of(square)) + r.eps));
+  if (shrinks) update = to_single(to_real(update) - r.shrink * to_real(load_single(parameter)));
+  store_single(update_to, update);
+  if (moves) store_single(parameter, load_single(parameter) + update);
+}
+
 INLINE void adam_as(const int decays, const int shrinks, const int moves, int count, adam_rule r,
                     const float *restrict gradients, float *restrict averages, float *restrict squares,
                     float *restrict updates, float *restrict parameters) {
-  for (int i = 0; i < count; i++) {
-    double g = decays ? gradients[i] + r.decay * parameters[i] : gradients[i];
-    float average = (float)(r.beta1 * averages[i] + r.fresh1 * g);
-    float square = (float)(r.beta2 * squares[i] + r.fresh2 * g * g);
-    averages[i] = average;
-    squares[i] = square;
-    float update = (float)(-r.step * average / (__builtin_sqrtf(square) + r.eps));
-    if (shrinks) update = (float)(update - r.shrink * parameters[i]);
-    updates[i] = update;
-    if (moves) parameters[i] += update;
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP)
+    adam_group(decays, shrinks, moves, r, gradients + i, averages + i, squares + i, updates + i, parameters + i);
+  if (i < count) {
+    float g[GROUP] = ALONE(gradients, i), a[GROUP] = ALONE(averages, i), s[GROUP] = ALONE(squares, i), u[GROUP],
+          p[GROUP] = ALONE(parameters, i);
+    adam_group(decays, shrinks, moves, r, g, a, s, u, p);
+    averages[i] = a[0];
+    squares[i] = s[0];
+    updates[i] = u[0];
+    parameters[i] = p[0];
   }
 }
 
@@ -786,10 +877,27 @@ EXPORT(adam_update) void adam_update(int count, int move, double beta1, double f
   adam_rule r = {beta1, fresh1, beta2, fresh2, decay, step, eps, shrink};
   if (decay == 0.0 && shrink == 0.0 && move)
     adam_as(0, 0, 1, count, r, gradients, averages, squares, updates, parameters);
+  else if (decay == 0.0 && shrink == 0.0)
+    adam_as(0, 0, 0, count, r, gradients, averages, squares, updates, parameters);
   else if (decay == 0.0 && move)
     adam_as(0, 1, 1, count, r, gradients, averages, squares, updates, parameters);
   else
     adam_as(decay != 0.0, shrink != 0.0, move, count, r, gradients, averages, squares, updates, parameters);
+}
+
+/* x ← factor x */
+EXPORT(scale) void scale(int count, double factor, float *x) {
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP) store_single(x + i, to_single(factor * to_real(load_single(x + i))));
+  for (; i < count; i++) x[i] = (float)(factor * x[i]);
+}
+
+/* y ← y + factor x */
+EXPORT(add_scaled) void add_scaled(int count, double factor, const float *restrict x, float *restrict y) {
+  int i = 0;
+  for (; i + GROUP <= count; i += GROUP)
+    store_single(y + i, to_single(to_real(load_single(y + i)) + factor * to_real(load_single(x + i))));
+  for (; i < count; i++) y[i] = (float)(y[i] + factor * x[i]);
 }
 
 typedef float eight_floats __attribute__((vector_size(32), aligned(4), may_alias));
@@ -1055,6 +1163,29 @@ EXPORT(normalize_backward) void normalize_backward(int over_rows, int rows, int 
     normalize_columns_backward(8, rows, units, normalized + j, inverse + j, scale + j, gradient + j);
   if (j < units)
     normalize_columns_backward(units - j, rows, units, normalized + j, inverse + j, scale + j, gradient + j);
+}
+
+/* ---- programs ---- */
+
+enum { FORWARD_CALL, ACTIVATION_CALL, WEIGHTS_CALL, INPUT_CALL }; /* in the order of `recorded` in program.ts */
+#define CALL 11 /* doubles of a call */
+
+/* Calls of dense layers' functions, one after the other. Each is its number and its arguments, all as doubles. */
+EXPORT(run_program) void run_program(int calls, const double *call) {
+#define N(at) (int)call[at]
+#define X(at) (float *)(__UINTPTR_TYPE__)call[at]
+  for (; calls > 0; calls--, call += CALL) switch (N(0)) {
+      case FORWARD_CALL:
+        dense_forward(N(1), N(2), N(3), N(4), (float)call[5], X(6), X(7), X(8), X(9), X(10));
+        break;
+      case ACTIVATION_CALL: activation_backward(N(1), N(2), (float)call[3], X(4), X(5)); break;
+      case WEIGHTS_CALL: dense_backward_weights(N(1), N(2), N(3), X(4), X(5), X(6), X(7), X(8)); break;
+      case INPUT_CALL:
+        dense_backward_input(N(1), N(2), N(3), N(4), (float)call[5], X(6), X(7), X(8), X(9), X(10));
+        break;
+    }
+#undef N
+#undef X
 }
 
 /* ---- the machine ---- */

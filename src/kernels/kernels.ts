@@ -8,9 +8,12 @@ export interface Kernels {
   readonly activation_backward: Kernel;
   readonly dense_backward_weights: Kernel;
   readonly dense_backward_input: Kernel;
+  readonly run_program: Kernel;
   readonly apply: Kernel;
   readonly rmsprop_update: Kernel;
   readonly adam_update: Kernel;
+  readonly scale: Kernel;
+  readonly add_scaled: Kernel;
   readonly norm: Measure;
   readonly all_finite: Measure;
   readonly fill_normal: Measure;

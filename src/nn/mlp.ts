@@ -1,7 +1,8 @@
-import type { Activation, DenseShape, Engine } from "../kernels/engine.js";
-import { layersOf } from "./layers.js";
-import { createLayout, type Layout, viewOf } from "./layout.js";
+import type { Activation, DenseShape, Engine, LayerKernels } from "../kernels/engine.js";
+import { createLayout, type Layout } from "./layout.js";
 import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
+import { Programs } from "./programs.js";
+import { type LayerViews, Views } from "./views.js";
 
 /** The layers of a multilayer perceptron. */
 export interface MlpSpec {
@@ -22,14 +23,6 @@ export interface MlpSpec {
 /** A network but for what it is connected to. */
 export type HiddenSpec = Omit<MlpSpec, "inputs" | "outputs" | "outputActivation">;
 
-/** One layer's windows into a flat vector of parameters or gradients. */
-interface LayerViews {
-  readonly weights: Float32Array;
-  readonly bias: Float32Array;
-  /** Of a normalised layer. */
-  readonly affine?: Affine;
-}
-
 /** The parts that depend on the number of rows: each layer's shape, and the windows that callers get. */
 interface Batch {
   readonly shapes: readonly DenseShape[];
@@ -37,6 +30,10 @@ interface Batch {
   readonly products: readonly DenseShape[];
   readonly output: Float32Array;
   readonly inputGradient: Float32Array;
+  /** The layers' calls, where no normalisation is among them: forward, backward, backward to the input. */
+  readonly forward: Programs;
+  readonly backward: Programs;
+  readonly backwardToInput: Programs;
 }
 
 /**
@@ -69,7 +66,7 @@ export class Mlp {
   /** One for each hidden layer; none without normalisation. */
   readonly #norms: readonly Normalization[];
   readonly #batches = new Map<number, Batch>();
-  readonly #views = new WeakMap<Float32Array, readonly LayerViews[]>();
+  readonly #views: Views;
   #lastBatch: Batch | undefined;
   #lastInput: Float32Array | undefined;
 
@@ -103,6 +100,7 @@ export class Mlp {
       ]),
     ]);
     this.size = this.layout.size;
+    this.#views = new Views(this.layout);
     const matrix = (width: number) => engine.allocate(maxRows * width);
     this.values = outputWidths.map(matrix);
     this.preGradients = spec.hidden.map(matrix);
@@ -146,17 +144,30 @@ export class Mlp {
 
   #run(parameters: Float32Array, input: Float32Array, rows: number, batches: number | null): Batch {
     const batch = this.#batch(rows);
+    const calls = (layers: LayerKernels) => this.#runLayers(layers, batch, parameters, input, rows, batches);
+    if (this.#norms.length > 0) calls(this.#engine);
+    else batch.forward.run(calls, input, parameters);
+    return batch;
+  }
+
+  #runLayers(
+    layers: LayerKernels,
+    { products }: Batch,
+    parameters: Float32Array,
+    input: Float32Array,
+    rows: number,
+    batches: number | null,
+  ): void {
     let below = input;
-    this.#viewsOf(parameters).forEach(({ weights, bias, affine }, layer) => {
+    this.#views.of(parameters).forEach(({ weights, bias, affine }, layer) => {
       const values = this.values[layer];
-      this.#engine.denseForward(batch.products[layer], below, weights, bias, values);
+      layers.denseForward(products[layer], below, weights, bias, values);
       if (affine !== undefined) {
         if (batches === null) this.#norms[layer].evaluate(values, affine, rows);
         else this.#norms[layer].forward(values, affine, rows, batches);
       }
       below = values;
     });
-    return batch;
   }
 
   /**
@@ -184,19 +195,38 @@ export class Mlp {
       throw new Error("backward: there was no forward to go back through");
     if (this.#spec.normalization === "batch" && batch !== this.#lastBatch)
       throw new RangeError("rows: batch normalisation goes back through all rows of its forward");
-    const { shapes } = batch;
-    const views = this.#viewsOf(parameters);
-    const gradientViews = gradients === null ? null : this.#viewsOf(gradients);
+    const calls = (layers: LayerKernels) =>
+      this.#backwardLayers(layers, batch.shapes, parameters, outputGradient, gradients, input, wantInput);
+    if (this.#norms.length > 0) calls(this.#engine);
+    else {
+      const programs = wantInput ? batch.backwardToInput : batch.backward;
+      programs.run(calls, outputGradient, parameters, gradients, input);
+    }
+    return wantInput ? batch.inputGradient : null;
+  }
+
+  #backwardLayers(
+    layers: LayerKernels,
+    shapes: readonly DenseShape[],
+    parameters: Float32Array,
+    outputGradient: Float32Array,
+    gradients: Float32Array | null,
+    input: Float32Array,
+    wantInput: boolean,
+  ): void {
+    const views = this.#views.of(parameters);
+    const gradientViews = gradients === null ? null : this.#views.of(gradients);
     let gradient = outputGradient;
     if (this.#spec.outputActivation !== "identity") {
       const top = shapes.length - 1;
-      this.#engine.activationBackward(shapes[top], this.values[top], gradient);
+      layers.activationBackward(shapes[top], this.values[top], gradient);
     }
     for (let layer = shapes.length - 1; layer > 0; layer--) {
       const below = this.values[layer - 1];
-      if (gradientViews !== null) this.#backwardWeights(shapes[layer], layer, below, gradient, gradientViews[layer]);
+      if (gradientViews !== null)
+        this.#backwardWeights(layers, shapes[layer], layer, below, gradient, gradientViews[layer]);
       const next = this.preGradients[layer - 1];
-      this.#engine.denseBackwardInput(shapes[layer], gradient, views[layer].weights, next, shapes[layer - 1], below);
+      layers.denseBackwardInput(shapes[layer], gradient, views[layer].weights, next, shapes[layer - 1], below);
       this.#norms[layer - 1]?.backward(
         next,
         views[layer - 1].affine as Affine,
@@ -205,20 +235,19 @@ export class Mlp {
       );
       gradient = next;
     }
-    if (gradientViews !== null) this.#backwardWeights(shapes[0], 0, input, gradient, gradientViews[0]);
-    if (!wantInput) return null;
-    this.#engine.denseBackwardInput(shapes[0], gradient, views[0].weights, this.#inputGradient);
-    return batch.inputGradient;
+    if (gradientViews !== null) this.#backwardWeights(layers, shapes[0], 0, input, gradient, gradientViews[0]);
+    if (wantInput) layers.denseBackwardInput(shapes[0], gradient, views[0].weights, this.#inputGradient);
   }
 
   #backwardWeights(
+    layers: LayerKernels,
     shape: DenseShape,
     layer: number,
     below: Float32Array,
     gradient: Float32Array,
     { weights, bias }: LayerViews,
   ): void {
-    this.#engine.denseBackwardWeights(shape, below, gradient, weights, bias);
+    layers.denseBackwardWeights(shape, below, gradient, weights, bias);
     // What is added to all rows alike a batch's average takes away again: no rounding error may move it.
     if (this.#spec.normalization === "batch" && this.#norms[layer] !== undefined) bias.fill(0);
   }
@@ -244,26 +273,13 @@ export class Mlp {
         ),
         output: this.values[top].subarray(0, rows * outputs),
         inputGradient: this.#inputGradient.subarray(0, rows * inputs),
+        forward: new Programs(this.#engine),
+        backward: new Programs(this.#engine),
+        backwardToInput: new Programs(this.#engine),
       };
       this.#batches.set(rows, batch);
     }
     return batch;
-  }
-
-  /** Windows into a flat vector, kept for as long as the vector lives. */
-  #viewsOf(vector: Float32Array): readonly LayerViews[] {
-    let views = this.#views.get(vector);
-    if (views === undefined) {
-      views = layersOf(this.layout).map(({ weights, bias, affine }) => ({
-        weights: viewOf(weights, vector),
-        bias: viewOf(bias, vector),
-        ...(affine === undefined
-          ? {}
-          : { affine: { scale: viewOf(affine.scale, vector), shift: viewOf(affine.shift, vector) } }),
-      }));
-      this.#views.set(vector, views);
-    }
-    return views;
   }
 }
 

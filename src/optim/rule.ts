@@ -21,7 +21,10 @@ export interface CommonOptions {
  * The part of an engine that optimizers use: memory, and kernels that stand in for a rule's loop on vectors in that
  * memory, with the same bits.
  */
-export type UpdateEngine = Pick<Engine, "allocate" | "owns" | "isFinite" | "norm" | "rmspropUpdate" | "adamUpdate">;
+export type UpdateEngine = Pick<
+  Engine,
+  "allocate" | "owns" | "isFinite" | "norm" | "scale" | "addScaled" | "rmspropUpdate" | "adamUpdate"
+>;
 
 /** The part of an optimizer that is its own: its accumulators and its loop. */
 export interface Rule<S extends State> {

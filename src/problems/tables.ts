@@ -17,5 +17,6 @@ export const problemSummary = {
     "with `until`: the first of the steps in a row after which it held; null where there were none",
     "steps",
   ),
+  score: field("with `score`: the mean of an observable over the run's last steps; null where the run diverged"),
   clamped: field("centered RMSprop: how often v − m² was taken as 0, over parameters and steps"),
 };

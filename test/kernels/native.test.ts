@@ -15,6 +15,7 @@ import {
 import { createNativeEngine } from "../../src/kernels/native.js";
 import { createWasmEngine } from "../../src/kernels/wasm.js";
 import { createOptimizer } from "../../src/optim/index.js";
+import { addScaled, scale } from "../../src/optim/scaled.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
 import { executeRun } from "../../src/study/execute.js";
 import { toParquet } from "../../src/study/parquet.js";
@@ -154,6 +155,9 @@ describeNative(wanted("the native engine gives the WebAssembly engine's bits"), 
         for (let step = 0; step < 3; step++) optimizer.step(to, from, state);
         found.push(Array.from(to), Array.from(state.squareAverage as Float32Array));
       }
+      addScaled(to, 0.3, from, engine);
+      scale(to, 0.7, engine);
+      found.push(Array.from(to));
       return found;
     });
     expect(native).toEqual(wasm);

@@ -113,9 +113,22 @@ describe("the experiment with others", () => {
   it("says where each memory wins, and what could not be told", async () => {
     const found = await find({ others: shorter, bandits: longer, adam: untold });
     expect(found.verdicts[0].verdict).toBe("depends");
-    expect(found.verdicts[0].because).toMatch(/Not told: A2C on CartPole \(Adam\), force flips, clipping none/);
+    expect(found.verdicts[0].because).toMatch(
+      /A2C on CartPole, force flips, clipping none −41\.8 .*; gradient bandit .*1 of 3 could not be told/,
+    );
     expect(found.sections[0].figure?.title).toContain("better in 1, a short one in 1; 1 cannot be told");
     expect(found.effects?.map(({ difference }) => Math.sign(Math.round(difference.estimate)))).toEqual([-1, 1, 0]);
+  });
+
+  it("tells a curriculum apart, under the same adjustment", async () => {
+    const rising = { ...flip, drift: [smooth] };
+    const followed = [
+      ...over(rising, { name: "rmsprop", rho: 0.9 }, 200, 1),
+      ...over(rising, { name: "rmsprop", rho: 0.999 }, 400, 1, 3),
+    ];
+    const found = await find({ others: [...shorter, ...followed], bandits: [], adam: untold });
+    expect(found.verdicts.map(({ verdict }) => verdict)).toEqual(["depends", "false"]);
+    expect(found.verdicts[1].because).toContain("Holm's p over 3");
   });
 
   it("is false where only long memories win, and tells nothing where nothing is beyond chance", async () => {

@@ -37,7 +37,9 @@ describe("the overview of the adaptation report", () => {
     const rows = renderTable(table as Parameters<typeof renderTable>[0])
       .split("\n")
       .slice(2);
-    expect(rows[0]).toContain("| force flips | none | **ρ = 0.9** | −200 [−300, −100] (ρ = 0.999, ρ = 0.9) |");
+    expect(rows[0]).toContain(
+      "| force flips | none | **ρ = 0.9** | −200 [−300, −100] | episode length | ρ = 0.999, ρ = 0.9 |",
+    );
     expect(rows[1]).toContain("| norm 0.5 | **ρ = 0.999** | 40 [10, 70]");
     expect(rows[2]).toContain("| not told apart |");
     expect(why).toBe("- Why.");

@@ -69,6 +69,14 @@ describe("the ridge of a map of regret", () => {
     expect(shares[0].filter((share) => share > 0.05).length).toBeGreaterThan(1);
     expect(shares[0].reduce((sum, share) => sum + share)).toBeCloseTo(1, 12);
   });
+
+  it("is not known of fewer than five seeds", () => {
+    const map = mapOf(distance);
+    const few = map.cells.map((row) => row.map((cell) => ({ ...cell, regrets: cell.regrets.slice(0, 4) })));
+    const { exponent } = ridgeOf({ ...map, cells: few }, 0.95);
+    expect(exponent.estimate).toBeCloseTo(1, 12);
+    expect([exponent.low, exponent.high]).toEqual([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
+  });
 });
 
 describe("matching the memory to the period", () => {

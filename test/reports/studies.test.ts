@@ -24,11 +24,12 @@ const fileOf = (name: string) => join(packageRoot, "reports", name, "study.yaml"
 /** An experiment cut down to seconds: what stays is every condition, but of fine sweeps every fourth, two seeds, and when things happen in the run. */
 function cut(experiment: ExperimentFile): ExperimentFile {
   const { task, config, seeds } = experiment;
-  const most = task === "rl" ? 9000 : "network" in config ? 60 : 3000;
+  const most = task === "rl" ? 9000 : hasNetwork(config) ? 60 : 3000;
   const factor = Math.min(1, most / Number(config.steps));
   /** Every number of steps, wherever it stands. */
   const scaled = (node: unknown, key: string): unknown => {
-    if (typeof node === "number") return key === "steps" || key === "at" ? Math.round(factor * node) : node;
+    if (typeof node === "number")
+      return key === "steps" || key === "at" ? Math.max(1, Math.round(factor * node)) : node;
     if (Array.isArray(node))
       return inOrder(
         node.map((value) => scaled(value, key)),
@@ -40,6 +41,10 @@ function cut(experiment: ExperimentFile): ExperimentFile {
   const shortened = scaled(experiment, "") as ExperimentFile;
   return { ...shortened, grid: thinned(shortened.grid), seeds: seeds.slice(0, 2) };
 }
+
+/** Whether steps are dear: of a GAN, and of a problem with a network. */
+const hasNetwork = ({ network, problem }: ExperimentFile["config"]) =>
+  network !== undefined || (problem as { name?: unknown } | undefined)?.name === "classification";
 
 /** Of a fine sweep over the learning rate every fourth value. */
 function thinned(grid: ExperimentFile["grid"]): ExperimentFile["grid"] {

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { rlTables } from "../../../agents/tables.js";
-import { compareBySeed, type Interval, mean } from "../../../src/stats/index.js";
+import { mean } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
 import { seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
 import { intervals, line, marks } from "../../parts/panel.js";
 import type { CheckedRun } from "../../parts/report.js";
 import { groupBy, summaryNumber } from "../../parts/select.js";
-import { number } from "../../parts/text.js";
+import { number, rangeText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
+import { family, pText, type Told, toldSign } from "../family.js";
 import { categories, shapes } from "../styles.js";
 
 const needs = z.object({
@@ -27,14 +28,12 @@ export const correctionSteadies = defineClaim({
 });
 
 /** RMSprop with correction against RMSprop without it, at one ρ and η. */
-export interface Pair {
+export interface Pair extends Told {
   readonly rho: number;
   readonly lr: number;
-  readonly seeds: number;
   /** mean episode length over the whole early phase, without correction and with it */
   readonly plain: number;
   readonly corrected: number;
-  readonly difference: Interval;
   /** norm of the first update, without correction over with it, mean over the seeds */
   readonly firstRatio: number;
 }
@@ -44,14 +43,13 @@ const score = (run: Run) => run.config.steps / Math.max(1, summaryNumber(run, "e
 
 export async function pairs(runs: readonly Run[]): Promise<Pair[]> {
   const groups = [...groupBy(runs, ({ config: { optimizer } }) => `${optimizer.rho} ${optimizer.lr}`).values()];
-  return Promise.all(
+  const found = await Promise.all(
     groups.map(async (group) => {
       const { rho, lr } = group[0].config.optimizer;
       const [plain, corrected] = [false, true].map((one) =>
         group.filter(({ config }) => config.optimizer.biasCorrection === one),
       );
-      const bySeed = (some: readonly Run[]) => new Map(some.map((run) => [run.seed, score(run)]));
-      const { comparison } = compareBySeed(bySeed(corrected), bySeed(plain));
+      const baseline = new Map(plain.map((run) => [run.seed, score(run)]));
       const firsts = async (some: readonly Run[]) =>
         mean(
           await Promise.all(
@@ -61,18 +59,19 @@ export async function pairs(runs: readonly Run[]): Promise<Pair[]> {
       return {
         rho,
         lr,
-        seeds: plain.length,
         plain: mean(plain.map(score)),
         corrected: mean(corrected.map(score)),
-        difference: comparison?.difference ?? { estimate: Number.NaN, low: Number.NaN, high: Number.NaN },
         firstRatio: (await firsts(plain)) / (await firsts(corrected)),
+        differences: corrected.map((run) => score(run) - (baseline.get(run.seed) ?? Number.NaN)),
       };
     }),
   );
+  const told = family(found.map(({ differences }) => differences));
+  return found.map(({ differences: _, ...one }, k) => ({ ...one, ...told[k] }));
 }
 
-const helps = ({ difference }: Pair) => difference.low > 0;
-const hurts = ({ difference }: Pair) => difference.high < 0;
+const helps = (pair: Pair) => toldSign(pair) === 1;
+const hurts = (pair: Pair) => toldSign(pair) === -1;
 
 function finding(all: readonly Pair[]): Finding {
   const [better, worse] = [all.filter(helps), all.filter(hurts)];
@@ -84,11 +83,12 @@ function finding(all: readonly Pair[]): Finding {
       : better.length > 0
         ? "depends"
         : "false";
-  const text = ({ rho, lr, difference }: Pair) => `${intervalText(difference, 3)} at ρ = ${rho}, η = ${lr}`;
+  const text = ({ rho, lr, difference, p }: Pair) =>
+    `${intervalText(difference, 3)} at ρ = ${rho}, η = ${lr} (${pText(p)})`;
   return {
     verdict,
     decides: `longer episodes in ${better.length} of ${all.length} settings, shorter in ${worse.length}`,
-    because: `A2C on CartPole, no clipping, the early phase only, n = ${all[0].seeds} paired seeds, 95 % intervals, one a setting and not corrected for their number. What correction adds to the mean episode length: ${all.map(text).join("; ")}. The first update without it is ${all.map(({ firstRatio }) => number(firstRatio, 3)).join(", ")} times as long.`,
+    because: `A2C on CartPole, no clipping, the early phase only, n = ${all[0].seeds} paired seeds, 95 % intervals, p adjusted by Holm over the ${all.length} settings, 5 % decides. What correction adds to the mean episode length: ${all.map(text).join("; ")}. The first update without it is ${all.map(({ firstRatio }) => number(firstRatio, 3)).join(", ")} times as long. The smallest difference that would have shown: ${rangeText(all.map(({ detectable }) => detectable))} steps.`,
     figure: {
       title: `CartPole's first steps: bias correction helps in ${better.length} and hurts in ${worse.length} of ${all.length} settings`,
       caption: `Mean episode length of the early phase, n = ${all[0].seeds} seeds. Left: with and without correction. Right: the paired difference with its 95 % interval; above zero correction helps.`,
@@ -139,7 +139,7 @@ function finding(all: readonly Pair[]): Finding {
     },
     content: [
       {
-        header: ["ρ", "η", "seeds", "uncorrected", "corrected", "difference", "first update, ratio"],
+        header: ["ρ", "η", "seeds", "uncorrected", "corrected", "difference", "p (Holm)", "first update, ratio"],
         rows: all.map((one) => [
           number(one.rho),
           number(one.lr),
@@ -147,6 +147,7 @@ function finding(all: readonly Pair[]): Finding {
           number(one.plain, 3),
           number(one.corrected, 3),
           intervalText(one.difference, 3),
+          pText(one.p),
           number(one.firstRatio, 3),
         ]),
       },

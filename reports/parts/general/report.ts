@@ -8,6 +8,7 @@ import { seedsText } from "../text.js";
 import { tuningSection } from "../tuning/section.js";
 import { type Course, courses } from "./courses.js";
 import { type ConditionRuns, conditions, summaryPaths, summaryRows } from "./measures.js";
+import { samplesSections } from "./samples.js";
 
 /** For studies without a report of their own: every experiment's courses over time and its summary. */
 export const generalReport: Report = {
@@ -30,8 +31,8 @@ const mostCurves = seriesColours.length;
 /** An experiment's own section, and that of its tuning before it. */
 async function sections(experiment: Experiment): Promise<Section[]> {
   const { tuning } = experiment;
-  const own = await section(experiment);
-  return tuning === undefined ? [own] : [tuningSection(experiment.name, tuning), own];
+  const own = [await section(experiment), ...(await samplesSections(experiment))];
+  return tuning === undefined ? own : [tuningSection(experiment.name, tuning), ...own];
 }
 
 async function section(experiment: Experiment): Promise<Section> {

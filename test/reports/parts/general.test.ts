@@ -4,7 +4,7 @@ import { courses } from "../../../reports/parts/general/courses.js";
 import { conditions, summaryPaths, summaryRows } from "../../../reports/parts/general/measures.js";
 import { generalReport } from "../../../reports/parts/general/report.js";
 import type { Experiment, Run, Study } from "../../../src/study/read.js";
-import { finishedRun } from "../finished-run.js";
+import { finishedRun, finishedStudy } from "../finished-run.js";
 
 function run(rho: string, seed: number, level: number): Run {
   const step = Array.from({ length: 120 }, (_, i) => i + 1);
@@ -57,6 +57,15 @@ describe("the general report", () => {
     expect(broken.curves[0].points).toEqual([]);
   });
 
+  it("leaves a condition without a curve whose runs do not record the column", async () => {
+    const other = {
+      ...run("0.99", 1, 10),
+      table: async () => ({ step: Int32Array.of(1, 2), excess: Float64Array.of(3, 4) }),
+    };
+    const [loss] = await courses(conditions({ ...experiment, runs: [...experiment.runs.slice(0, 3), other] }));
+    expect(loss.curves.map(({ points }) => points.length)).toEqual([60, 0]);
+  });
+
   it("turns its table where there are many numbers", async () => {
     const wide = (summary: object) => ({
       ...experiment,
@@ -71,6 +80,32 @@ describe("the general report", () => {
     const turned = await tableOf(many);
     expect(turned).toMatchObject({ header: ["condition", "rho = 0.9, Ring", "rho = 0.99, Ring"] });
     expect(turned).toMatchObject({ rows: expect.arrayContaining([["diverged", "1", "0"]]) });
+  });
+
+  it("shows what GANs draw at the end, whatever they learn", async () => {
+    const drawn = (optimizer: string, seed: number) =>
+      finishedRun({
+        condition: { optimizer },
+        seed,
+        config: {},
+        tables: {
+          samples: { x: Float32Array.of(1, 2), y: Float32Array.of(3, 4) },
+          target: { x: Float32Array.of(1), y: Float32Array.of(3) },
+          modes: { x: [], y: [], deviation: [] },
+          surface: { x: [0, 1, 0, 1], y: [0, 0, 1, 1], logit: [0, 0, 0, 0] },
+        },
+      });
+    const runs = [drawn("Adam", 1), drawn("Adam", 2), drawn("RMSprop", 1)];
+    const { sections } = await generalReport.find(finishedStudy({ flowers: runs }));
+    const { figure } = sections[1];
+    expect(figure).toMatchObject({ file: "flowers-samples.png", columns: 2 });
+    expect(figure?.panels.map(({ title }) => title)).toEqual(["Adam", "RMSprop", "Adam", "RMSprop"]);
+    expect(figure?.panels[0].series[0]).toMatchObject({
+      points: [
+        { x: 1, y: 3 },
+        { x: 2, y: 4 },
+      ],
+    });
   });
 
   it("serves studies without a report of their own, and those that only share a name", () => {
