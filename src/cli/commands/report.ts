@@ -43,7 +43,7 @@ async function rebuild(directory: string): Promise<ExitCode> {
 /** The folders of studies in a results folder, in the order of their names. */
 async function studiesIn(results: string): Promise<string[]> {
   if (!existsSync(results)) return [];
-  const names = (await readdir(results)).sort();
+  const names = (await readdir(results).catch(() => [])).sort();
   return names.map((name) => join(results, name)).filter((folder) => existsSync(join(folder, "study.json")));
 }
 

@@ -28,10 +28,10 @@ async function work({ queue: url, jobs, memoryLimit: heapLimit }: WorkerOptions)
   const interrupt = () => interruption.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const shown = withoutPassword(url);
-  say(`${jobs} ${jobs === 1 ? "thread takes" : "threads take"} runs from ${shown}; Ctrl-C ends`);
+  const onReady = () => say(`${jobs} ${jobs === 1 ? "thread takes" : "threads take"} runs from ${shown}; Ctrl-C ends`);
   const registry = new URL("../tasks.js", import.meta.url).href;
   const onEnded = (id: string, error: Error | undefined) =>
     say(error === undefined ? `run ${id} done` : `run ${id} failed: ${error.message}`);
-  await workOnQueue({ url, registry, jobs, heapLimit, signal: interruption.signal, onEnded });
+  await workOnQueue({ url, registry, jobs, heapLimit, signal: interruption.signal, onReady, onEnded });
   return exitCodes.interrupted;
 }

@@ -20,6 +20,8 @@ export interface QueueWorkerOptions {
   /** Megabytes, see the thread executor's. */
   readonly heapLimit?: number;
   readonly signal: AbortSignal;
+  /** Called when the server has been found. */
+  readonly onReady: () => void;
   /** Called for each run that has ended here. */
   readonly onEnded: (id: string, error: Error | undefined) => void;
 }
@@ -31,6 +33,7 @@ export interface QueueWorkerOptions {
 export async function workOnQueue(options: QueueWorkerOptions): Promise<void> {
   const { url, registry, jobs, heapLimit, signal, onEnded } = options;
   const server = await findQueueServer(url);
+  options.onReady();
   const connection = server.connect();
   const pool = createPool(jobs, heapLimit);
   const own = await mkdtemp(join(tmpdir(), "ringdown-worker-"));
