@@ -75,7 +75,7 @@ export interface Contrast {
   readonly change: string;
   readonly short: Cell;
   readonly long: Cell;
-  /** of the scores, long minus short */
+  /** of the scores, long minus short; p is Holm's over all changes and clips */
   readonly plain: MeansComparison;
   /** the same of the scores minus those without a change: what the change adds; p is Holm's over all changes */
   readonly net: MeansComparison;
@@ -98,8 +98,15 @@ export function contrasts(cells: readonly Cell[]): Contrast[] {
       timeP: logRankTest([times(long), times(short)]).p,
     };
   });
-  const [ofNet, ofTime] = [holm(found.map(({ net }) => net.p)), holm(found.map(({ timeP }) => timeP))];
-  return found.map((one, k) => ({ ...one, net: { ...one.net, p: ofNet[k] }, timeP: ofTime[k] }));
+  const plainP = holm(found.map(({ plain }) => plain.p));
+  const netP = holm(found.map(({ net }) => net.p));
+  const timeP = holm(found.map((one) => one.timeP));
+  return found.map((one, k) => ({
+    ...one,
+    plain: { ...one.plain, p: plainP[k] },
+    net: { ...one.net, p: netP[k] },
+    timeP: timeP[k],
+  }));
 }
 
 /** The cells with the smallest and the largest ρ. */

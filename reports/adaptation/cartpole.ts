@@ -1,4 +1,4 @@
-import { studentInterval } from "../../src/stats/index.js";
+import { type MeansComparison, studentInterval } from "../../src/stats/index.js";
 import type { Table, Verdict } from "../parts/findings.js";
 import { intervalText } from "../parts/interval.js";
 import { experiment } from "../parts/report.js";
@@ -55,7 +55,7 @@ export const cartpole = experiment({
 });
 
 /** −1 where the long memory scores lower, 1 where higher, 0 where that cannot be told. */
-const signOf = ({ net }: Contrast) => (isTold(net) ? Math.sign(net.difference.estimate) : 0);
+const signOf = (one: MeansComparison) => (isTold(one) ? Math.sign(one.difference.estimate) : 0);
 const text = ({ clip, change, net }: Contrast) =>
   `${clipText(clip)}, ${change}: ${intervalText(net.difference, 3)} (p = ${number(net.p, 2)})`;
 
@@ -75,7 +75,7 @@ function effectOf({ clip, change, short, long, net }: Contrast): Effect {
 }
 
 function memoryVerdict(all: readonly Contrast[]): Verdict {
-  const signs = all.map(signOf);
+  const signs = all.map(({ net }) => signOf(net));
   const [worse, better] = [signs.includes(-1), signs.includes(1)];
   const [{ short, long }] = all;
   const detectable = all.map(({ net }) => net.detectable);
@@ -101,26 +101,31 @@ function clipVerdict(all: readonly Contrast[]): Verdict {
       const signs = group.map(sign);
       return signs.includes(-1) && signs.includes(1);
     });
-  const reversed = having(signOf);
-  const opposite = having(({ net }) => Math.sign(net.difference.estimate));
+  const reversed = having(({ plain }) => signOf(plain));
+  const opposite = having(({ plain }) => Math.sign(plain.difference.estimate));
+  const scoresText = all.map(
+    ({ clip, change, plain }) =>
+      `${clipText(clip)}, ${change}: ${intervalText(plain.difference, 3)} (p = ${number(plain.p, 2)}, detectable ${number(plain.detectable, 2)})`,
+  );
   const names = (some: typeof changes) => listText(some.map(([change]) => `“${change}”`));
   return {
     claim: "Clipping the gradient's norm at 0.5, as is usual, turns the sign of what a longer memory does.",
     verdict: reversed.length === changes.length ? "true" : reversed.length > 0 ? "depends" : "not distinguishable",
-    because:
+    because: `Score after the change, not net, long minus short memory, Holm's p over ${all.length}: ${scoresText.join("; ")}. ${
       reversed.length > 0
         ? `Both signs are beyond chance after ${names(reversed)}, of ${changes.length} changes; the clip alone differs, and the learning rate, which is tuned for each.`
         : opposite.length > 0
           ? `Estimates have opposite signs after ${names(opposite)}, but not both beyond chance.`
-          : `No change has estimates of both signs; n = ${all[0].short.seeds.length}.`,
+          : `No change has estimates of both signs; n = ${all[0].short.seeds.length}.`
+    }`,
   };
 }
 
 function clipExplanation(all: readonly Contrast[], cells: readonly Cell[]): string {
   const clips = [...groupBy(all, ({ clip }) => clip)].map(([clip, group]) => {
-    const estimates = group.map(({ net }) => net.difference.estimate);
+    const of = (key: "plain" | "net") => rangeText(group.map((one) => one[key].difference.estimate));
     const shares = cells.filter((cell) => cell.clip === clip).map(({ clipped }) => 100 * clipped);
-    return `${clipText(clip)}, where ${rangeText(shares)} % of updates after the change are clipped, the long memory changes the net score by ${rangeText(estimates)}`;
+    return `${clipText(clip)}, where ${rangeText(shares)} % of updates after the change are clipped, the long memory changes the score by ${of("plain")}, and net of no change by ${of("net")}`;
   });
   return `**Clipping.** On CartPole under A2C: ${clips.join("; ")}.`;
 }
@@ -136,6 +141,7 @@ function contrastTable(all: readonly Contrast[]): Table {
       "correlation",
       "detectable",
       "score, long − short",
+      "its p",
       "time to recover, long − short",
       "log-rank p",
     ],
@@ -148,6 +154,7 @@ function contrastTable(all: readonly Contrast[]): Table {
       number(net.correlation, 2),
       number(net.detectable, 2),
       intervalText(plain.difference, 3),
+      number(plain.p, 2),
       intervalText(time, 3),
       number(timeP, 2),
     ]),

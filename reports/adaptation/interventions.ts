@@ -17,7 +17,7 @@ export const interventions = experiment({
     const cured = cures(arms);
     return {
       explanations: [explanation(cured)],
-      verdicts: [memoryCauses(cured), restartVerdict(cured)],
+      verdicts: [memoryCauses(cured), ...(cured.some(({ arm }) => isRestart(arm)) ? [restartVerdict(cured)] : [])],
       sections: [
         {
           heading: "Interventions: what cures a long memory",
@@ -71,9 +71,9 @@ function restartVerdict(all: readonly Cure[]): Verdict {
   return {
     claim: "A learner that is left alone does better after the change than one that starts anew.",
     verdict:
-      some.length > 0 && bad.length === some.length
+      bad.length === some.length
         ? "true"
-        : some.length > 0 && good.length === some.length
+        : good.length === some.length
           ? "false"
           : good.length + bad.length > 0
             ? "depends"

@@ -1,4 +1,4 @@
-import { faded, seriesColours } from "../parts/colours.js";
+import { seriesColours } from "../parts/colours.js";
 import type { Figure } from "../parts/findings.js";
 import { band, line, logarithmicBounds, type Panel } from "../parts/panel.js";
 import { groupBy } from "../parts/select.js";
@@ -48,7 +48,7 @@ function panel(name: Traced, group: readonly Trace[], all: readonly Trace[]): Pa
       const points = curves[name];
       const at = (key: "median" | "low" | "high") => points.map((point) => ({ x: point.since, y: point[key] }));
       return [
-        band(at("low"), at("high"), faded(seriesColours[i], 0.15)),
+        band(at("low"), at("high"), seriesColours[i]),
         line(`ρ = ${rho}`, at("median"), seriesColours[i], { dash: dashes[i % dashes.length] }),
       ];
     }),

@@ -44,6 +44,8 @@ function picture({ claim, verdict, figure }: TestedClaim): Panel {
   const [panel] = figure.panels;
   return {
     ...panel,
+    // Words that a wide panel has room for would overlap here.
+    x: panel.x.labels === undefined ? panel.x : { ...panel.x, labels: panel.x.labels.map(() => "") },
     title: `${claim.name}: ${verdict}`,
     series: panel.series.map((one) => (one.kind === "band" ? one : { ...one, label: "" })),
   };

@@ -39,6 +39,10 @@ export function family(differences: readonly (readonly number[])[]): Told[] {
   return tests.map((test, k) => ({ ...test, p: adjusted[k] }));
 }
 
+/** First minus second, pair by pair: values of two conditions by seed in the same order. */
+export const differences = (first: readonly number[], second: readonly number[]) =>
+  first.map((value, k) => value - second[k]);
+
 /** 1 or −1 where the difference is told from zero at the 5 % level of the whole family, else 0. */
 export const toldSign = ({ difference, p }: Told) => (p <= 0.05 ? Math.sign(difference.estimate) : 0);
 

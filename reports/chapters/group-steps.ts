@@ -19,6 +19,8 @@ export interface GroupSteps {
   readonly step: number;
   /** mean −Δθ, along the mean gradient */
   readonly advance: number;
+  /** how many steps the means are of, copies by rows */
+  readonly samples: number;
 }
 
 export async function groupSteps(runs: readonly CheckedRun<z.output<typeof needs>>[]): Promise<GroupSteps[]> {
@@ -34,6 +36,7 @@ export async function groupSteps(runs: readonly CheckedRun<z.output<typeof needs
         deviation: problem.deviations[k],
         step: late(`step${k}`),
         advance: late(`advance${k}`),
+        samples: problem.copies * (table.step.length - Math.floor(table.step.length / 2)),
       }));
     }),
   );

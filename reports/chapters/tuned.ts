@@ -18,3 +18,15 @@ export function tuned<S extends Scored>(sweep: readonly S[]): Tuned<S> {
   const atEdge = best.lr === Math.min(...rates) || best.lr === Math.max(...rates);
   return { best, atEdge: atEdge || !Number.isFinite(best.score) };
 }
+
+/**
+ * Runs apart by seed: those of the first, on which settings are chosen, and those of the others, which judge them. Of one
+ * seed alone both are the same, and no interval is finite.
+ *
+ * @param runs in the order of their seeds, as an experiment has them
+ */
+export function chooseAndJudge<R extends { readonly seed: number }>(runs: readonly R[]) {
+  const choosing = runs.filter(({ seed }) => seed === runs[0].seed);
+  const others = runs.filter(({ seed }) => seed !== runs[0].seed);
+  return { choosing, judging: others.length === 0 ? choosing : others };
+}

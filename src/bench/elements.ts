@@ -1,6 +1,7 @@
 import { createEngine } from "../kernels/create.js";
 import { type FunctionName, functions } from "../kernels/engine.js";
 import { normalizationLoops } from "../nn/normalization-loops.js";
+import { addScaled } from "../optim/scaled.js";
 import { Streams } from "../rng/streams.js";
 import type { Subject } from "./measure.js";
 
@@ -58,6 +59,7 @@ export function elementKernels(engineName: string): Subject[] {
     subject("softmax of pairs", () => engine.softmax(size / 2, 2, values, to, also)),
     ...normalized,
     subject("Euclidean norm", () => void engine.norm(values)),
+    subject("a vector plus a multiple of another", () => addScaled(to, 1e-9, values, engine)),
     subject("normal random numbers", () => engine.fillNormal(stream, to)),
     subject("uniform random numbers", () => engine.fillUniform(stream, to)),
   ];

@@ -15,6 +15,7 @@ import { runCommand } from "./commands/run.js";
 import { statusCommand } from "./commands/status.js";
 import { trainCommand } from "./commands/train.js";
 import { verifyCommand } from "./commands/verify.js";
+import { workerCommand } from "./commands/worker.js";
 
 /** The command line: one command a file. */
 export function createProgram(): Command {
@@ -38,6 +39,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     verifyCommand,
     mergeCommand,
     statusCommand,
+    workerCommand,
     compareCommand,
     trainCommand,
     evaluateCommand,

@@ -47,7 +47,7 @@ export class AgentView implements View {
         { class: "looks" },
         element("span", { class: "left" }, "left learner"),
         element("span", { class: "right" }, "right learner"),
-        " over environment steps",
+        " over environment steps; dotted upright: the world changed",
       ),
       element("div", { class: "pair" }, ...this.#series.map((one) => one.element)),
     );
@@ -67,6 +67,7 @@ export class AgentView implements View {
         now = (now + 1) % values.length;
         button.setAttribute("aria-pressed", String(now > 0));
         this.#asking.press(parameter, values[now]);
+        for (const one of this.#series) one.mark();
       };
       const button = element("button", { type: "button", "aria-pressed": "false", click: press }, label);
       return button;

@@ -4,7 +4,7 @@ import type { Streams } from "../rng/streams.js";
 
 type NamedSchema = z.ZodObject<{ name: z.ZodLiteral<string> }>;
 
-/** A kind of problem, a game of one player: its options, a line for listings, and how one is made. */
+/** A kind of problem, a game whose players are all moved by one rule, most often of one player: its options, a line for listings, and how one is made. */
 export interface ProblemDefinition<Schema extends NamedSchema = NamedSchema> {
   readonly description: string;
   readonly schema: Schema;

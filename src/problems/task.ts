@@ -39,7 +39,8 @@ export const problemTaskSchema = optionsSchema.refine(
 export type ProblemTaskConfig = z.output<typeof problemTaskSchema>;
 
 /**
- * Runs an optimizer on a problem, a game of one player; the problem's changes are signalled to the optimizer.
+ * Runs an optimizer on a problem, a game of one player or of several under the same rule, each with a state of its own;
+ * the problem's changes are signalled to the optimizer.
  *
  * The effective step |Δθ|/|g| is `normalisedStep` · η / |gradient|.
  */
@@ -53,7 +54,7 @@ export const problemTask: Task<ProblemTaskConfig> = {
   run({ problem: options, optimizer, steps, every = 1, until, score }, context) {
     const streams = new Streams(context.seed);
     const problem = definitionOf<ProblemDefinition>(problems, options.name).create(options, streams, context.engine);
-    const { parameters } = problem.players[0];
+    const { players } = problem;
     const { columns, further } = problemTables.metrics;
     const metrics = context.table(problemTables.metrics, {
       step: columns.step,
@@ -63,8 +64,9 @@ export const problemTask: Task<ProblemTaskConfig> = {
     const awaited = until === undefined ? -1 : indexOf(problem.observables, "until", until.observable);
     const scored = score === undefined ? -1 : indexOf(problem.observables, "score", score.observable);
     const scoredFrom = Math.max(0, steps - (score?.last ?? 0));
-    const optimizers = [buildOptimizer(optimizer, problem.engine, context.base)];
-    const { record, states, step: round } = play(problem, "simultaneous", optimizers);
+    const rule = buildOptimizer(optimizer, problem.engine, context.base);
+    const rules = players.map(() => rule);
+    const { record, states, step: round } = play(problem, "simultaneous", rules);
     const observation = new Float64Array(problem.observables.length);
     let outcome: Outcome = { kind: "completed" };
     let pathLength = 0;
@@ -73,8 +75,8 @@ export const problemTask: Task<ProblemTaskConfig> = {
     let sum = 0;
     for (let step = 1; step <= steps; step++) {
       round();
-      const moved = record.updateNorms[0];
-      if (!parameters.every(Number.isFinite) || Number.isNaN(moved)) {
+      const moved = together(record.updateNorms);
+      if (Number.isNaN(moved) || !players.every(({ parameters }) => parameters.every(Number.isFinite))) {
         outcome = { kind: "diverged", step, reason: "the gradient or a parameter is not finite" };
         break;
       }
@@ -95,11 +97,21 @@ export const problemTask: Task<ProblemTaskConfig> = {
       pathLength,
       ...(until === undefined ? {} : { reached }),
       ...(score === undefined ? {} : { score: outcome.kind === "completed" ? sum / (steps - scoredFrom) : null }),
-      ...("centered" in optimizer && optimizer.centered ? { clamped: Number(states[0].clamped) } : {}),
+      ...("centered" in optimizer && optimizer.centered
+        ? { clamped: states.reduce((total, { clamped }) => total + Number(clamped), 0) }
+        : {}),
     };
-    return { outcome, summary, parameters: [parameters] };
+    return { outcome, summary, parameters: players.map(({ parameters }) => parameters) };
   },
 };
+
+/** The norm of all players' updates as one vector; of one player to the bit its own. */
+function together(norms: Float64Array): number {
+  if (norms.length === 1) return norms[0];
+  let sum = 0;
+  for (let k = 0; k < norms.length; k++) sum += norms[k] * norms[k];
+  return Math.sqrt(sum);
+}
 
 function indexOf(observables: readonly string[], key: "until" | "score", name: string): number {
   const index = observables.indexOf(name);

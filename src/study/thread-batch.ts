@@ -12,9 +12,6 @@ export const mostAtOnce = 64;
 /** Milliseconds after which a thread hands back the runs of its batch that it has not begun: others may be idle. */
 const batchMilliseconds = 100;
 
-/** Milliseconds between two looks at how far a run is. */
-const lookMilliseconds = 100;
-
 /** For the error of a thread, which says more than that its port has closed, to arrive. */
 const headStartMilliseconds = 200;
 
@@ -23,6 +20,8 @@ export interface BatchOptions {
   readonly job: Pick<Job, "registry" | "store">;
   /** Seconds a run. */
   readonly timeLimit?: number;
+  /** Milliseconds between two looks at how far a run is. */
+  readonly look?: number;
 }
 
 /**
@@ -32,7 +31,7 @@ export interface BatchOptions {
  */
 export async function runBatch<Spec extends RunSpec>(
   runs: readonly Spec[],
-  { pool, job, timeLimit }: BatchOptions,
+  { pool, job, timeLimit, look = 100 }: BatchOptions,
   { onProgress, onFinished }: RunHooks<Spec>,
 ): Promise<{ readonly left: Spec[]; readonly recalled: boolean }> {
   const { port1: port, port2 } = new MessageChannel();
@@ -66,14 +65,14 @@ export async function runBatch<Spec extends RunSpec>(
     if (news.kind === "stored") onFinished?.(run, undefined, news.summary);
     else onFinished?.(run, news.error);
   });
-  const look = setInterval(() => {
+  const looking = setInterval(() => {
     if (current !== undefined) onProgress?.(current, signs.fraction[0]);
-  }, lookMilliseconds);
+  }, look);
   const recall = setTimeout(() => Atomics.store(signs.proceed, 0, 0), batchMilliseconds);
   const error = await answerOf(pool, { ...job, runs, signs, port: port2 }, port, stopped);
   clearTimeout(limit);
   clearTimeout(recall);
-  clearInterval(look);
+  clearInterval(looking);
   port.close();
   if (error !== undefined) {
     const culprit = current ?? [...open][0];

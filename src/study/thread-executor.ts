@@ -28,12 +28,7 @@ export function threadExecutor({ registry, store, jobs, timeLimit, heapLimit, cl
       const { signal } = hooks;
       if (runs.length === 0 || signal?.aborted) return new Map();
       const threads = Math.min(jobs, runs.length);
-      const pool = new Tinypool({
-        filename: new URL("./thread-worker.js", import.meta.url).href,
-        minThreads: threads,
-        maxThreads: threads,
-        ...(heapLimit === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapLimit } }),
-      });
+      const pool = createPool(threads, heapLimit);
       const stop = () => void pool.destroy();
       signal?.addEventListener("abort", stop);
       const onStored = (run: Spec) => hooks.onFinished?.(run, undefined);
@@ -73,4 +68,14 @@ export function threadExecutor({ registry, store, jobs, timeLimit, heapLimit, cl
       return new Map(runs.flatMap((run) => (failures.has(run) ? [[run, failures.get(run) as Error]] : [])));
     },
   };
+}
+
+/** @param heapLimit megabytes of JavaScript objects that a thread may hold */
+export function createPool(threads: number, heapLimit: number | undefined): Tinypool {
+  return new Tinypool({
+    filename: new URL("./thread-worker.js", import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    ...(heapLimit === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapLimit } }),
+  });
 }

@@ -25,6 +25,9 @@ quick:
   experiments.first.seeds: [1]
 `;
 
+/** What a report of the study consists of, as it is printed. */
+const written = ["results/mine/first.png", "results/mine/report.md", "results/mine/index.html"];
+
 const lastLine = (text: string) => JSON.parse(text.trimEnd().split("\n").at(-1) as string);
 
 describe("ringdown run", () => {
@@ -32,7 +35,8 @@ describe("ringdown run", () => {
     const here = folder();
     writeFileSync(join(here, "mine.yaml"), study("[30, 40]"));
     const { status, stdout, stderr } = ringdown(here, "run", "mine.yaml", "--jobs", "2");
-    expect([status, stdout]).toEqual([0, "results/mine/first.png\nresults/mine/report.md\n"]);
+    expect(status).toBe(0);
+    expect(stdout.split("\n")).toEqual([...written, "results/index.html", ""]);
     expect(stderr).toContain("mine: 8/8 runs");
     const text = readFileSync(join(here, "results/mine/report.md"), "utf8");
     expect(text).toContain("| condition | steps = 30, momentum = -0.5 | steps = 30, momentum = 0.5 |");
@@ -93,12 +97,12 @@ describe("ringdown run", () => {
     const { status, stdout } = ringdown(here, "run", "cycling", "--quick", ...less);
     expect(status).toBe(0);
     const files = stdout.trimEnd().split("\n");
-    expect(files.at(-1)).toBe("results/cycling/report.md");
-    expect(files.length).toBeGreaterThan(1);
-    for (const file of files.slice(0, -1)) expect(file).toMatch(/^results\/cycling\/[^/]+\.png$/);
+    expect(files.slice(-3)).toEqual(["results/cycling/report.md", "results/cycling/index.html", "results/index.html"]);
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files.slice(0, -3)) expect(file).toMatch(/^results\/cycling\/[^/]+\.png$/);
     const bytes = () => files.map((file) => readFileSync(join(here, file), "base64"));
     const before = bytes();
-    for (const file of files) rmSync(join(here, file));
+    for (const file of files.slice(0, -1)) rmSync(join(here, file));
     expect(ringdown(here, "report", "results/cycling")).toMatchObject({ status: 0, stdout });
     expect(bytes()).toEqual(before);
   });

@@ -19,6 +19,7 @@ describe("ringdown doctor", () => {
       "engine native",
       "engine tfjs",
       "engine auto",
+      "queue",
       "font",
       "charts",
       "results",

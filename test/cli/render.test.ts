@@ -13,19 +13,25 @@ const framesOf = (gif: Buffer) => gif.toString("latin1").split("\x21\xf9\x04").l
 
 it("draws an episode of a trained policy as an animation and a film strip, the same bytes each time", async () => {
   const here = folder();
-  await ringdownHere(here, ...train("MountainCar-v0"));
-  const files = ["episode.gif", "episode.png"];
-  const bytes = (place: string) => files.map((file) => readFileSync(join(here, place, file)));
-  const { status, stdout } = await ringdownHere(here, "render", "MountainCar-v0");
-  expect([status, stdout]).toEqual([0, "MountainCar-v0/episode.gif\nMountainCar-v0/episode.png\n"]);
-  const [gif, png] = bytes("MountainCar-v0");
-  // 200 steps without arriving: more than an animation has frames.
-  expect(framesOf(gif)).toBe(150);
+  await ringdownHere(here, ...train("CartPole-v1"));
+  const bytes = (place: string) => ["gif", "png"].map((end) => readFileSync(join(here, place, `episode.${end}`)));
+  const { status, stdout } = await ringdownHere(here, "render", "CartPole-v1");
+  expect([status, stdout]).toEqual([0, "CartPole-v1/episode.gif\nCartPole-v1/episode.png\n"]);
+  const [gif, png] = bytes("CartPole-v1");
+  expect(framesOf(gif)).toBeGreaterThan(5);
   expect((await loadImage(png)).width).toBe(1080);
-  await ringdownHere(here, "render", "MountainCar-v0", "--out", "again");
+  await ringdownHere(here, "render", "CartPole-v1", "--out", "again");
   expect(bytes("again")).toEqual([gif, png]);
-  await ringdownHere(here, "render", "MountainCar-v0", "--out", "other", "--sampled", "--seed", "4");
+  await ringdownHere(here, "render", "CartPole-v1", "--out", "other", "--sampled", "--seed", "4");
   expect(bytes("other")).not.toEqual([gif, png]);
+});
+
+it("takes evenly spaced moments of an episode that is longer than an animation", async () => {
+  const here = folder();
+  await ringdownHere(here, ...train("MountainCar-v0"));
+  await ringdownHere(here, "render", "MountainCar-v0");
+  // 200 steps without arriving.
+  expect(framesOf(readFileSync(join(here, "MountainCar-v0/episode.gif")))).toBe(150);
 });
 
 it("says in one line that an environment has no picture, and which ones have", async () => {

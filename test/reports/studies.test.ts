@@ -116,7 +116,10 @@ describe("the built-in studies", () => {
       expect(pngs.length).toBeGreaterThanOrEqual(3);
       for (const path of printed) expect(existsSync(join(one, path))).toBe(true);
       const results = join(one, "results", name);
-      expect(printed.at(-1)).toBe(`results/${name}/report.md`);
+      expect(printed.slice(-3)).toEqual([
+        ...["report.md", "index.html"].map((file) => `results/${name}/${file}`),
+        "results/index.html",
+      ]);
       const report = readFileSync(join(results, "report.md"), "utf8");
       expect(report).toContain("## Verdicts");
       expect(report).not.toMatch(/NaN|undefined|\[object/);

@@ -31,9 +31,9 @@ function finding(all: readonly GroupSteps[]): Finding {
   return {
     verdict: spread < 1.05 && above.length < rmsprop.length ? "depends" : spread < 1.05 ? "true" : "false",
     decides: `sizes 1:${number(size(largest) / size(least), 3)}, steps equal within ${number(100 * (spread - 1), 2)} %`,
-    because: `Gradients of constant size ${listText(rmsprop.map((one) => number(size(one), 2)))}: RMSprop's steps are equal within ${number(100 * (spread - 1), 2)} %, so larger per gradient, ${number(relative, 3)}-fold from the largest to the least, but not larger in themselves. At equal η they exceed SGD's where gradients are smaller than 1, at ${above.length} of ${rmsprop.length} sizes: the boundary is |g| = η of RMSprop over η of SGD. “Stay” matters: after a fall of the gradient v keeps the steps small for a while.`,
+    because: `Gradients of constant size ${listText(rmsprop.map((one) => number(size(one), 2)))}, with noise of ${number(least.deviation / least.mean, 2)} of their mean, n = ${number(least.samples)} steps of independent parameters each: RMSprop's steps are equal within ${number(100 * (spread - 1), 2)} %, so larger per gradient, ${number(relative, 3)}-fold from the largest to the least, but not larger in themselves. At equal η they exceed SGD's at ${above.length} of ${rmsprop.length} sizes${above.length === 0 ? "" : `, up to ${number(size(above[above.length - 1]), 2)}`}: the boundary is |g| = η of RMSprop over η of SGD. “Stay” matters: after a fall of the gradient v keeps the steps small for a while.`,
     figure: {
-      title: `RMSprop's steps are of one size for gradients of ${number(size(least), 2)} to ${number(size(largest), 2)}: larger than SGD's only below |g| = 1`,
+      title: `RMSprop's steps are of one size for gradients of ${number(size(least), 2)} to ${number(size(largest), 2)}: larger than SGD's at ${above.length} of ${rmsprop.length} of them${above.length === 0 ? "" : `, up to ${number(size(above[above.length - 1]), 2)}`}`,
       caption:
         "Mean |Δθ| in units of η, the same η for all, over independent parameters, last half of the run. Left: the step itself. Right: the step per gradient.",
       columns: 2,

@@ -36,7 +36,7 @@ function finding(all: readonly GroupSteps[]): Finding {
   return {
     verdict: grows ? "true" : falls ? "false" : "depends",
     decides: `σ from 0 to ${number(wild.deviation / wild.mean)}μ: steps from ${number(calm.step, 2)} to ${number(wild.step, 2)} η, of which along the mean ${number(wild.advance, 2)} η`,
-    because: `Independent gradients of mean μ; ${optimizers.join(", ")}. From σ = 0 to ${number(wild.deviation / wild.mean)}μ the mean |Δθ| goes from ${number(calm.step, 3)} to ${number(wild.step, 3)} η, towards √(2/π), and the way along the mean from ${number(calm.advance, 3)} to ${number(wild.advance, 2)} η, as μ/√(μ² + σ²) within ${number(100 * error, 2)} % up to σ = 3μ: the opposite of the claim. v is a mean square, not a variance, and it divides.`,
+    because: `Independent gradients of mean μ; ${optimizers.join(", ")}; n = ${number(calm.samples)} steps of independent parameters for each σ, so that standard errors are at most ${number(1 / Math.sqrt(calm.samples), 1)} η. From σ = 0 to ${number(wild.deviation / wild.mean)}μ the mean |Δθ| goes from ${number(calm.step, 3)} to ${number(wild.step, 3)} η, towards √(2/π), and the way along the mean from ${number(calm.advance, 3)} to ${number(wild.advance, 2)} η, as μ/√(μ² + σ²) within ${number(100 * error, 2)} % up to σ = 3μ: the opposite of the claim. v is a mean square, not a variance, and it divides.`,
     figure: {
       title: `More variance makes RMSprop's steps smaller, not bigger: ${number(calm.step, 2)} → ${number(wild.step, 2)} η, along the mean ${number(calm.advance, 2)} → ${number(wild.advance, 2)} η`,
       caption:

@@ -27,7 +27,9 @@ export async function courses(groups: readonly ConditionRuns[], most = 6): Promi
     const last = Math.max(...tables.flat().map(lastStep));
     for (const column of columns.slice(0, most - found.length)) {
       const curves = groups.map(({ label }, i) => {
-        const seeds = tables[i].map((table) => windowMeans(table.step, table[column], last, windows));
+        // Conditions may have columns of their own, such as the observables of another problem.
+        const having = tables[i].filter((table) => Object.hasOwn(table, column));
+        const seeds = having.map((table) => windowMeans(table.step, table[column], last, windows));
         return { label, points: overSeeds(seeds, last) };
       });
       found.push({ table: name, column, curves });

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
+import { InputError } from "../../config/input-error.js";
 import { packageVersion } from "../../config/package.js";
 import { createCommand, withExitCode } from "../command.js";
 import { chartsDraw, engineComputes, fontPath, parentOfResults } from "../diagnoses.js";
@@ -40,6 +41,7 @@ async function examine(): Promise<Finding[]> {
     nodeVersion(),
     { name: "cores", ok: true, found: String(availableParallelism()) },
     ...(await engines()),
+    await queueFinding(),
     await attempt("font", "reinstall the packages: npm ci", async () => fontPath()),
     await attempt("charts", "reinstall the packages: npm ci; without them no report is drawn", chartsDraw),
     await attempt("results", "choose another folder with --out", parentOfResults),
@@ -86,6 +88,23 @@ async function tfjsEngine(): Promise<Finding> {
   const faster = findTfjs("tfjs-node");
   const hint = "problem" in faster ? `; faster would be tfjs-node: ${faster.problem}; ${faster.advice}` : "";
   return attempt(name, "choose another engine", async () => `${preferred} ${await engineComputes(preferred)}${hint}`);
+}
+
+/** The queue is an extra. */
+async function queueFinding(): Promise<Finding> {
+  const { loadQueuePackages, queuePackages } = await import("../../study/queue/redis.js");
+  const name = "queue";
+  try {
+    await loadQueuePackages();
+    return {
+      name,
+      ok: true,
+      found: `${queuePackages.replaceAll("@", " ")} are installed; ringdown worker --queue redis://...`,
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { name, ok: true, found: `not installed, an extra for many machines: npm install ${queuePackages}` };
+  }
 }
 
 async function attempt(name: string, advice: string, look: () => Promise<string>): Promise<Finding> {

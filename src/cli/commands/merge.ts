@@ -4,7 +4,7 @@ import { merge, runsOf } from "../../study/sharing/merge.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { complain, say } from "../output.js";
-import { printReport } from "./report.js";
+import { printReportAndCover } from "./report.js";
 
 export function mergeCommand(): Command {
   return createCommand("merge")
@@ -25,6 +25,6 @@ async function bringTogether(directory: string, parts: readonly string[]): Promi
     complain(`${missing.length} runs are missing, ${missing[0]} among them; run their parts again, or the study there`);
     return exitCodes.failed;
   }
-  await printReport(directory);
+  await printReportAndCover(directory);
   return wrong.size > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -24,9 +24,7 @@ async function rebuild(directory: string): Promise<ExitCode> {
     return exitCodes.done;
   }
   if (existsSync(join(directory, "study.json"))) {
-    await printReport(directory);
-    const results = dirname(resolve(directory));
-    if (existsSync(join(results, "index.html"))) await printCover(results);
+    await printReportAndCover(directory);
     return exitCodes.done;
   }
   const studies = await studiesIn(directory);
@@ -43,7 +41,7 @@ async function rebuild(directory: string): Promise<ExitCode> {
 /** The folders of studies in a results folder, in the order of their names. */
 async function studiesIn(results: string): Promise<string[]> {
   if (!existsSync(results)) return [];
-  const names = (await readdir(results)).sort();
+  const names = (await readdir(results).catch(() => [])).sort();
   return names.map((name) => join(results, name)).filter((folder) => existsSync(join(folder, "study.json")));
 }
 
@@ -60,6 +58,13 @@ export async function printReport(directory: string): Promise<void> {
   const { loadReports } = await import("../registry.js");
   const { buildReport } = await loadReports();
   for (const file of await buildReport(study, directory)) print(shorten(join(directory, file)));
+}
+
+/** The same, and the page over all studies anew where the folder lies beside one. */
+export async function printReportAndCover(directory: string): Promise<void> {
+  await printReport(directory);
+  const results = dirname(resolve(directory));
+  if (existsSync(join(results, "index.html"))) await printCover(results);
 }
 
 /** Writes the page over all studies of a results folder and prints its path. */

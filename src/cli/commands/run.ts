@@ -6,12 +6,14 @@ import { packageVersion } from "../../config/package.js";
 import type { Assignment } from "../../study/assign.js";
 import { describeCondition } from "../../study/condition.js";
 import { sha256 } from "../../study/digest.js";
+import type { Executor } from "../../study/executor.js";
 import { studyFolder } from "../../study/folder-store.js";
 import { type PlannedStudy, planStudy } from "../../study/grid.js";
 import { type LoadedStudy, loadStudy } from "../../study/load.js";
 import type { PlannedRun } from "../../study/run.js";
 import { type Entry, enterStudy } from "../../study/sharing/enter.js";
 import type { Shard } from "../../study/sharing/shard.js";
+import type { RunStore } from "../../study/store.js";
 import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
@@ -37,6 +39,7 @@ interface RunOptions {
   readonly dryRun: boolean;
   readonly join: boolean;
   readonly shard?: Shard;
+  readonly queue?: string;
 }
 
 /** The longest time that a timer of Node's can wait for. */
@@ -62,7 +65,8 @@ export function runCommand(): Command {
     )
     .option("--dry-run", "say how many runs there are and how long they take, from a sample that is timed", false)
     .option("--join", "share the runs with other processes, of any machine, that run the study in this folder", false)
-    .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard);
+    .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard)
+    .option("--queue <url>", "leave the runs to ringdown worker on any machine, by a Redis: redis://host:port");
   addEngine(command);
   addSet(command, "experiments.bilinear.config.steps=500");
   addOut(command, "where the folder of each study goes", "results");
@@ -103,6 +107,7 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
     for (const { study, folder } of asked) await dryRun(study, studyFolder(folder).runs, options.jobs);
     return exitCodes.done;
   }
+  if (options.queue !== undefined) await (await import("../../study/queue/redis.js")).findQueueServer(options.queue);
   // Before the first of possibly many hours: can all of it be written?
   for (const { folder } of asked) await studyFolder(folder).prepare();
   const entries = await enterAll(asked, engine, options);
@@ -152,19 +157,28 @@ async function runAll(asked: readonly Asked[], entries: readonly Entry[], option
   return code;
 }
 
-function runOne(
+async function runOne(
   study: PlannedStudy,
   folder: string,
   { claims }: Entry,
-  { jobs, timeLimit, memoryLimit: heapLimit, shard }: RunOptions,
+  { jobs, timeLimit, memoryLimit: heapLimit, shard, queue }: RunOptions,
   signal: AbortSignal,
 ): Promise<StudyRunReport> {
   const store = studyFolder(folder);
   const registry = new URL("../tasks.js", import.meta.url).href;
-  const executor = threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit, claims });
+  const executor =
+    queue === undefined
+      ? threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit, claims })
+      : await queueExecutorFor(queue, store.runs, timeLimit);
   const onDamaged = (run: PlannedRun, reason: string, place: string) =>
     complain(`run ${run.id} (${describeRun(run)}) is damaged and done again: ${reason}; kept in ${shorten(place)}`);
   return runStudy(study, { store, executor, progress: studyProgress(process.stderr, jobs), signal, shard, onDamaged });
+}
+
+/** Loaded when a queue is named: its packages are optional. */
+async function queueExecutorFor(url: string, store: RunStore, timeLimit: number | undefined): Promise<Executor> {
+  const { queueExecutor } = await import("../../study/queue/queue-executor.js");
+  return queueExecutor({ url, store, timeLimit });
 }
 
 /** The command that this process was given, as it would be typed into a shell. */

@@ -20,6 +20,8 @@ export class LiveSeries {
   #stride = 1;
   #skipped = 0;
   #theme: Theme | undefined;
+  /** Steps at which the world was changed. */
+  #changes: number[] = [];
 
   constructor(
     readonly title: string,
@@ -37,6 +39,13 @@ export class LiveSeries {
     this.#data = [[], [], []];
     this.#stride = 1;
     this.#skipped = 0;
+    this.#changes = [];
+  }
+
+  /** Draws a line where the world changes: now. */
+  mark(): void {
+    const [steps] = this.#data;
+    if (steps.length > 0) this.#changes.push(steps[steps.length - 1]);
   }
 
   add(step: number, left: number, right: number): void {
@@ -67,6 +76,21 @@ export class LiveSeries {
     return [steps, left.map(shown), right.map(shown)];
   }
 
+  #drawChanges({ ctx: context, bbox: { top, height }, valToPos }: uPlot, colour: string): void {
+    context.save();
+    context.strokeStyle = colour;
+    context.lineWidth = devicePixelRatio;
+    context.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    context.beginPath();
+    for (const change of this.#changes) {
+      const x = valToPos(change, "x", true);
+      context.moveTo(x, top);
+      context.lineTo(x, top + height);
+    }
+    context.stroke();
+    context.restore();
+  }
+
   #options(theme: Theme, width: number): uPlot.Options {
     const { words, grid } = inks[theme];
     const axis = { stroke: words, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font: "12px system-ui" };
@@ -83,6 +107,7 @@ export class LiveSeries {
       title: this.title,
       legend: { show: false },
       cursor: { show: false },
+      hooks: { drawClear: [(plot) => this.#drawChanges(plot, inks[theme].title)] },
       scales: { x: { time: false }, y: this.logarithmic ? { distr: 3 } : {} },
       axes: [
         { ...axis, values: short },

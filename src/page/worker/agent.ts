@@ -102,7 +102,8 @@ export class AgentSession implements Session {
       said: ["steps"],
     };
     const commands = [assignments, other].map((texts) => commandLine(words, texts, seed, step));
-    return { commands, study: studyFile("rl", { ...(assigned({}, assignments) as object), steps: step }, [seed]) };
+    const config = (texts: readonly string[]) => ({ ...(assigned({}, texts) as object), steps: step });
+    return { commands, study: studyFile("rl", { left: config(assignments), right: config(other) }, seed) };
   }
 }
 

@@ -109,7 +109,7 @@ export class Players {
       hashes,
       reproduce: {
         commands: [commandLine(words, all, seed, step)],
-        study: studyFile("game", config, [seed]),
+        study: studyFile("game", { run: config }, seed),
         ...(file !== undefined && { file }),
       },
     };

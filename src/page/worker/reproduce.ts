@@ -23,10 +23,16 @@ export function commandLine(words: Words, assignments: readonly string[], seed: 
   return [words.command, ...options, "--seed", seed, "--steps", steps, ...sets].join(" ");
 }
 
-/** A study file of one run; JSON is YAML. */
-export function studyFile(task: string, config: unknown, seeds: readonly number[]): string {
-  const lines = ["name: from-the-lab", "experiments:", "  run:", `    task: ${task}`];
-  return [...lines, `    config: ${JSON.stringify(config)}`, `    seeds: ${JSON.stringify(seeds)}`, ""].join("\n");
+/**
+ * A study file of runs with one seed; JSON is YAML.
+ *
+ * @param configs by the names of their experiments
+ */
+export function studyFile(task: string, configs: Readonly<Record<string, unknown>>, seed: number): string {
+  const experiments = Object.entries(configs).map(([name, config]) =>
+    [`  ${name}:`, `    task: ${task}`, `    config: ${JSON.stringify(config)}`, `    seeds: [${seed}]`, ""].join("\n"),
+  );
+  return ["name: from-the-lab", "experiments:", ...experiments].join("\n");
 }
 
 /** A word as a shell takes it. */

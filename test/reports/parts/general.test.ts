@@ -57,6 +57,15 @@ describe("the general report", () => {
     expect(broken.curves[0].points).toEqual([]);
   });
 
+  it("leaves a condition without a curve whose runs do not record the column", async () => {
+    const other = {
+      ...run("0.99", 1, 10),
+      table: async () => ({ step: Int32Array.of(1, 2), excess: Float64Array.of(3, 4) }),
+    };
+    const [loss] = await courses(conditions({ ...experiment, runs: [...experiment.runs.slice(0, 3), other] }));
+    expect(loss.curves.map(({ points }) => points.length)).toEqual([60, 0]);
+  });
+
   it("turns its table where there are many numbers", async () => {
     const wide = (summary: object) => ({
       ...experiment,
