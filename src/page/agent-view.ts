@@ -63,10 +63,11 @@ export class AgentView implements View {
     });
     const buttons = presses.map(({ label, parameter, values }) => {
       let now = 0;
-      const press = () => {
-        now = (now + 1) % values.length;
+      const press = async () => {
+        const next = (now + 1) % values.length;
+        if (!(await this.#asking.press(parameter, values[next]))) return;
+        now = next;
         button.setAttribute("aria-pressed", String(now > 0));
-        this.#asking.press(parameter, values[now]);
         for (const one of this.#series) one.mark();
       };
       const button = element("button", { type: "button", "aria-pressed": "false", click: press }, label);

@@ -44,7 +44,7 @@ export const chapters: Readonly<Record<Stage, readonly Chapter[]>> = {
   ],
   gan: [
     {
-      claim: "RMSprop on a ring of Gaussians: modes are found one after the other.",
+      claim: "RMSprop and a penalty on the slope (R1): the generator spreads over a ring of eight Gaussians.",
       assignments: [
         "game.name=ring",
         "optimizer.name=rmsprop",
@@ -54,7 +54,7 @@ export const chapters: Readonly<Record<Stage, readonly Chapter[]>> = {
       ],
     },
     {
-      claim: "Adam with β₁ = 0.9 and no cure: points chase each other.",
+      claim: "Adam with β₁ = 0.9 and no cure: does the mean come to rest?",
       assignments: ["game.name=ring", "optimizer.name=adam", "optimizer.lr=0.001", "optimizer.beta1=0.9"],
     },
     {
@@ -91,8 +91,7 @@ export const chapters: Readonly<Record<Stage, readonly Chapter[]>> = {
       assignments: ["env.id=CartPole-v1", "optimizer.name=rmsprop", "other.optimizer.name=adam"],
     },
     {
-      claim:
-        "Gradient descent knows no √v: rewards ten times as large make steps ten times as large, up to the clipping.",
+      claim: "Gradient descent has no √v: with rewards × 10 its steps grow as far as clipping lets them.",
       assignments: ["env.id=CartPole-v1", "optimizer.name=sgd", "other.optimizer.name=rmsprop"],
     },
   ],

@@ -12,7 +12,7 @@ import { Places } from "./places.js";
 import type { Asking, View } from "./stage.js";
 
 export const gamesLead = [
-  "Two players, a number each, descend losses that depend on both: the arrows are the game's own flow, the line is what the optimizers make of it. Where the flow turns, gradient descent spirals outwards, and an adaptive optimizer ends on a cycle whose size follows from its memory.",
+  "Players, most often two with a number each, descend losses that depend on all of them: the arrows are the game's own flow, the line is what the optimizers make of it. Where the flow turns, gradient descent on all at once spirals outwards, and an adaptive optimizer ends on a cycle whose size follows from its memory.",
 ];
 
 /** The phase plane of a small game: path, flow, the cycle that theory expects. */
@@ -25,11 +25,14 @@ export class GamesView implements View {
   readonly #path = new Places();
   #axes: readonly string[] = ["", ""];
   #inspection: Inspection | undefined;
+  readonly #caption = element("figcaption");
+  #startOrder: Setup["startOrder"];
   #dragged: readonly [number, number] | undefined;
 
   constructor(asking: Asking) {
     const { canvas } = this.#plane;
     canvas.addEventListener("pointerdown", (event) => {
+      if (this.#startOrder === undefined) return;
       canvas.setPointerCapture(event.pointerId);
       this.#drag(event);
     });
@@ -39,21 +42,13 @@ export class GamesView implements View {
     canvas.addEventListener("pointerup", () => {
       const start = this.#dragged;
       this.#dragged = undefined;
-      if (start !== undefined) asking.assign("game.start", `[${start.map((value) => Number(value.toPrecision(3)))}]`);
+      if (start === undefined || this.#startOrder === undefined) return;
+      asking.assign("game.start", `[${this.#startOrder.map((axis) => Number(start[axis].toPrecision(3)))}]`);
     });
     this.element = element(
       "div",
       { class: "view plane" },
-      element(
-        "figure",
-        { class: "main" },
-        canvas,
-        element(
-          "figcaption",
-          {},
-          "Square: the start (drag it). Disc: now. Dashed: the amplitude or the cycle that the closed form expects.",
-        ),
-      ),
+      element("figure", { class: "main" }, canvas, this.#caption),
       element(
         "figure",
         { class: "small" },
@@ -64,8 +59,10 @@ export class GamesView implements View {
     );
   }
 
-  begin({ axes }: Setup): void {
+  begin({ axes, startOrder }: Setup): void {
     this.#axes = axes;
+    this.#startOrder = startOrder;
+    this.#caption.textContent = `Square: the start${startOrder === undefined ? "" : " (drag it)"}. Disc: now. Dashed: the amplitude or the cycle that the closed form expects, where there is one.`;
     this.#path.clear();
     this.#inspection = undefined;
     this.half = 0.5;

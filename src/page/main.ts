@@ -21,7 +21,7 @@ const paces = (...steps: readonly number[]): Speed[] =>
 
 const known: Readonly<Record<Stage, Known>> = {
   games: {
-    title: "Games of two numbers",
+    title: "Small games",
     lead: gamesLead,
     speeds: [fast, ...paces(1, 100, 10)],
     view: (asking) => new GamesView(asking),

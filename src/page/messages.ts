@@ -62,6 +62,8 @@ export interface Setup {
   readonly steps: number;
   /** Names of what the stage shows: the axes of a plane, the columns of a learner. */
   readonly axes: readonly string[];
+  /** Where the start of a game can be dragged: which coordinate of the plane each of its two numbers is. */
+  readonly startOrder?: readonly [number, number];
   /** What the buttons of an environment change, with the two values that they change between. */
   readonly presses: readonly {
     readonly label: string;

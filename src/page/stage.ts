@@ -22,7 +22,8 @@ export interface View {
 /** What a view may ask of its stage. */
 export interface Asking {
   assign(path: string, value: string): void;
-  press(parameter: string, value: number): void;
+  /** @returns whether it could be done */
+  press(parameter: string, value: number): Promise<boolean>;
   /** The points that the visitor has drawn so far, `x,y` each. */
   points(): readonly string[];
   setPoints(points: string): void;
@@ -258,8 +259,8 @@ export class StagePage {
     await this.#inspect();
   }
 
-  #press(parameter: string, value: number): void {
-    void this.#guard(async () => {
+  #press(parameter: string, value: number): Promise<boolean> {
+    return this.#guard(async () => {
       const { assignments } = await this.#remote.ask({ kind: "press", parameter, value }, "pressed");
       for (const text of assignments) {
         const equals = text.indexOf("=");
@@ -272,13 +273,16 @@ export class StagePage {
     });
   }
 
-  async #guard(run: () => Promise<void>): Promise<void> {
+  /** Says what is refused; returns whether nothing was. */
+  async #guard(run: () => Promise<void>): Promise<boolean> {
     try {
       await run();
+      return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#pending = undefined;
       this.#status.textContent = `Refused: ${error.message}.`;
+      return false;
     }
   }
 }

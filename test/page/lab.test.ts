@@ -129,10 +129,13 @@ describeInChromium("the lab", (browser) => {
   });
 
   it("takes the start from where it is dragged", async () => {
-    await open("games?game.name=bilinear&optimizer.name=sgd");
+    await open("games?game.name=dirac&game.start=[0.1,1]&optimizer.name=sgd");
     const plane = page.locator("canvas").first();
     await plane.dragTo(plane, { sourcePosition: { x: 300, y: 100 }, targetPosition: { x: 120, y: 90 } });
-    await expect.poll(() => page.url()).toContain("game.start=");
+    await expect.poll(() => page.url()).not.toContain("game.start=[0.1,1]");
+    const start = /game\.start=\[([^\]]*)\]/.exec(decodeURIComponent(page.url()))?.[1].split(",").map(Number) ?? [];
+    // The plane shows (ψ, θ), the configuration says (θ, ψ): left of the middle is a negative ψ, above it a positive θ.
+    expect([Math.sign(start[0]), Math.sign(start[1])]).toEqual([1, -1]);
   });
 
   it("learns points that are drawn", async () => {

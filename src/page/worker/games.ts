@@ -24,7 +24,14 @@ export function gamesSession(settings: Settings): Session {
     get setup() {
       const { config } = players;
       const axes = own.observables.slice(0, 2);
-      return { groups: gameGroups(config, settings.seed, own.players), steps: config.steps, axes, presses: [] };
+      const startOrder = startOrderOf(config.game as SmallOptions, streams);
+      return {
+        groups: gameGroups(config, settings.seed, own.players),
+        steps: config.steps,
+        axes,
+        presses: [],
+        ...(startOrder && { startOrder }),
+      };
     },
     get step() {
       return players.step;
@@ -43,6 +50,17 @@ function smallConfig(settings: Settings) {
   const config = gameConfig("bilinear", settings);
   if (!isPlaneGan(config.game) && config.game.name !== "custom") return config;
   throw new InputError(`the address: game.name: ${config.game.name} is not played on this stage`);
+}
+
+/** Found by where a game begins that is told to begin at two different numbers. */
+function startOrderOf(options: SmallOptions, streams: Streams): readonly [number, number] | undefined {
+  if (!("start" in options) || !Array.isArray(options.start) || options.start.length !== 2) return undefined;
+  const start: [number, number] = [0.25, 0.5];
+  const probe = smallGameOf(options).create({ ...options, start } as SmallOptions, new Streams(streams.seed), ".");
+  const seen = new Float64Array(probe.observables.length);
+  probe.observe(seen);
+  const [first, second] = start.map((value) => seen.indexOf(value));
+  return first + second === 1 && first * second === 0 ? [first, second] : undefined;
 }
 
 /** The flow −g at the points of a grid: x, y and its two components. */
