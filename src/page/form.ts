@@ -110,23 +110,10 @@ export class Form {
 }
 
 /** What is moved most; everything else is folded away. */
-const main = new Set(
-  [
-    "name",
-    "id",
-    "lr",
-    "rho",
-    "beta1",
-    "beta2",
-    "momentum",
-    "centered",
-    "optimism",
-    "start",
-    "loss",
-    "r1",
-    "coupling",
-  ].concat(["dissipation", "instanceNoise", "spectralNormalization", "modes", "stakes", "tau", "entropy"]),
-);
+const main = new Set([
+  ...["name", "id", "lr", "rho", "beta1", "beta2", "momentum", "centered", "optimism"],
+  ...["start", "loss", "r1", "coupling", "dissipation", "instanceNoise", "spectralNormalization", "modes", "entropy"],
+]);
 const isMain = ({ path }: Control) => main.has(path.split(".").at(-1) ?? "");
 
 interface Scale {
