@@ -2,7 +2,10 @@
 export interface ParsedValue {
   readonly tag: string;
   readonly step: number;
+  /** As float64. */
   readonly value: number;
+  /** As float32, what TensorBoard draws. */
+  readonly shown: number;
   /** Empty from a tag's second value on. */
   readonly plugin: string;
 }
@@ -20,12 +23,13 @@ export function parseEvents(file: Uint8Array): ParsedValue[] {
   });
 }
 
-function parseValue(value: Fields): Omit<ParsedValue, "step"> {
-  const tensor = fieldsOf(bytes(value.get(8)?.[0]));
-  if (tensor.get(1)?.[0] !== 2) throw new Error("expected a tensor of float64");
-  const number = bytes(tensor.get(6)?.[0]);
-  const plugin = value.has(9) ? text(fieldsOf(bytes(fieldsOf(bytes(value.get(9)?.[0])).get(1)?.[0])).get(1)?.[0]) : "";
-  return { tag: text(value.get(1)?.[0]), value: view(number).getFloat64(0, true), plugin };
+function parseValue(field: Fields): Omit<ParsedValue, "step"> {
+  const tensor = fieldsOf(bytes(field.get(8)?.[0]));
+  if (tensor.get(1)?.[0] !== 1) throw new Error("expected a tensor of float32");
+  const shown = view(bytes(tensor.get(5)?.[0])).getFloat32(0, true);
+  const value = view(bytes(tensor.get(6)?.[0])).getFloat64(0, true);
+  const plugin = field.has(9) ? text(fieldsOf(bytes(fieldsOf(bytes(field.get(9)?.[0])).get(1)?.[0])).get(1)?.[0]) : "";
+  return { tag: text(field.get(1)?.[0]), value, shown, plugin };
 }
 
 function* records(file: Uint8Array): Generator<Uint8Array> {

@@ -93,10 +93,14 @@ describe("an export", () => {
         of(`metrics/${name}`).map(({ step }) => step),
         metrics.step,
       );
+      same(
+        of(`metrics/${name}`).map(({ shown }) => shown),
+        Float32Array.from(metrics[name]),
+      );
       expect(of(`metrics/${name}`).map(({ plugin }) => plugin)).toEqual(["scalars", "", "", "", "", ""]);
     }
     expect(of("summary/measured.radius")).toEqual([
-      { tag: "summary/measured.radius", step: 0, value: 0.1, plugin: "scalars" },
+      { tag: "summary/measured.radius", step: 0, value: 0.1, shown: Math.fround(0.1), plugin: "scalars" },
     ]);
     // Steps that repeat are no abscissae: rows are counted, and the steps are values.
     same(
