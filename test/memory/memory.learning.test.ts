@@ -50,8 +50,8 @@ describe("the memory of a run", () => {
     ["an update of an actor-critic", "rl", { env: { id: "CartPole-v1" }, steps: 200_000 }, 8],
     // 16 minibatches of 128 rows: a number at each row would be 32 kB, a vector at each minibatch 288 kB or more.
     ["an update of PPO", "rl", { env: { id: "CartPole-v1" }, agent: { name: "ppo" }, steps: 200_000 }, 16],
-    // Episodes of hundreds of steps: a window at each would be 40 kB or more.
-    ["an update of REINFORCE", "rl", { env: { id: "CartPole-v1" }, agent: { name: "reinforce" }, steps: 200_000 }, 16],
+    // Episodes of hundreds of steps: two windows at each were 198 kB. What is left depends on when V8 compiles what.
+    ["an update of REINFORCE", "rl", { env: { id: "CartPole-v1" }, agent: { name: "reinforce" }, steps: 200_000 }, 32],
     ["a pull of a gradient bandit", "rl", { env: bandit, agent: { name: "gradientBandit" }, steps: 50_000 }, 3],
   ])("grows by no vector in %s", (_, task, config, kilobytes) => {
     const { garbage } = memoryOf(task, config, "wasm");
