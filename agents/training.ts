@@ -14,10 +14,15 @@ export interface EngineTraining extends Training {
   readonly engine: Engine;
 }
 
-/** The training of a checked configuration, before its first step. */
+/**
+ * The training of a checked configuration, before its first step.
+ *
+ * @param build makes the optimizers
+ */
 export function createTraining(
   config: RlTaskConfig,
   { seed, engine: engineName, base }: Pick<RunContext, "seed" | "engine" | "base">,
+  build = buildOptimizer,
 ): EngineTraining {
   const streams = new Streams(seed);
   const env = makeVector(config.env.id, { ...config.env, streams });
@@ -25,8 +30,8 @@ export function createTraining(
   const { policy = config.optimizer, value = config.optimizer } = config.optimizers ?? {};
   const agent = createAgent(config.agent, {
     ...{ engine, env, streams, steps: config.steps },
-    optimizer: buildOptimizer(policy, engine, base),
-    ...(config.optimizers && { valueOptimizer: buildOptimizer(value, engine, base) }),
+    optimizer: build(policy, engine, base),
+    ...(config.optimizers && { valueOptimizer: build(value, engine, base) }),
     network: config.network ?? defaultNetwork,
   });
   const interventions = config.interventions && new Interventions(config.interventions, agent);

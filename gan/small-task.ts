@@ -10,7 +10,14 @@ import { withGradientNoise } from "../src/play/gradient-noise.js";
 import { linearMethod } from "../src/play/linear-method.js";
 import { lastHalf, measureLinearOrbit, measureOrbit, type Orbit } from "../src/play/orbit.js";
 import { noPath } from "../src/play/path-angle.js";
-import { noPrediction, predictedDecrement, predictFlow, predictOrbit } from "../src/play/predict.js";
+import {
+  type FlowPrediction,
+  noPrediction,
+  type Prediction,
+  predictedDecrement,
+  predictFlow,
+  predictOrbit,
+} from "../src/play/predict.js";
 import type { Streams } from "../src/rng/streams.js";
 import { mean } from "../src/stats/mean.js";
 import type { RunContext, Summary } from "../src/study/task.js";
@@ -20,8 +27,7 @@ import { courseOptions, type GameTaskConfig } from "./config.js";
 import { refuseOtherSizes, writeField } from "./field.js";
 
 /**
- * Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it. The orbit's
- * `centre` is the equilibrium nearest to the end or, where none is known, the mean of the last half; `centreIs` says which.
+ * Plays a small game and measures its orbit in the plane of its first two observables, closed forms beside it.
  */
 export function runSmall(
   own: Game,
@@ -31,27 +37,58 @@ export function runSmall(
   after: (step: number) => void = () => {},
 ): Course & { summary: Summary } {
   refuseUnknownPlayers(own, config.optimizers);
-  const { consensus: gamma, gradientNoise } = config;
-  const seen = gradientNoise > 0 ? withGradientNoise(own, gradientNoise, streams) : own;
-  const game = gamma > 0 ? consensus(seen, gamma) : seen;
-  const played = courseOptions(config);
+  const game = asPlayed(own, config, streams);
   if (config.field !== undefined) refuseOtherSizes(own);
-  const course = playAll(game, played, context, after);
+  const course = playAll(game, courseOptions(config), context, after);
   if (config.field !== undefined) writeField(own, course.observed, config.field, context);
+  const { measured, ...described } = describeOrbit(own, game, config, course.observed);
+  const path = config.pathAngle === false ? noPath : course.path();
+  return { ...course, summary: { measured: { ...measured, ...path }, ...described } };
+}
+
+/** The game as its players meet it: with noise on its gradients and with consensus, where the configuration asks. */
+export function asPlayed(own: Game, { consensus: gamma, gradientNoise }: GameTaskConfig, streams: Streams): Game {
+  const seen = gradientNoise > 0 ? withGradientNoise(own, gradientNoise, streams) : own;
+  return gamma > 0 ? consensus(seen, gamma) : seen;
+}
+
+/** An orbit's measures and their closed forms; the centre is what it is measured around, and `centreIs` says which. */
+export interface DescribedOrbit {
+  readonly measured: Orbit & { readonly logarithmicDecrement: number | null; readonly distance: number | null };
+  readonly centre: readonly (number | null)[];
+  readonly centreIs: "equilibrium" | "mean of the last half";
+  readonly predicted: Prediction & Partial<FlowPrediction> & { readonly logarithmicDecrement?: number | null };
+}
+
+/**
+ * Measures the orbit of a game that was played so far, around the equilibrium nearest to its present parameters or, where
+ * none is known, the mean of the last half.
+ *
+ * @param own the game itself, of which the closed forms are
+ * @param game as it was played
+ * @param observed one series per observable
+ */
+export function describeOrbit(
+  own: Game,
+  game: Game,
+  config: GameTaskConfig,
+  observed: readonly Float64Array[],
+): DescribedOrbit {
+  const { consensus: gamma, gradientNoise } = config;
+  const played = courseOptions(config);
   const { distance = Number.NaN, point } = nearestEquilibrium(game) ?? {};
   const rules = game.players.map(({ name }) => played.optimizers[name] ?? played.optimizer);
-  const [x, y] = course.observed;
+  const [x, y] = observed;
   const centre = point === undefined ? ([mean(lastHalf(x)), mean(lastHalf(y))] as const) : observedAt(game, point);
   const measured = {
     ...measure(game, config, rules, [x, y], centre),
     logarithmicDecrement: finiteOrNull(logarithmicDecrement(x.map((value) => value - centre[0]))?.decrement),
     distance: finiteOrNull(distance),
-    ...(config.pathAngle === false ? noPath : course.path()),
   };
   const centreIs = point === undefined ? "mean of the last half" : "equilibrium";
-  const shared = { measured, centre: centre.map(finiteOrNull), centreIs };
+  const shared = { measured, centre: centre.map(finiteOrNull), centreIs } as const;
   const jacobian = point === undefined ? null : jacobianNear(own, point, gamma);
-  if (jacobian === null) return { ...course, summary: { ...shared, predicted: { ...noPrediction } } };
+  if (jacobian === null) return { ...shared, predicted: { ...noPrediction } };
   const orbit = predictOrbit({
     ...played,
     jacobian,
@@ -61,7 +98,7 @@ export function runSmall(
     steps: x.length,
   });
   const predicted = { ...orbit, logarithmicDecrement: predictedDecrement(orbit), ...predictFlow(jacobian) };
-  return { ...course, summary: { ...shared, predicted } };
+  return { ...shared, predicted };
 }
 
 /** Of a user's own game the players are known only when it is made. */

@@ -42,8 +42,9 @@ const node = (...words: string[]) =>
   execFileSync(process.execPath, words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 const ringdown = (...words: string[]) => node(join(copy, "dist/src/cli/main.js"), ...words);
 
-/** One compilation for all parts together. @throws with the compiler's messages */
+/** One compilation for all parts together, beside the script of pages as it is. @throws with the compiler's messages */
 function compile(): void {
+  cpSync(join(root, "dist/page"), join(copy, "dist/page"), { recursive: true });
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   try {
     node(compiler, "-p", join(copy, "tsconfig.build.json"), "--declaration", "false");

@@ -41,7 +41,7 @@ describe("a command that cannot be meant", () => {
   it.each([
     [
       ["plya"],
-      'unknown command "plya"; did you mean "play"? valid: run, report, verify, merge, status, worker, compare, train, evaluate, render, play, list, bench, doctor',
+      'unknown command "plya"; did you mean "play"? valid: run, report, verify, merge, status, worker, compare, export, train, evaluate, render, play, list, bench, doctor, lab',
     ],
     [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
     [["run", "-5", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
@@ -95,6 +95,7 @@ describe("a command that cannot be meant", () => {
     [["play", "bilinear", "--order", "both"], "play: order: expected one of simultaneous, alternating"],
     [["play", "bilinear", "--animate"], "--animate: expected --out, a folder for the run and its animation"],
     [["play", "bilinear", "--steps", "-5"], "--steps: expected an integer of at least 1"],
+    [["lab", "--port", "70000"], '--port: expected an integer from 0 to 65535, found "70000"'],
     [["play", "bilinear", "--seed", "one"], '--seed: expected an integer of at least 0, found "one"'],
     [
       ["play", "bilinear", "--optimizer", "adam", "--set", "optimizer.bta1=0.5"],

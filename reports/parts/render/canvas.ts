@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { createCanvas, GlobalFonts, type SKRSContext2D } from "@napi-rs/canvas";
 import { Chart, registerables } from "chart.js";
 import type { Panel } from "../panel.js";
-import { chartOf, fontFamily } from "./chart.js";
+import { chartOf } from "./chart.js";
+import { fontFamily } from "./font.js";
 
 Chart.register(...registerables);
 

@@ -1,10 +1,10 @@
 import type { Chart, ChartConfiguration } from "chart.js";
 import { faded } from "../colours.js";
 import type { Axis, Band, Line, Marks, Panel, Series } from "../panel.js";
+import { fontFamily } from "./font.js";
 import { heatMapPlugin } from "./heat-map.js";
 import { tickLabel } from "./ticks.js";
 
-export const fontFamily = "DejaVu Sans";
 const fontSize = 15;
 
 type Configuration = ChartConfiguration<"scatter", { x: number; y: number }[]>;

@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import type { Figure } from "../findings.js";
 import { drawPanel, registerFonts } from "./canvas.js";
-import { fontFamily } from "./chart.js";
+import { fontFamily } from "./font.js";
 
 const margin = 24;
 const titleSize = 24;

@@ -1,7 +1,6 @@
-import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Point, Role, Scene } from "../../../envs/pictures/scene.js";
 import { colours } from "../colours.js";
-import { fontFamily } from "./chart.js";
+import { fontFamily } from "./font.js";
 
 const roleColours: Readonly<Record<Role, string>> = {
   ground: "#C8C8C8",
@@ -16,13 +15,36 @@ const roleColours: Readonly<Record<Role, string>> = {
   agent: colours.black,
 };
 
+/** What a scene needs of a canvas's context, of a browser's as of the one that figures are drawn on. */
+interface Pen {
+  fillStyle: unknown;
+  strokeStyle: unknown;
+  font: string;
+  textAlign: string;
+  textBaseline: string;
+  lineWidth: number;
+  lineCap: string;
+  lineJoin: string;
+  save(): void;
+  restore(): void;
+  beginPath(): void;
+  closePath(): void;
+  rect(x: number, y: number, width: number, height: number): void;
+  arc(x: number, y: number, radius: number, from: number, to: number): void;
+  lineTo(x: number, y: number): void;
+  fillText(text: string, x: number, y: number): void;
+  clip(): void;
+  fill(): void;
+  stroke(): void;
+}
+
 /** The height of a scene that is drawn so wide, in the same unit. */
 export function sceneHeight({ low, high }: Scene, width: number): number {
   return Math.round((width * (high[1] - low[1])) / (high[0] - low[0]));
 }
 
 /** Draws an environment's scene with its upper left corner at x, y; what lies beyond its rectangle is cut off. */
-export function drawScene(context: SKRSContext2D, scene: Scene, x: number, y: number, width: number): void {
+export function drawScene(context: Pen, scene: Scene, x: number, y: number, width: number): void {
   const { low, high, shapes } = scene;
   const scale = width / (high[0] - low[0]);
   const at = ([right, up]: Point) => [x + (right - low[0]) * scale, y + (high[1] - up) * scale] as const;

@@ -1,0 +1,2 @@
+/** The font of all figures. */
+export const fontFamily = "DejaVu Sans";

@@ -1,0 +1,173 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { staticServer } from "../../src/cli/static-server.js";
+import { describeInChromium } from "../browser/chromium.js";
+import { ringdownHere } from "../cli/run-cli.js";
+
+const stages = ["games", "gan", "agent"];
+
+describeInChromium("the lab", (browser) => {
+  const complaints: string[] = [];
+  let server: Server;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = staticServer("dist/lab");
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+  });
+  afterAll(async () => {
+    await page.context().close();
+    server.close();
+    server.closeAllConnections();
+  });
+
+  /** Opens an address anew and waits for what its worker says first. */
+  const open = async (hash: string) => {
+    await page.goto("about:blank");
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/${hash}`);
+    await expect.poll(() => page.locator(".hash").count()).toBeGreaterThan(0);
+  };
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  const step = async () => Number((await page.locator(".counter").innerText()).replace(/\D/g, ""));
+  const hashes = () => page.locator(".hash").allInnerTexts();
+  const commands = () => page.locator(".command").allInnerTexts();
+
+  /** What the command line says of the run that a command is for. */
+  const hashOf = async (command: string) => {
+    const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+    const { stdout, stderr } = await ringdownHere(tmpdir(), ...words.slice(1), "--engine", "wasm", "--json");
+    expect(stderr).not.toContain("ringdown:");
+    return JSON.parse(stdout).parametersSha256;
+  };
+
+  it.each([
+    "games?game.name=bilinear&optimizer.name=rmsprop&optimizer.rho=0.9&optimizer.lr=0.02&seed=1&steps=70",
+    "games?game.name=dirac&game.loss=nonSaturating&optimizer.name=adam&order=alternating&steps=60",
+    "games?game.name=matchingPennies&optimizer.name=momentum&optimizer.momentum=-0.5&optimizer.lr=0.1&steps=50",
+    "games?game.name=cyclic&optimizer.name=sgd&order=simultaneous&seed=3&steps=50",
+    "games?game.name=bilinear&optimizer.name=sgd&optimizer.lr=0.2&order=extragradient&gradientNoise=0.1&steps=40",
+    "games?game.name=bilinear&optimizer.name=sgd&optimizers.y.name=adam&optimizers.y.lr=0.01&steps=40",
+    "gan?game.name=ring&optimizer.name=rmsprop&optimizer.lr=0.001&network.hidden=[16,16]&batch=32&steps=12",
+    "gan?game.name=grid&game.r1=0.3&optimizer.name=adam&optimizer.beta1=0.5&network.hidden=[8]&batch=16&seed=7&steps=10",
+    "gan?game.name=spiral&game.loss=hinge&game.spectralNormalization=true&optimizer.name=optimisticAdam&batch=16&steps=9",
+    "agent?env.id=CartPole-v1&optimizer.name=rmsprop&other.optimizer.name=adam&seed=2&steps=800",
+    "agent?env.id=Pendulum-v1&agent.name=ppo&agent.rollout=16&agent.annealLearningRate=false&optimizer.name=sgd&other.optimizer.lr=0.1&steps=800",
+  ])("comes to the parameters of the command line that it names: %s", async (hash) => {
+    await open(hash);
+    await press("Play");
+    await expect
+      .poll(() => page.locator(".status").innerText(), { timeout: 20_000 })
+      .toContain("the run is at its end");
+    await expect.poll(async () => (await commands()).length).toBeGreaterThan(0);
+    const [shown, said] = [await hashes(), await commands()];
+    expect(said).toHaveLength(shown.length);
+    for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
+  });
+
+  it("names a run in which a button has changed the world", async () => {
+    await open("agent?env.id=CartPole-v1&optimizer.name=rmsprop&other.optimizer.name=adam&seed=1");
+    for (let i = 0; i < 3; i++) await press("Step");
+    await expect.poll(step).toBeGreaterThan(100);
+    await press("Swap the actions");
+    await press("Step");
+    await expect.poll(async () => (await commands())[0]).toContain("env.drift=");
+    await press("Step");
+    const at = await step();
+    await expect.poll(async () => (await commands())[0]).toContain(`--steps ${at} `);
+    const [shown, said] = [await hashes(), await commands()];
+    for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
+  });
+
+  it.each(["games", "gan"])(
+    "goes on when ρ changes in the middle, and says that no command does so: %s",
+    async (stage) => {
+      await open(`${stage}?optimizer.name=rmsprop&optimizer.lr=0.001`);
+      for (let i = 0; i < 3; i++) await press("Step");
+      await expect.poll(step).toBe(3);
+      const rho = page.getByLabel("rho", { exact: true }).first();
+      await rho.fill("0.5");
+      await rho.press("Enter");
+      await expect.poll(() => page.locator(".status").innerText()).toContain("the state is kept");
+      expect(await step()).toBe(3);
+      expect(page.url()).toContain("optimizer.rho=0.5");
+      await press("Step");
+      await expect.poll(step).toBe(4);
+      await expect.poll(() => page.getByText("no command makes this change").count()).toBe(1);
+      await press("Restart");
+      await expect.poll(step).toBe(0);
+    },
+  );
+
+  it("begins anew where the state would not serve, and goes back by the browser's button", async () => {
+    await open("games?optimizer.name=sgd&optimizer.lr=0.1");
+    await press("Step");
+    await expect.poll(step).toBe(1);
+    await page.getByLabel("kind").nth(1).selectOption("adam");
+    await expect.poll(step).toBe(0);
+    expect(page.url()).toContain("optimizer.name=adam");
+    await page.goBack();
+    await expect.poll(() => page.getByLabel("kind").nth(1).inputValue()).toBe("sgd");
+  });
+
+  it("says what is wrong with a value, and goes on", async () => {
+    await open("games?optimizer.name=rmsprop");
+    const rho = page.getByLabel("rho", { exact: true }).first();
+    await rho.fill("2");
+    await rho.press("Enter");
+    await expect.poll(() => page.locator(".status").innerText()).toMatch(/optimizer\.rho: expected .* found 2/);
+    await press("Step");
+    await expect.poll(step).toBe(1);
+  });
+
+  it("takes the start from where it is dragged", async () => {
+    await open("games?game.name=dirac&game.start=[0.1,1]&optimizer.name=sgd");
+    const plane = page.locator("canvas").first();
+    await plane.dragTo(plane, { sourcePosition: { x: 300, y: 100 }, targetPosition: { x: 120, y: 90 } });
+    await expect.poll(() => page.url()).not.toContain("game.start=[0.1,1]");
+    const start = /game\.start=\[([^\]]*)\]/.exec(decodeURIComponent(page.url()))?.[1].split(",").map(Number) ?? [];
+    // The plane shows (ψ, θ), the configuration says (θ, ψ): left of the middle is a negative ψ, above it a positive θ.
+    expect([Math.sign(start[0]), Math.sign(start[1])]).toEqual([1, -1]);
+  });
+
+  it("learns points that are drawn", async () => {
+    await open("gan?game.name=points&optimizer.name=adam&optimizer.lr=0.001&batch=16");
+    const plane = page.locator("canvas").first();
+    await plane.dragTo(plane, { sourcePosition: { x: 200, y: 200 }, targetPosition: { x: 260, y: 240 } });
+    await expect.poll(() => page.url()).toContain("points=");
+    await press("Step");
+    await expect.poll(() => page.getByText("Save as points.csv").count()).toBe(1);
+  });
+
+  describe.each(stages)("the stage %s", (stage) => {
+    it.each(["light", "dark"] as const)("has nothing that axe finds wrong, %s", async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      await open(stage);
+      await press("Step");
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+
+    it("fits a telephone", async () => {
+      await page.setViewportSize({ width: 390, height: 800 });
+      await open(stage);
+      for (let i = 0; i < 10; i++) await press("Step");
+      await expect.poll(step).toBeGreaterThan(9);
+      await expect
+        .poll(() => page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+        .toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    });
+  });
+
+  it("has complained of nothing", () => {
+    expect(complaints).toEqual([]);
+  });
+});
