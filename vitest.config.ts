@@ -5,5 +5,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.learning.test.ts", "test/**/*.package.test.ts", "test/**/*.faults.test.ts"],
     testTimeout: 60_000,
+    maxWorkers: "100%",
   },
 });

@@ -18,7 +18,7 @@ import * as options from "./options.js";
 import { createPolicy } from "./policies/create.js";
 import type { Policy } from "./policies/policy.js";
 import { policyLoss } from "./policies/policy-loss.js";
-import { Rollout, refuseShortRun } from "./rollout.js";
+import { type Act, Rollout, refuseShortRun } from "./rollout.js";
 import { updateColumns } from "./tables.js";
 import { valueLoss } from "./value-loss.js";
 
@@ -66,6 +66,10 @@ export class A2c implements Agent {
   readonly #step: OptimizerStep;
   readonly #updates: number;
   readonly #row: StepRecord & Record<"policyLoss" | "valueLoss" | "entropy" | "explainedVariance", number>;
+  readonly #act: Act = (observations, actions, executed) => {
+    drawActions(this.#networks, this.#policy, observations, this.#stream, actions);
+    this.#policy.execute(actions, executed);
+  };
 
   constructor(options: A2cOptions, parts: AgentParts) {
     const { engine, env, streams, network, steps } = parts;
@@ -91,17 +95,14 @@ export class A2c implements Agent {
 
   collect(steps: number, onEpisode: OnEpisode): boolean {
     if (steps < this.#rollout.size) return false;
-    this.#rollout.collect((observations, actions, executed) => {
-      drawActions(this.#networks, this.#policy, observations, this.#stream, actions);
-      this.#policy.execute(actions, executed);
-    }, onEpisode);
+    this.#rollout.collect(this.#act, onEpisode);
     return true;
   }
 
   learn(changed: boolean): Update {
     const { gamma, lambda, normaliseAdvantage, annealLearningRate } = this.#options;
     this.#step.begin();
-    this.#estimates.compute(this.#rollout, this.#networks.value, gamma, lambda);
+    this.#estimates.compute(this.#networks.value, gamma, lambda);
     this.#row.explainedVariance = this.#estimates.explainedVariance();
     if (normaliseAdvantage) normalise(this.#estimates.advantages);
     const objection = this.#computeGradients();
@@ -122,7 +123,7 @@ export class A2c implements Agent {
     const { entropy, valueCoefficient } = this.#options;
 
     this.#policy.evaluate(policy.net.forward(policy.parameters, observations, size), own.parameters, actions);
-    Object.assign(row, policyLoss(this.#policy, advantages));
+    policyLoss(this.#policy, advantages, row);
     this.#policy.gradient(advantages, entropy, policy.net.outputGradient, own.gradients);
     policy.net.backward(policy.parameters, policy.net.outputGradient, policy.gradients);
 

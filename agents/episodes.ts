@@ -23,8 +23,10 @@ export class Episodes {
 
   readonly #env: VectorEnv;
   readonly #count: number;
+  /** Of one step; windows of those above would be made anew at every step. */
+  readonly #observation: Float32Array;
+  readonly #action: Float32Array;
   readonly #executed: Float32Array;
-  readonly #next: Float32Array;
 
   /**
    * @param env of one copy, whose episodes have a largest length
@@ -41,8 +43,9 @@ export class Episodes {
     this.rewards = new Float64Array(capacity);
     this.terminated = new Uint8Array(capacity);
     this.truncated = new Uint8Array(capacity);
+    this.#observation = engine.allocate(observationSpace.size);
+    this.#action = new Float32Array(actionSpace.width);
     this.#executed = new Float32Array(actionSpace.width);
-    this.#next = new Float32Array(observationSpace.size);
   }
 
   /** Most steps that the episodes can have together. */
@@ -59,17 +62,16 @@ export class Episodes {
    */
   collect(act: Act, limit: number, onEpisode: OnEpisode): boolean {
     const env = this.#env;
-    const { observationSpace, actionSpace } = env.spec;
-    const { size: inputs } = observationSpace;
+    const inputs = this.#observation.length;
     this.size = 0;
-    env.reset(this.#next);
+    env.reset(this.#observation);
     for (let ended = 0; ended < this.#count; ) {
       if (this.size === limit) return false;
       const t = this.size++;
-      const observation = this.observations.subarray(t * inputs, (t + 1) * inputs);
-      observation.set(this.#next);
-      act(observation, this.actions.subarray(t * actionSpace.width, (t + 1) * actionSpace.width), this.#executed);
-      env.step(this.#executed, this.#next);
+      this.observations.set(this.#observation, t * inputs);
+      act(this.#observation, this.#action, this.#executed);
+      this.actions.set(this.#action, t * this.#action.length);
+      env.step(this.#executed, this.#observation);
       this.rewards[t] = env.rewards[0];
       this.terminated[t] = env.terminated[0];
       this.truncated[t] = env.truncated[0];

@@ -15,7 +15,7 @@ import {
 import { OptimizerStep, type StepRecord } from "./optimizer-step.js";
 import { policyLoss } from "./policies/policy-loss.js";
 import { Softmax } from "./policies/softmax.js";
-import { Rollout } from "./rollout.js";
+import { type Act, Rollout } from "./rollout.js";
 import { updateColumns } from "./tables.js";
 
 const schema = z.strictObject({
@@ -74,6 +74,10 @@ export class GradientBandit implements Agent {
   readonly #step: OptimizerStep;
   readonly #row: StepRecord & Row;
   readonly #contexts: number;
+  readonly #act: Act = (observations, actions, executed) => {
+    this.#policy.sample(this.#logitsFor(observations), none, this.#stream, actions);
+    this.#policy.execute(actions, executed);
+  };
 
   constructor(options: GradientBanditOptions, parts: AgentParts) {
     const { engine, env, streams } = parts;
@@ -105,10 +109,7 @@ export class GradientBandit implements Agent {
 
   collect(steps: number, onEpisode: OnEpisode): boolean {
     if (steps < this.#rollout.size) return false;
-    this.#rollout.collect((observations, actions, executed) => {
-      this.#policy.sample(this.#logitsFor(observations), none, this.#stream, actions);
-      this.#policy.execute(actions, executed);
-    }, onEpisode);
+    this.#rollout.collect(this.#act, onEpisode);
     return true;
   }
 
@@ -124,7 +125,7 @@ export class GradientBandit implements Agent {
     }
     if (this.#options.baseline === "average") this.#average();
     this.#policy.evaluate(this.#logitsFor(observations), none, actions);
-    Object.assign(row, policyLoss(this.#policy, this.#weights));
+    policyLoss(this.#policy, this.#weights, row);
     this.#policy.gradient(this.#weights, 0, this.#logitGradients);
     this.#gatherGradients();
     const objection = Number.isFinite(row.policyLoss) ? undefined : "the policy's loss is not finite";

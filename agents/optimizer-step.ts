@@ -19,7 +19,10 @@ interface Mover {
 
 /** What belongs to policy or value, whichever optimizer moves it: it is measured apart. */
 interface Part {
-  readonly name: NetworkName;
+  /** Its columns. */
+  readonly columns: (typeof partColumns)[NetworkName];
+  /** Over an update's steps. */
+  readonly sums: { gradientNorm: number; updateNorm: number; effectiveStep: number };
   readonly gradients: Float32Array;
   readonly updates: Vector;
   readonly squareAverage: Vector | undefined;
@@ -84,6 +87,7 @@ export class OptimizerStep {
   /** Starts the measures of an update. */
   begin(): void {
     Object.assign(this.record, nothing);
+    for (const { sums } of this.#parts) Object.assign(sums, noSums);
     this.#steps = 0;
   }
 
@@ -130,11 +134,19 @@ export class OptimizerStep {
   /** Turns sums over the steps into means, and reads the optimizers' states. */
   finish(): void {
     const { record } = this;
-    for (const column of summed) record[column] /= this.#steps;
+    const steps = this.#steps;
+    record.gradientNorm /= steps;
+    record.clippedGradientNorm /= steps;
+    record.clippedShare /= steps;
+    record.updateNorm /= steps;
+    record.effectiveStep /= steps;
     const whole = this.#movers.length === 1 ? squareAverageOf(this.states[0]) : undefined;
     record.rootSquareAverage = rootOfMedian(whole, this.#median);
-    for (const { name, squareAverage, median } of this.#parts) {
-      record[`${name}RootSquareAverage`] = rootOfMedian(squareAverage, median);
+    for (const { columns, sums, squareAverage, median } of this.#parts) {
+      record[columns.gradientNorm] = sums.gradientNorm / steps;
+      record[columns.updateNorm] = sums.updateNorm / steps;
+      record[columns.effectiveStep] = sums.effectiveStep / steps;
+      record[columns.rootSquareAverage] = rootOfMedian(squareAverage, median);
     }
   }
 
@@ -153,12 +165,12 @@ export class OptimizerStep {
     for (const { window, state } of this.#movers) addScaled(window.parameters, scale, state.updates, this.#engine);
   }
 
-  #measure({ name, gradients, updates }: Part, scale: number, shrink: number): void {
+  #measure({ sums, gradients, updates }: Part, scale: number, shrink: number): void {
     const clippedNorm = norm(gradients, this.#engine);
     const updateNorm = scale * norm(updates, this.#engine);
-    this.record[`${name}GradientNorm`] += clippedNorm / shrink;
-    this.record[`${name}UpdateNorm`] += updateNorm;
-    this.record[`${name}EffectiveStep`] += updateNorm / clippedNorm;
+    sums.gradientNorm += clippedNorm / shrink;
+    sums.updateNorm += updateNorm;
+    sums.effectiveStep += updateNorm / clippedNorm;
   }
 }
 
@@ -170,7 +182,8 @@ function rootOfMedian(squares: Vector | undefined, median: TrackedMedian): numbe
 function partOf(name: NetworkName, { gradients }: Window, { state }: Mover, start: number): Part {
   const end = start + gradients.length;
   return {
-    name,
+    columns: partColumns[name],
+    sums: { ...noSums },
     gradients,
     updates: state.updates.subarray(start, end),
     squareAverage: squareAverageOf(state)?.subarray(start, end),
@@ -182,20 +195,22 @@ function squareAverageOf(state: State): Vector | undefined {
   return state.squareAverage as Vector | undefined;
 }
 
-/** The measures that are means over an update's steps. */
-const summed = [
-  "gradientNorm",
-  "clippedGradientNorm",
-  "clippedShare",
-  "updateNorm",
-  "effectiveStep",
-  "policyGradientNorm",
-  "policyUpdateNorm",
-  "policyEffectiveStep",
-  "valueGradientNorm",
-  "valueUpdateNorm",
-  "valueEffectiveStep",
-] as const;
+const partColumns = {
+  policy: {
+    gradientNorm: "policyGradientNorm",
+    updateNorm: "policyUpdateNorm",
+    effectiveStep: "policyEffectiveStep",
+    rootSquareAverage: "policyRootSquareAverage",
+  },
+  value: {
+    gradientNorm: "valueGradientNorm",
+    updateNorm: "valueUpdateNorm",
+    effectiveStep: "valueEffectiveStep",
+    rootSquareAverage: "valueRootSquareAverage",
+  },
+} as const;
+
+const noSums = { gradientNorm: 0, updateNorm: 0, effectiveStep: 0 };
 
 const nothing: StepRecord = {
   gradientNorm: 0,

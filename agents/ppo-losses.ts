@@ -8,6 +8,14 @@ export const surrogateColumns = {
   epochs: column("int32", "passes over the rollout: fewer than asked for where the KL exceeded its target"),
 };
 
+/** What {@link clippedSurrogate} computes: means over the rows, as their columns say; `entropy` is mean(H(π(·|s))). */
+export interface Surrogate {
+  policyLoss: number;
+  entropy: number;
+  approximateKl: number;
+  clipFraction: number;
+}
+
 /**
  * The clipped surrogate of the policy's last evaluation, with r = π(a|s)/π_old(a|s):
  *
@@ -18,15 +26,21 @@ export const surrogateColumns = {
  *
  * @param epsilon ε
  * @param weights w [rows], overwritten
+ * @param surrogate overwritten
  */
 export function clippedSurrogate(
   { logProbabilities, entropies }: Pick<Policy, "logProbabilities" | "entropies">,
   { advantages, oldLogs }: { readonly advantages: Float64Array; readonly oldLogs: Float64Array },
   epsilon: number,
   weights: Float64Array,
-): { policyLoss: number; entropy: number; approximateKl: number; clipFraction: number } {
+  surrogate: Surrogate,
+): void {
   const rows = advantages.length;
-  let [loss, entropy, divergence, clipped] = [0, 0, 0, 0];
+  // Declared one by one: what is taken out of a list of zeros stays a pointer to a number, a new one at every row.
+  let loss = 0;
+  let entropy = 0;
+  let divergence = 0;
+  let clipped = 0;
   for (let row = 0; row < rows; row++) {
     const logRatio = logProbabilities[row] - oldLogs[row];
     const ratio = exp(logRatio);
@@ -38,12 +52,10 @@ export function clippedSurrogate(
     divergence += ratio - 1 - logRatio;
     if (Math.abs(ratio - 1) > epsilon) clipped++;
   }
-  return {
-    policyLoss: loss / rows,
-    entropy: entropy / rows,
-    approximateKl: divergence / rows,
-    clipFraction: clipped / rows,
-  };
+  surrogate.policyLoss = loss / rows;
+  surrogate.entropy = entropy / rows;
+  surrogate.approximateKl = divergence / rows;
+  surrogate.clipFraction = clipped / rows;
 }
 
 /**

@@ -18,8 +18,8 @@ import { OptimizerStep, type StepRecord } from "./optimizer-step.js";
 import * as options from "./options.js";
 import { createPolicy } from "./policies/create.js";
 import type { Policy } from "./policies/policy.js";
-import { clippedSurrogate, clippedValueLoss, surrogateColumns } from "./ppo-losses.js";
-import { Rollout, refuseShortRun } from "./rollout.js";
+import { clippedSurrogate, clippedValueLoss, type Surrogate, surrogateColumns } from "./ppo-losses.js";
+import { type Act, Rollout, refuseShortRun } from "./rollout.js";
 import { updateColumns } from "./tables.js";
 
 const clipRange = z.number().positive();
@@ -98,6 +98,16 @@ export class Ppo implements Agent {
   readonly #step: OptimizerStep;
   readonly #updates: number;
   readonly #row: StepRecord & Record<Exclude<keyof typeof columns, keyof StepRecord>, number>;
+  /** Of the last minibatch. */
+  readonly #surrogate: Surrogate = { policyLoss: 0, entropy: 0, approximateKl: 0, clipFraction: 0 };
+  /** How many of the rollout's outputs are there. */
+  #filled = 0;
+  readonly #act: Act = (observations, actions, executed) => {
+    const outputs = drawActions(this.#networks, this.#policy, observations, this.#stream, actions);
+    this.#outputs.set(outputs, this.#filled);
+    this.#filled += outputs.length;
+    this.#policy.execute(actions, executed);
+  };
 
   constructor(options: PpoOptions, parts: AgentParts) {
     const { engine, env, streams, network, steps } = parts;
@@ -135,13 +145,8 @@ export class Ppo implements Agent {
 
   collect(steps: number, onEpisode: OnEpisode): boolean {
     if (steps < this.#rollout.size) return false;
-    let at = 0;
-    this.#rollout.collect((observations, actions, executed) => {
-      const outputs = drawActions(this.#networks, this.#policy, observations, this.#stream, actions);
-      this.#outputs.set(outputs, at);
-      at += outputs.length;
-      this.#policy.execute(actions, executed);
-    }, onEpisode);
+    this.#filled = 0;
+    this.#rollout.collect(this.#act, onEpisode);
     return true;
   }
 
@@ -151,7 +156,7 @@ export class Ppo implements Agent {
     Object.assign(row, emptyRow);
     this.#step.begin();
     if (signalRollouts) this.#step.signalChange();
-    this.#estimates.compute(this.#rollout, this.#networks.value, gamma, lambda);
+    this.#estimates.compute(this.#networks.value, gamma, lambda);
     row.explainedVariance = this.#estimates.explainedVariance();
     this.#rememberProbabilities();
     const scale = annealLearningRate ? 1 - this.state.update / this.#updates : 1;
@@ -161,7 +166,9 @@ export class Ppo implements Agent {
       row.epochs++;
       if (targetKl !== null && row.approximateKl > targetKl) break;
     }
-    for (const loss of ["policyLoss", "valueLoss", "entropy"] as const) row[loss] /= row.epochs;
+    row.policyLoss /= row.epochs;
+    row.valueLoss /= row.epochs;
+    row.entropy /= row.epochs;
     this.state.update++;
     if (changed) this.#step.signalChange();
     this.#step.finish();
@@ -195,9 +202,10 @@ export class Ppo implements Agent {
     const { rows, observations, actions, weights } = this.#minibatch;
     const { policy, own, value } = this.#networks;
     const row = this.#row;
+    const surrogate = this.#surrogate;
 
     this.#policy.evaluate(policy.net.forward(policy.parameters, observations, rows), own.parameters, actions);
-    const surrogate = clippedSurrogate(this.#policy, this.#minibatch, clip, weights);
+    clippedSurrogate(this.#policy, this.#minibatch, clip, weights, surrogate);
     this.#policy.gradient(weights, entropy, policy.net.outputGradient, own.gradients);
     policy.net.backward(policy.parameters, policy.net.outputGradient, policy.gradients);
 

@@ -20,6 +20,7 @@ import * as options from "./options.js";
 import { createPolicy } from "./policies/create.js";
 import type { Policy } from "./policies/policy.js";
 import { policyLoss } from "./policies/policy-loss.js";
+import type { Act } from "./rollout.js";
 import { updateColumns } from "./tables.js";
 import { valueLoss } from "./value-loss.js";
 
@@ -74,6 +75,10 @@ export class Reinforce implements Agent {
   readonly #weights: Float64Array;
   readonly #bootstrap: Float64Array;
   readonly #row: StepRecord & Record<"policyLoss" | "valueLoss" | "entropy", number>;
+  readonly #act: Act = (observations, actions, executed) => {
+    drawActions(this.#networks, this.#policy, observations, this.#stream, actions);
+    this.#policy.execute(actions, executed);
+  };
   /** Environment steps before the episodes that were played last. */
   #stepsBefore = 0;
 
@@ -100,14 +105,7 @@ export class Reinforce implements Agent {
 
   collect(steps: number, onEpisode: OnEpisode): boolean {
     this.#stepsBefore = this.#env.clock;
-    return this.#episodes.collect(
-      (observation, actions, executed) => {
-        drawActions(this.#networks, this.#policy, observation, this.#stream, actions);
-        this.#policy.execute(actions, executed);
-      },
-      steps,
-      onEpisode,
-    );
+    return this.#episodes.collect(this.#act, steps, onEpisode);
   }
 
   learn(changed: boolean): Update {
@@ -134,7 +132,7 @@ export class Reinforce implements Agent {
 
     const actions = this.#episodes.actions.subarray(0, size * this.#policy.width);
     this.#policy.evaluate(policy.net.forward(policy.parameters, observations, size), own.parameters, actions);
-    Object.assign(row, policyLoss(this.#policy, weights));
+    policyLoss(this.#policy, weights, row);
     this.#policy.gradient(weights, this.#options.entropy, policy.net.outputGradient, own.gradients);
     policy.net.backward(policy.parameters, policy.net.outputGradient, policy.gradients);
 

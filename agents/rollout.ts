@@ -43,6 +43,8 @@ export class Rollout {
   readonly #actionWindows: Float32Array[];
   readonly #rewardWindows: Float64Array[];
   readonly #executed: Float32Array;
+  /** The last observation of one episode. */
+  readonly #final: Float32Array;
   readonly #normalisers: Normalisers;
   constructor(engine: Engine, env: VectorEnv, steps: number, normalisers: Normalisers = {}) {
     const { copies, spec } = env;
@@ -67,6 +69,7 @@ export class Rollout {
     this.#rewardWindows = Array.from({ length: steps }, (_, t) => this.rewards.subarray(t * copies, (t + 1) * copies));
     this.#actionWindows = perStep(this.actions, copies * actionWidth);
     this.#executed = new Float32Array(copies * actionWidth);
+    this.#final = new Float32Array(width);
   }
 
   /** Most rows that {@link bootstrapObservations} can have. */
@@ -118,10 +121,11 @@ export class Rollout {
   }
 
   #keepFinalObservation(copy: number): void {
-    const width = this.#env.spec.observationSpace.size;
-    const kept = this.bootstrapObservations.subarray(this.bootstrapRows * width, (this.bootstrapRows + 1) * width);
-    kept.set(this.#env.finalObservations.subarray(copy * width, (copy + 1) * width));
-    this.#normalisers.observations?.apply(kept, kept);
+    const final = this.#final;
+    const width = final.length;
+    for (let v = 0; v < width; v++) final[v] = this.#env.finalObservations[copy * width + v];
+    this.#normalisers.observations?.apply(final, final);
+    this.bootstrapObservations.set(final, this.bootstrapRows * width);
     this.bootstrapRows++;
   }
 

@@ -7,6 +7,14 @@ import type { Policy } from "./policy.js";
 const halfLogTwoPi = 0.5 * log(2 * Math.PI);
 
 /**
+ * The number in [low, high] that is nearest to a value. NaN, of a network that has overflowed, counts as 0: the
+ * environment goes on, and the update that learns from such an action ends the run as diverged.
+ */
+export function intoBox(value: number, low: number, high: number): number {
+  return Math.min(Math.max(Number.isNaN(value) ? 0 : value, low), high);
+}
+
+/**
  * Independent normals around means μ [rows, d] that a network gives, with deviations σ = exp(ω) [d] that depend on no
  * observation: ω are the policy's own parameters.
  *
@@ -68,7 +76,7 @@ export class Gaussian implements Policy {
   execute(actions: Float32Array, executed: Float32Array): void {
     for (let i = 0; i < actions.length; i++) {
       const k = i % this.width;
-      executed[i] = Math.min(Math.max(actions[i], this.#low[k]), this.#high[k]);
+      executed[i] = intoBox(actions[i], this.#low[k], this.#high[k]);
     }
   }
 

@@ -4,11 +4,13 @@ import type { Policy } from "./policy.js";
  * The loss − mean(w log π(a|s)) and the entropy mean(H(π(·|s))) of the policy's last evaluation.
  *
  * @param weights w, one for each of its rows
+ * @param losses overwritten
  */
 export function policyLoss(
   { logProbabilities, entropies }: Pick<Policy, "logProbabilities" | "entropies">,
   weights: Float64Array,
-): { policyLoss: number; entropy: number } {
+  losses: { policyLoss: number; entropy: number },
+): void {
   const rows = weights.length;
   let loss = 0;
   let entropy = 0;
@@ -16,5 +18,6 @@ export function policyLoss(
     loss -= weights[row] * logProbabilities[row];
     entropy += entropies[row];
   }
-  return { policyLoss: loss / rows, entropy: entropy / rows };
+  losses.policyLoss = loss / rows;
+  losses.entropy = entropy / rows;
 }

@@ -5,7 +5,7 @@ import { tanh } from "../../src/math/elementary/hyperbolic.js";
 import { log, log1p } from "../../src/math/elementary/logarithm.js";
 import { gaussHermite } from "../../src/math/gauss-hermite.js";
 import type { RandomStream } from "../../src/rng/random-stream.js";
-import { Gaussian } from "./gaussian.js";
+import { Gaussian, intoBox } from "./gaussian.js";
 import type { Policy } from "./policy.js";
 
 /** E f(Z) of a standard normal, by as many points as give the entropy to 10⁻⁴ for deviations up to 2. */
@@ -79,7 +79,7 @@ export class SquashedGaussian implements Policy {
       const k = i % this.width;
       const value = this.#middle[k] + this.#half[k] * tanh(actions[i]);
       // Rounding may carry a value past a bound of the box.
-      executed[i] = Math.min(Math.max(value, this.#low[k]), this.#high[k]);
+      executed[i] = intoBox(value, this.#low[k], this.#high[k]);
     }
   }
 

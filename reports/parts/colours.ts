@@ -23,6 +23,9 @@ export const seriesColours: readonly string[] = [
   colours.black,
 ];
 
+/** Lengths of dashes and gaps of curves, in pixels, in the same order; from the fifth on they come again. */
+export const dashes: readonly (readonly number[])[] = [[], [9, 4], [3, 3], [12, 4, 3, 4]];
+
 /** A colour made translucent: `opacity` 0 … 1. */
 export function faded(colour: string, opacity: number): string {
   return `${colour}${Math.round(opacity * 255)

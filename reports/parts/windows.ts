@@ -1,4 +1,4 @@
-import { mean, quantile } from "../../src/stats/index.js";
+import { studentInterval } from "../../src/stats/index.js";
 
 /**
  * Means of a series in windows of steps of equal width.
@@ -28,7 +28,7 @@ export function windowMeans(
 /** The middle of the k-th of so many windows up to the last step. */
 export const windowCentre = (k: number, last: number, windows: number) => (k + 0.5) * (last / windows);
 
-/** A window over the seeds: mean and quartiles of the seeds' means. */
+/** A window over the seeds: the mean of the seeds' means with its 95 % interval (Student's t), infinite with one seed. */
 export interface Window {
   readonly step: number;
   readonly mean: number;
@@ -36,12 +36,12 @@ export interface Window {
   readonly high: number;
 }
 
-/** Mean and quartiles over the seeds, window by window; windows in which no seed has a value are left out. */
+/** Means and intervals over the seeds, window by window; windows in which no seed has a value are left out. */
 export function overSeeds(seeds: readonly (readonly number[])[], last: number): Window[] {
   const windows = seeds[0]?.length ?? 0;
   return Array.from({ length: windows }, (_, k) => {
     const values = seeds.map((means) => means[k]).filter(Number.isFinite);
-    const step = windowCentre(k, last, windows);
-    return { step, mean: mean(values), low: quantile(values, 0.25), high: quantile(values, 0.75) };
+    const { estimate: mean, low, high } = studentInterval(values);
+    return { step: windowCentre(k, last, windows), mean, low, high };
   }).filter((window) => Number.isFinite(window.mean));
 }

@@ -1,7 +1,8 @@
 import type { Activation, DenseShape, Engine, LayerKernels } from "../kernels/engine.js";
+import type { Batch } from "./batch.js";
 import { createLayout, type Layout } from "./layout.js";
 import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
-import { Programs } from "./programs.js";
+import { type LayerPrograms, Programs } from "./programs.js";
 import { type LayerViews, Views } from "./views.js";
 
 /** The layers of a multilayer perceptron. */
@@ -23,18 +24,8 @@ export interface MlpSpec {
 /** A network but for what it is connected to. */
 export type HiddenSpec = Omit<MlpSpec, "inputs" | "outputs" | "outputActivation">;
 
-/** The parts that depend on the number of rows: each layer's shape, and the windows that callers get. */
-interface Batch {
-  readonly shapes: readonly DenseShape[];
-  /** The same, without the activation where a normalisation goes before it. */
-  readonly products: readonly DenseShape[];
-  readonly output: Float32Array;
-  readonly inputGradient: Float32Array;
-  /** The layers' calls, where no normalisation is among them: forward, backward, backward to the input. */
-  readonly forward: Programs;
-  readonly backward: Programs;
-  readonly backwardToInput: Programs;
-}
+/** Batches of so many sizes are kept; one of a further size is made anew, and not recorded, each time it comes. */
+const mostSizes = 1024;
 
 /**
  * A multilayer perceptron over flat parameters,
@@ -144,22 +135,22 @@ export class Mlp {
 
   #run(parameters: Float32Array, input: Float32Array, rows: number, batches: number | null): Batch {
     const batch = this.#batch(rows);
-    const calls = (layers: LayerKernels) => this.#runLayers(layers, batch, parameters, input, rows, batches);
-    if (this.#norms.length > 0) calls(this.#engine);
-    else batch.forward.run(calls, input, parameters);
+    if (batch.programs === undefined) this.#runLayers(this.#engine, batch, parameters, input, batches);
+    else batch.programs.forward.run(input, parameters, null, null);
     return batch;
   }
 
   #runLayers(
     layers: LayerKernels,
-    { products }: Batch,
+    { products, rows }: Batch,
     parameters: Float32Array,
     input: Float32Array,
-    rows: number,
     batches: number | null,
   ): void {
+    const views = this.#views.of(parameters);
     let below = input;
-    this.#views.of(parameters).forEach(({ weights, bias, affine }, layer) => {
+    for (let layer = 0; layer < views.length; layer++) {
+      const { weights, bias, affine } = views[layer];
       const values = this.values[layer];
       layers.denseForward(products[layer], below, weights, bias, values);
       if (affine !== undefined) {
@@ -167,7 +158,7 @@ export class Mlp {
         else this.#norms[layer].forward(values, affine, rows, batches);
       }
       below = values;
-    });
+    }
   }
 
   /**
@@ -193,25 +184,25 @@ export class Mlp {
     const input = this.#lastInput;
     if (batch === undefined || input === undefined)
       throw new Error("backward: there was no forward to go back through");
-    if (this.#spec.normalization === "batch" && batch !== this.#lastBatch)
+    if (this.#spec.normalization === "batch" && batch.rows !== this.#lastBatch?.rows)
       throw new RangeError("rows: batch normalisation goes back through all rows of its forward");
-    const calls = (layers: LayerKernels) =>
-      this.#backwardLayers(layers, batch.shapes, parameters, outputGradient, gradients, input, wantInput);
-    if (this.#norms.length > 0) calls(this.#engine);
+    const { programs, shapes, inputGradient } = batch;
+    if (programs === undefined)
+      this.#backwardLayers(this.#engine, shapes, outputGradient, parameters, input, gradients, wantInput);
     else {
-      const programs = wantInput ? batch.backwardToInput : batch.backward;
-      programs.run(calls, outputGradient, parameters, gradients, input);
+      const { backward, backwardToInput } = programs;
+      (wantInput ? backwardToInput : backward).run(outputGradient, parameters, input, gradients);
     }
-    return wantInput ? batch.inputGradient : null;
+    return wantInput ? inputGradient : null;
   }
 
   #backwardLayers(
     layers: LayerKernels,
     shapes: readonly DenseShape[],
-    parameters: Float32Array,
     outputGradient: Float32Array,
-    gradients: Float32Array | null,
+    parameters: Float32Array,
     input: Float32Array,
+    gradients: Float32Array | null,
     wantInput: boolean,
   ): void {
     const views = this.#views.of(parameters);
@@ -253,33 +244,46 @@ export class Mlp {
   }
 
   #batch(rows: number): Batch {
-    let batch = this.#batches.get(rows);
-    if (batch === undefined) {
-      if (!(Number.isInteger(rows) && rows >= 0 && rows <= this.#maxRows))
-        throw new RangeError(`rows: expected an integer from 0 to ${this.#maxRows}, found ${rows}`);
-      const { inputs, outputs, activation, outputActivation, slope } = this.#spec;
-      const top = this.#widths.length - 2;
-      const shapes = this.#widths.slice(1).map((units, layer) => ({
-        rows,
-        inputs: this.#widths[layer],
-        outputs: units,
-        activation: layer < top ? activation : outputActivation,
-        slope,
-      }));
-      batch = {
-        shapes,
-        products: shapes.map((shape, layer) =>
-          this.#norms[layer] === undefined ? shape : { ...shape, activation: "identity" },
-        ),
-        output: this.values[top].subarray(0, rows * outputs),
-        inputGradient: this.#inputGradient.subarray(0, rows * inputs),
-        forward: new Programs(this.#engine),
-        backward: new Programs(this.#engine),
-        backwardToInput: new Programs(this.#engine),
-      };
-      this.#batches.set(rows, batch);
-    }
-    return batch;
+    return this.#batches.get(rows) ?? this.#makeBatch(rows);
+  }
+
+  #makeBatch(rows: number): Batch {
+    if (!(Number.isInteger(rows) && rows >= 0 && rows <= this.#maxRows))
+      throw new RangeError(`rows: expected an integer from 0 to ${this.#maxRows}, found ${rows}`);
+    const { inputs, outputs, activation, outputActivation, slope } = this.#spec;
+    const top = this.#widths.length - 2;
+    const shapes = this.#widths.slice(1).map((units, layer) => ({
+      ...{ rows, inputs: this.#widths[layer], outputs: units, slope },
+      activation: layer < top ? activation : outputActivation,
+    }));
+    const batch: Batch = {
+      rows,
+      shapes,
+      products: shapes.map((shape, layer) =>
+        this.#norms[layer] === undefined ? shape : { ...shape, activation: "identity" },
+      ),
+      output: this.values[top].subarray(0, rows * outputs),
+      inputGradient: this.#inputGradient.subarray(0, rows * inputs),
+    };
+    if (this.#batches.size >= mostSizes) return batch;
+    const kept = this.#norms.length > 0 ? batch : { ...batch, programs: this.#programsOf(batch) };
+    this.#batches.set(rows, kept);
+    return kept;
+  }
+
+  #programsOf(batch: Batch): LayerPrograms {
+    const engine = this.#engine;
+    const backward = (wantInput: boolean) =>
+      new Programs<Float32Array, Float32Array | null>(engine, (layers, outputGradient, parameters, input, gradients) =>
+        this.#backwardLayers(layers, batch.shapes, outputGradient, parameters, input, gradients, wantInput),
+      );
+    return {
+      forward: new Programs<null, null>(engine, (layers, input, parameters) =>
+        this.#runLayers(layers, batch, parameters, input, 1),
+      ),
+      backward: backward(false),
+      backwardToInput: backward(true),
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, fsync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { InputError } from "../config/input-error.js";
@@ -17,8 +17,11 @@ function temporaryName(final: string): string {
   return join(dirname(final), `.${basename(final)}.writing-${owner}`);
 }
 
+/** What a file is to hold: all of it, or its parts in their order. */
+type Content = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>;
+
 /** Writes a file whole or not at all, into a folder that is made where it is missing. */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(file: string, content: Content): Promise<void> {
   await makeFolder(resolve(dirname(file)));
   const temporary = temporaryName(file);
   try {
@@ -139,10 +142,10 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "no space is left on the device",
 };
 
-async function writeSynced(file: string, content: string | Uint8Array): Promise<void> {
+async function writeSynced(file: string, content: Content): Promise<void> {
   const handle = await open(file, "wx");
   try {
-    await handle.writeFile(content);
+    await writeFile(handle, content);
     await handle.sync();
   } finally {
     await handle.close();

@@ -6,3 +6,15 @@ export function summaryValue(summary: Summary, path: string): Summary[string] | 
     | Summary[string]
     | undefined;
 }
+
+/** The values of a summary that are no parts of their own, by path, in their order. */
+export function summaryLeaves(summary: Summary): [path: string, value: Exclude<Summary[string], Summary>][] {
+  return Object.entries(summary).flatMap(([key, value]): ReturnType<typeof summaryLeaves> => {
+    if (!isPart(value)) return [[key, value]];
+    return summaryLeaves(value).map(([path, leaf]) => [`${key}.${path}`, leaf]);
+  });
+}
+
+function isPart(value: Summary[string]): value is Summary {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}

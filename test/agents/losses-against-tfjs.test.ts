@@ -39,7 +39,8 @@ describe("the actor-critic's losses beside TensorFlow.js", () => {
     const own = new Float32Array(0);
     const logits = net.mlp.forward(net.parameters, net.input, rows);
     policy.evaluate(logits, own, actions);
-    const ours = policyLoss(policy, normals);
+    const ours = { policyLoss: 0, entropy: 0 };
+    policyLoss(policy, normals, ours);
     policy.gradient(normals, coefficient, net.mlp.outputGradient);
     net.mlp.backward(net.parameters, net.mlp.outputGradient, net.gradients);
 

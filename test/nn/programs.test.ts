@@ -97,4 +97,24 @@ describe("programs of a network's layers", () => {
     }
     expect(recorded()).toBe(4096);
   });
+
+  it("go on without being recorded for batches of more sizes than are kept, to the same bits", () => {
+    const { engine: counted, recorded } = counting();
+    const spec: MlpSpec = { inputs: 1, hidden: [3], outputs: 1, activation: "tanh" };
+    const [mlp, other] = [new Mlp(counted, spec, 2000), new Mlp(engine, spec, 2000)];
+    const stream = new RandomStream(1, "data");
+    const [parameters, input] = [normals(stream, mlp.size), normals(stream, 2000)];
+    const [gradients, expected] = [engine.allocate(mlp.size), engine.allocate(mlp.size)];
+    for (let rows = 1; rows <= 1024; rows++) mlp.forward(parameters, input, rows);
+    expect(recorded()).toBe(1024);
+    for (const rows of [1500, 2000, 1500]) {
+      expect(mlp.forward(parameters, input, rows)).toEqual(other.forward(parameters, input, rows));
+      stream.fillNormal(mlp.outputGradient);
+      other.outputGradient.set(mlp.outputGradient);
+      mlp.backward(parameters, mlp.outputGradient, gradients);
+      other.backward(parameters, other.outputGradient, expected);
+      expect(gradients).toEqual(expected);
+    }
+    expect(recorded()).toBe(1024);
+  });
 });

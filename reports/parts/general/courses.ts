@@ -1,12 +1,20 @@
 import type { Run } from "../../../src/study/read.js";
-import { overSeeds, type Window, windowMeans } from "../windows.js";
+import type { Point } from "../panel.js";
+import { overSeeds, type Window, windowCentre, windowMeans } from "../windows.js";
 import type { ConditionRuns } from "./measures.js";
 
 /** A column of a table over the course of the runs, a curve a condition. */
 export interface Course {
   readonly table: string;
   readonly column: string;
-  readonly curves: readonly { readonly label: string; readonly points: readonly Window[] }[];
+  readonly curves: readonly CourseCurve[];
+}
+
+/** A condition's curve: over the seeds, and of each; windows without a value are left out. */
+export interface CourseCurve {
+  readonly label: string;
+  readonly points: readonly Window[];
+  readonly seeds: readonly (readonly Point[])[];
 }
 
 const windows = 60;
@@ -17,7 +25,7 @@ type Columns = Awaited<ReturnType<Run["table"]>>;
 
 /**
  * What the runs recorded over time: returns of episodes first, then the columns of `metrics` in their order, each as
- * mean and quartiles over the seeds of the means in 60 windows of steps.
+ * mean and 95 % interval over the seeds of the means in 60 windows of steps.
  */
 export async function courses(groups: readonly ConditionRuns[], most = 6): Promise<Course[]> {
   const found: Course[] = [];
@@ -30,7 +38,9 @@ export async function courses(groups: readonly ConditionRuns[], most = 6): Promi
         // Conditions may have columns of their own, such as the observables of another problem.
         const having = tables[i].filter((table) => Object.hasOwn(table, column));
         const seeds = having.map((table) => windowMeans(table.step, table[column], last, windows));
-        return { label, points: overSeeds(seeds, last) };
+        const points = (means: readonly number[]) =>
+          means.map((y, k) => ({ x: windowCentre(k, last, windows), y })).filter(({ y }) => Number.isFinite(y));
+        return { label, points: overSeeds(seeds, last), seeds: seeds.map(points) };
       });
       found.push({ table: name, column, curves });
     }

@@ -20,7 +20,7 @@ export function conditions({ runs }: Experiment): ConditionRuns[] {
 export function conditionLabel(condition: Condition): string {
   const parts = Object.entries(condition).map(([axis, label]) => {
     const key = axis.split(".").at(-1);
-    return /^[-+.\d]|^(true|false)$/.test(label) ? `${key} = ${label}` : label;
+    return /^[-+.\d[]|^(true|false|null)$/.test(label) ? `${key} = ${label}` : label;
   });
   return parts.join(", ");
 }
@@ -36,6 +36,11 @@ export function summaryPaths(runs: readonly Run[]): string[] {
   };
   for (const { summary } of runs) walk(summary, "");
   return [...paths];
+}
+
+/** Which of the summaries' numbers differ between runs; one that some run lacks does. */
+export function varyingPaths(runs: readonly Run[], paths: readonly string[]): string[] {
+  return paths.filter((path) => new Set(runs.map((run) => summaryNumber(run, path))).size > 1);
 }
 
 /** One row of the summary table: mean and interval of each number over the condition's seeds. */

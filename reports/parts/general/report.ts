@@ -1,13 +1,16 @@
 import type { Experiment } from "../../../src/study/read.js";
-import { seriesColours } from "../colours.js";
+import { dashes, faded, seriesColours } from "../colours.js";
 import type { Figure, Section, Table } from "../findings.js";
 import { intervalText } from "../interval.js";
-import { band, line, type Panel } from "../panel.js";
+import { band, line, type Panel, type Series } from "../panel.js";
 import type { Report } from "../report.js";
-import { seedsText } from "../text.js";
+import { summaryNumber } from "../select.js";
+import { number, seedsText } from "../text.js";
 import { tuningSection } from "../tuning/section.js";
-import { type Course, courses } from "./courses.js";
-import { type ConditionRuns, conditions, summaryPaths, summaryRows } from "./measures.js";
+import { comparisons } from "./comparison.js";
+import { type Course, type CourseCurve, courses } from "./courses.js";
+import { sameLearningRate } from "./learning-rate.js";
+import { type ConditionRuns, conditions, summaryPaths, summaryRows, varyingPaths } from "./measures.js";
 import { samplesSections } from "./samples.js";
 
 /** For studies without a report of their own: every experiment's courses over time and its summary. */
@@ -18,7 +21,7 @@ export const generalReport: Report = {
     const all = Object.values(experiments);
     return {
       title,
-      introduction: `Study \`${name}\`: ${all.length} ${all.length === 1 ? "experiment" : "experiments"}. Curves are means over the seeds, shaded from the lower to the upper quartile; tables hold means with 95 % intervals (Student's t).`,
+      introduction: `Study \`${name}\`: ${all.length} ${all.length === 1 ? "experiment" : "experiments"}. Intervals of means are Student's, 95 %.`,
       verdicts: [],
       sections: (await Promise.all(all.map(sections))).flat(),
     };
@@ -41,7 +44,7 @@ async function section(experiment: Experiment): Promise<Section> {
   return {
     heading: experiment.name,
     ...(found.length === 0 ? {} : { figure: figure(experiment, groups, found) }),
-    content: [summaryTable(groups)],
+    content: [...comparisons(experiment, groups), ...sameLearningRate(experiment.runs), ...summaryContent(groups)],
   };
 }
 
@@ -50,7 +53,10 @@ function figure({ name, seeds }: Experiment, groups: readonly ConditionRuns[], f
   return {
     file: `${name}.png`,
     title: `${name}: the course of the runs`,
-    caption: `Means over ${seedsText(seeds.length)} in windows of steps, shaded from the lower to the upper quartile.${left > 0 ? ` The first ${mostCurves} of ${groups.length} conditions.` : ""}`,
+    caption: [
+      `Means over ${seedsText(seeds.length)} in windows of steps${spread(seeds.length)}.`,
+      ...(left > 0 ? [`The first ${mostCurves} of ${groups.length} conditions.`] : []),
+    ].join(" "),
     columns: Math.min(3, found.length),
     panelWidth: 620,
     panelHeight: 460,
@@ -58,23 +64,52 @@ function figure({ name, seeds }: Experiment, groups: readonly ConditionRuns[], f
   };
 }
 
+/** From so many seeds on an interval of their mean says more than its width does about their number. */
+const fewestForBand = 5;
+
+function spread(seeds: number): string {
+  if (seeds === 1) return "";
+  return seeds < fewestForBand ? ", thin lines the seeds" : ", shaded their 95 % interval (Student's t)";
+}
+
 function coursePanel({ table, column, curves }: Course): Panel {
-  const curve = (points: Course["curves"][number]["points"], field: "mean" | "low" | "high") =>
-    points.map((point) => ({ x: point.step, y: point[field] }));
   return {
     title: table === "metrics" ? column : `${table}: ${column}`,
     x: { title: "step", min: 0 },
     y: { title: column },
-    series: [
-      ...curves.map(({ label, points }, i) => line(label, curve(points, "mean"), seriesColours[i])),
-      ...curves.map(({ points }, i) => band(curve(points, "low"), curve(points, "high"), seriesColours[i])),
-    ],
+    series: [...curves.map(meanLine), ...curves.flatMap(spreadSeries)],
   };
 }
 
+function meanLine({ label, points }: CourseCurve, i: number): Series {
+  return line(label, along(points, "mean"), seriesColours[i], { dash: dashes[i % dashes.length] });
+}
+
+function spreadSeries({ points, seeds }: CourseCurve, i: number): Series[] {
+  if (seeds.length === 1) return [];
+  if (seeds.length >= fewestForBand) return [band(along(points, "low"), along(points, "high"), seriesColours[i])];
+  return seeds.map((seed) => line("", seed, faded(seriesColours[i], 0.35), { width: 1 }));
+}
+
+function along(points: CourseCurve["points"], field: "mean" | "low" | "high") {
+  return points.map((point) => ({ x: point.step, y: point[field] }));
+}
+
+/** What is the same in every run in a sentence, the rest as a table. */
+function summaryContent(groups: readonly ConditionRuns[]): (string | Table)[] {
+  const runs = groups.flatMap((group) => group.runs);
+  const paths = summaryPaths(runs);
+  const varying = varyingPaths(runs, paths);
+  const same = paths.filter((path) => !varying.includes(path));
+  const stated = same.map((path) => `\`${path}\` ${number(summaryNumber(runs[0], path), 6)}`);
+  return [
+    ...(runs.length < 2 || same.length === 0 ? [] : [`The same in every run: ${stated.join(", ")}.`]),
+    summaryTable(groups, runs.length < 2 ? paths : varying),
+  ];
+}
+
 /** Conditions as rows; where there are many numbers, and fewer conditions, the other way round. */
-function summaryTable(groups: readonly ConditionRuns[]): Table {
-  const paths = summaryPaths(groups.flatMap(({ runs }) => runs));
+function summaryTable(groups: readonly ConditionRuns[], paths: readonly string[]): Table {
   const header = ["condition", "seeds", "diverged", ...paths];
   const rows = summaryRows(groups, paths).map(({ label, seeds, diverged, values }) => [
     label,

@@ -1,7 +1,7 @@
 import { exp } from "../../../src/math/elementary/exponential.js";
 import { log } from "../../../src/math/elementary/logarithm.js";
 import type { Tuning, TuningGroup } from "../../../src/study/read.js";
-import { colours, seriesColours } from "../colours.js";
+import { colours, dashes, seriesColours } from "../colours.js";
 import type { Figure } from "../findings.js";
 import { type Axis, extent, intervals, line, logarithmicBounds, marks, type Panel, type Point } from "../panel.js";
 import { number, rangeText, seedsText } from "../text.js";
@@ -19,7 +19,6 @@ import {
 /** As many as there are colours. */
 const mostLines = seriesColours.length;
 const mostMaps = 12;
-const dashes: readonly (readonly number[])[] = [[], [9, 4], [3, 3], [12, 4, 3, 4]];
 const shapes = ["circle", "triangle", "rect"] as const;
 
 /**

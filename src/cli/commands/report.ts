@@ -7,6 +7,7 @@ import { readRun, runFolder } from "../../study/folder-store.js";
 import { readStudy } from "../../study/read.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { openPage } from "../open-page.js";
 import { print } from "../output.js";
 import { shorten } from "../paths.js";
 
@@ -14,8 +15,18 @@ export function reportCommand(): Command {
   return createCommand("report")
     .description("build the report of finished runs again; never trains")
     .argument("<dir>", "a study's folder, a results folder with several, or the folder of a single run")
-    .addHelpText("after", "\nExample:\n  ringdown report results/damping")
-    .action(withExitCode((directory: string) => rebuild(directory)));
+    .option("--open", "open the page in the browser", false)
+    .addHelpText("after", "\nExample:\n  ringdown report results/damping --open")
+    .action(withExitCode((directory: string, options: { readonly open: boolean }) => report(directory, options)));
+}
+
+async function report(directory: string, { open }: { readonly open: boolean }): Promise<ExitCode> {
+  if (open && existsSync(join(directory, "run.json"))) {
+    throw new InputError(`--open: ${directory} is the folder of a single run, which has pictures and no page`);
+  }
+  const code = await rebuild(directory);
+  if (open) await openPage(join(directory, "index.html"));
+  return code;
 }
 
 async function rebuild(directory: string): Promise<ExitCode> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -19,6 +20,7 @@ import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
 import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { openPage } from "../open-page.js";
 import { addEngine, addOut, addSet, integer, names, shard } from "../options.js";
 import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
@@ -36,6 +38,7 @@ interface RunOptions {
   readonly engine: string;
   readonly out: string;
   readonly set: readonly Assignment[];
+  readonly open: boolean;
   readonly dryRun: boolean;
   readonly join: boolean;
   readonly shard?: Shard;
@@ -63,6 +66,7 @@ export function runCommand(): Command {
       "a run whose worker's heap grows beyond fails, the others go on",
       integer("--memory-limit", 16),
     )
+    .option("--open", "open the report in the browser, that over all studies where there are several", false)
     .option("--dry-run", "say how many runs there are and how long they take, from a sample that is timed", false)
     .option("--join", "share the runs with other processes, of any machine, that run the study in this folder", false)
     .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard)
@@ -104,6 +108,7 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
   refuseRepeated(asked);
   if (options.shard !== undefined) refuseTuning(asked);
   if (options.dryRun) {
+    if (options.open) throw new InputError("--open: a dry run has no report to open");
     for (const { study, folder } of asked) await dryRun(study, studyFolder(folder).runs, options.jobs);
     return exitCodes.done;
   }
@@ -154,7 +159,14 @@ async function runAll(asked: readonly Asked[], entries: readonly Entry[], option
     }
   }
   await printCover(options.out);
+  if (options.open && code === exitCodes.done) await openReport(asked, options.out);
   return code;
+}
+
+/** A part of a study has no report to open. */
+async function openReport(asked: readonly Asked[], out: string): Promise<void> {
+  const page = join(asked.length === 1 ? asked[0].folder : out, "index.html");
+  if (existsSync(page)) await openPage(page);
 }
 
 async function runOne(

@@ -41,7 +41,8 @@ describe("Gaussian policies beside TensorFlow.js", () => {
     ["squashed Gaussian", new SquashedGaussian(box, rows), 0, true],
   ] as const)("the %s has the same loss and gradients", (_name, policy, entropyCoefficient, squashed) => {
     policy.evaluate(means, own, actions);
-    const ours = policyLoss(policy, Float64Array.from(weights));
+    const ours = { policyLoss: 0, entropy: 0 };
+    policyLoss(policy, Float64Array.from(weights), ours);
     const outputGradient = new Float32Array(rows * width);
     const ownGradient = new Float32Array(width);
     policy.gradient(Float64Array.from(weights), entropyCoefficient, outputGradient, ownGradient);

@@ -35,10 +35,11 @@ describe.each(policies)("the %s policy", (_name, policy, space) => {
   it("has the gradient of its loss, entropy included, by finite differences", () => {
     const { outputs, own, actions, weights } = batch(policy, 1);
     const entropyCoefficient = 0.3;
+    const losses = { policyLoss: 0, entropy: 0 };
     const loss = () => {
       policy.evaluate(outputs, own, actions);
-      const { policyLoss: loss, entropy } = policyLoss(policy, weights);
-      return loss - entropyCoefficient * entropy;
+      policyLoss(policy, weights, losses);
+      return losses.policyLoss - entropyCoefficient * losses.entropy;
     };
     loss();
     const outputGradient = new Float32Array(outputs.length);

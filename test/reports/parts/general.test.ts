@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { reportFor, reports } from "../../../reports/index.js";
+import type { Table } from "../../../reports/parts/findings.js";
 import { courses } from "../../../reports/parts/general/courses.js";
-import { conditions, summaryPaths, summaryRows } from "../../../reports/parts/general/measures.js";
+import { sameLearningRate } from "../../../reports/parts/general/learning-rate.js";
+import { conditionLabel, conditions, summaryPaths, summaryRows } from "../../../reports/parts/general/measures.js";
 import { generalReport } from "../../../reports/parts/general/report.js";
 import type { Experiment, Run, Study } from "../../../src/study/read.js";
+import type { Summary } from "../../../src/study/task.js";
 import { finishedRun, finishedStudy } from "../finished-run.js";
 
 function run(rho: string, seed: number, level: number): Run {
@@ -48,12 +51,20 @@ describe("the general report", () => {
     expect(first.values.map((interval) => interval?.estimate)).toEqual([3, 2]);
   });
 
-  it("takes what was recorded over time, counters left out, as means and quartiles in windows", async () => {
+  it("takes what was recorded over time, counters left out, as means and intervals in windows", async () => {
     const [loss, broken, ...rest] = await courses(conditions(experiment));
     expect([loss.column, broken.column, rest]).toEqual(["loss", "broken", []]);
     // 60 windows of two steps: the first holds steps 1 and 2 of levels 1, 2 and 6.
     expect(loss.curves[0].points).toHaveLength(60);
-    expect(loss.curves[0].points[0]).toEqual({ step: 1, mean: 4.5, low: 2.25, high: 6 });
+    const [{ points, seeds }] = loss.curves;
+    // The means 1.5, 3 and 9: a standard error of 2.291, t = 4.303 with two degrees of freedom.
+    expect(points[0]).toMatchObject({
+      step: 1,
+      mean: 4.5,
+      low: expect.closeTo(-5.359, 2),
+      high: expect.closeTo(14.359, 2),
+    });
+    expect(seeds.map((seed) => seed[0])).toEqual([1.5, 3, 9].map((y) => ({ x: 1, y })));
     expect(broken.curves[0].points).toEqual([]);
   });
 
@@ -66,20 +77,71 @@ describe("the general report", () => {
     expect(loss.curves.map(({ points }) => points.length)).toEqual([60, 0]);
   });
 
+  it("names a value that no word explains by its key, and lets words speak for themselves", () => {
+    expect(conditionLabel({ "optimizer.clip": "null", "a.hidden": "[64, 64]", "b.rho": "0.9", game: "Ring" })).toBe(
+      "clip = null, hidden = [64, 64], rho = 0.9, Ring",
+    );
+  });
+
+  const contentOf = async (runs: readonly Run[]) => {
+    const study = { name: "x", title: "", experiments: { first: { ...experiment, runs } } } as Study;
+    return (await generalReport.find(study)).sections[0].content;
+  };
+  const summarised = (summaryOf: (k: number) => Summary) =>
+    experiment.runs.map((one, k) => ({ ...one, tables: [], summary: summaryOf(k) }));
+
   it("turns its table where there are many numbers", async () => {
-    const wide = (summary: object) => ({
-      ...experiment,
-      runs: experiment.runs.map((one) => ({ ...one, tables: [], summary })),
-    });
-    const tableOf = async (summary: object) => {
-      const study = { name: "x", title: "", experiments: { first: wide(summary) } } as Study;
-      return (await generalReport.find(study)).sections[0].content[0];
-    };
-    expect(await tableOf({ a: 1, b: 2 })).toMatchObject({ header: ["condition", "seeds", "diverged", "a", "b"] });
-    const many = Object.fromEntries([..."abcdefghij"].map((name) => [name, 1]));
-    const turned = await tableOf(many);
+    const narrow = (await contentOf(summarised((k) => ({ a: k, b: -k })))).at(-1);
+    expect(narrow).toMatchObject({ header: ["condition", "seeds", "diverged", "a", "b"] });
+    const many = (k: number) => Object.fromEntries([..."abcdefghij"].map((name) => [name, k]));
+    const turned = (await contentOf(summarised(many))).at(-1);
     expect(turned).toMatchObject({ header: ["condition", "rho = 0.9, Ring", "rho = 0.99, Ring"] });
     expect(turned).toMatchObject({ rows: expect.arrayContaining([["diverged", "1", "0"]]) });
+  });
+
+  it("says once what is the same in every run", async () => {
+    const [sentence, table] = await contentOf(summarised((k) => ({ steps: 4000, score: k })));
+    expect(sentence).toBe("The same in every run: `steps` 4000.");
+    expect(table).toMatchObject({ header: ["condition", "seeds", "diverged", "score"] });
+  });
+
+  describe("compares conditions with the first", () => {
+    const [five, noise] = [
+      [1, 2, 3, 4, 5],
+      [0.1, -0.2, 0.3, 0, -0.1],
+    ];
+    const shifted = (rho: string, shift: number, optimizer: object) =>
+      five.map((seed) => ({
+        ...run(rho, seed, 1),
+        config: { optimizer: { name: "rmsprop", rho: Number(rho), ...optimizer } },
+        tables: [],
+        // Seeds share the most of their noise with those of the same seed.
+        summary: { score: shift + 10 * noise[seed - 1] + (shift === 0 ? 0 : noise[(seed + 1) % 5]) },
+      }));
+    const runs = (optimizerOf: (k: number) => object) =>
+      [0, 3, 0.01].flatMap((shift, k) => shifted(`0.${9 - k}`, shift, optimizerOf(k)));
+
+    it("by differences over shared seeds, with Holm's correction and what could have been seen", async () => {
+      const [sentence, table] = await contentOf(runs(() => ({ lr: 0.1 })));
+      expect(sentence).toMatch(
+        /^`score` beside \*rho = 0\.9, Ring\*: larger under \*rho = 0\.8, Ring\*; not distinguishable under \*rho = 0\.7, Ring\*\. Told at 5 % after Holm's correction over 2 comparisons/,
+      );
+      const { rows } = table as Table;
+      expect(rows.map(([label, seeds, , test, , , found]) => [label, seeds, test, found])).toEqual([
+        ["rho = 0.8, Ring", "5", "pairs of seeds", "larger"],
+        ["rho = 0.7, Ring", "5", "pairs of seeds", "not distinguishable"],
+      ]);
+      // The noise that they do not share has mean 0.02 and standard error 0.0860; t = 2.776 with four degrees of freedom.
+      expect(rows[0][2]).toBe("3.02 [2.78, 3.26]");
+    });
+
+    it("warns where one learning rate is all that they had", async () => {
+      const warned = async (optimizerOf: (k: number) => object) =>
+        (await contentOf(runs(optimizerOf))).some((block) => String(block).startsWith("**One learning rate for all**"));
+      expect(await warned(() => ({ lr: 0.1 }))).toBe(true);
+      expect(await warned((k) => ({ lr: 0.1 * (k + 1) }))).toBe(false);
+      expect(sameLearningRate(shifted("0.9", 0, { lr: 0.1 }))).toEqual([]);
+    });
   });
 
   it("shows what GANs draw at the end, whatever they learn", async () => {

@@ -49,11 +49,14 @@ describe("windows of steps", () => {
     expect(windowMeans([1, 2, 3, 4, 7], [1, 3, Number.NaN, 5, 9], 8, 4)).toEqual([2, 5, Number.NaN, 9]);
   });
 
-  it("have mean and quartiles over the seeds, without those in which no seed has a value", () => {
+  it("have mean and 95 % interval over the seeds, without those in which no seed has a value", () => {
     const seeds = [
       [1, Number.NaN],
       [3, Number.NaN],
     ];
-    expect(overSeeds(seeds, 10)).toEqual([{ step: 2.5, mean: 2, low: 1.5, high: 2.5 }]);
+    // t = 12.706 with one degree of freedom, times a standard error of 1.
+    const [window, ...others] = overSeeds(seeds, 10);
+    expect([window.step, window.mean, others.length]).toEqual([2.5, 2, 0]);
+    expect([window.low, window.high]).toEqual([expect.closeTo(2 - 12.706, 3), expect.closeTo(2 + 12.706, 3)]);
   });
 });

@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import { InputError } from "../../config/input-error.js";
+import { suggest } from "../../config/nearest.js";
+import { exporters } from "../../study/export/export.js";
+import { runsIn } from "../../study/export/runs.js";
+import { ensureWritable } from "../../study/files.js";
+import { createCommand, withExitCode } from "../command.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addOut } from "../options.js";
+import { print } from "../output.js";
+import { shorten } from "../paths.js";
+
+interface ExportOptions {
+  readonly to: string;
+  readonly out?: string;
+}
+
+const formats = Object.keys(exporters);
+
+export function exportCommand(): Command {
+  const command = createCommand("export")
+    .description("write the runs' tables and summaries for other tools, every number to its last bit")
+    .argument("<dir>", "a study's results folder, a folder of single runs, or the folder of one")
+    .requiredOption("--to <format>", `one of ${formats.join(", ")}`, format);
+  addOut(command, "where the files go (default: <dir>-<format>, beside it)");
+  return command
+    .addHelpText(
+      "after",
+      `
+csv, json    runs.<format>, all runs with their summaries, and a file a table in runs/<id>/
+tensorboard  an event file a run, in folders by experiment, condition and seed
+
+Examples:
+  ringdown export results/damping --to csv
+  ringdown export results/damping --to tensorboard --out logs && tensorboard --logdir logs`,
+    )
+    .action(withExitCode((directory: string, options: ExportOptions) => exportRuns(directory, options)));
+}
+
+async function exportRuns(directory: string, { to, out }: ExportOptions): Promise<ExitCode> {
+  const runs = await runsIn(directory);
+  const folder = out ?? `${directory.replace(/(?<=.)[/\\]+$/, "")}-${to}`;
+  await ensureWritable(folder);
+  print(shorten(await exporters[to](runs, folder)));
+  return exitCodes.done;
+}
+
+function format(text: string): string {
+  if (Object.hasOwn(exporters, text)) return text;
+  throw new InputError(`--to: unknown format "${text}"${suggest(text, formats)}`);
+}
