@@ -86,11 +86,12 @@ describeInChromium("a report's page, opened from disk", (browser) => {
 
   it("draws charts anew in the dark", async () => {
     await page.emulateMedia({ colorScheme: "light" });
+    await page.waitForFunction("document.documentElement.dataset.theme === 'light'");
     const light = await picture();
     await page.getByRole("button", { name: "Dark" }).click();
-    expect(await picture()).not.toBe(light);
+    await expect.poll(() => picture()).not.toBe(light);
     await page.getByRole("button", { name: "Dark" }).click();
-    expect(await picture()).toBe(light);
+    await expect.poll(() => picture()).toBe(light);
   });
 
   it("hides a curve and shows it again, in its own panel only", async () => {
