@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -8,6 +7,7 @@ import { InputError } from "../../config/input-error.js";
 import { packageRoot } from "../../config/package.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { openPage } from "../open-page.js";
 import { integer } from "../options.js";
 import { print, say } from "../output.js";
 import { staticServer } from "../static-server.js";
@@ -44,7 +44,7 @@ async function lab({ port, open }: LabOptions): Promise<ExitCode> {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   print(address);
   say("the lab is there until Ctrl-C");
-  if (open) openBrowser(address);
+  if (open) await openPage(address);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       server.close();
@@ -53,15 +53,4 @@ async function lab({ port, open }: LabOptions): Promise<ExitCode> {
   }
   await once(server, "close");
   return exitCodes.done;
-}
-
-function openBrowser(address: string): void {
-  const commands: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-    darwin: ["open"],
-    win32: ["cmd", "/c", "start"],
-  };
-  const [command, ...words] = commands[process.platform] ?? ["xdg-open"];
-  const child = spawn(command, [...words, address], { stdio: "ignore", detached: true });
-  child.on("error", () => say(`no browser was found: open ${address}`));
-  child.unref();
 }
