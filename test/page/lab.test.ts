@@ -9,6 +9,9 @@ import { violations } from "../browser/axe.js";
 import { describeInChromium } from "../browser/chromium.js";
 import { ringdownHere } from "../cli/run-cli.js";
 
+/** On a machine that does other things too, an answer takes its time. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
+
 const stages = ["games", "gan", "agent"];
 
 describeInChromium("the lab", (browser) => {
@@ -34,7 +37,7 @@ describeInChromium("the lab", (browser) => {
   const open = async (hash: string) => {
     await page.goto("about:blank");
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/${hash}`);
-    await expect.poll(() => page.locator(".hash").count()).toBeGreaterThan(0);
+    await soon(() => page.locator(".hash").count()).toBeGreaterThan(0);
   };
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
   const step = async () => Number((await page.locator(".counter").innerText()).replace(/\D/g, ""));
@@ -64,10 +67,8 @@ describeInChromium("the lab", (browser) => {
   ])("comes to the parameters of the command line that it names: %s", async (hash) => {
     await open(hash);
     await press("Play");
-    await expect
-      .poll(() => page.locator(".status").innerText(), { timeout: 20_000 })
-      .toContain("the run is at its end");
-    await expect.poll(async () => (await commands()).length).toBeGreaterThan(0);
+    await soon(() => page.locator(".status").innerText()).toContain("the run is at its end");
+    await soon(async () => (await commands()).length).toBeGreaterThan(0);
     const [shown, said] = [await hashes(), await commands()];
     expect(said).toHaveLength(shown.length);
     for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
@@ -76,13 +77,13 @@ describeInChromium("the lab", (browser) => {
   it("names a run in which a button has changed the world", async () => {
     await open("agent?env.id=CartPole-v1&optimizer.name=rmsprop&other.optimizer.name=adam&seed=1");
     for (let i = 0; i < 3; i++) await press("Step");
-    await expect.poll(step).toBeGreaterThan(100);
+    await soon(step).toBeGreaterThan(100);
     await press("Swap the actions");
     await press("Step");
-    await expect.poll(async () => (await commands())[0]).toContain("env.drift=");
+    await soon(async () => (await commands())[0]).toContain("env.drift=");
     await press("Step");
     const at = await step();
-    await expect.poll(async () => (await commands())[0]).toContain(`--steps ${at} `);
+    await soon(async () => (await commands())[0]).toContain(`--steps ${at} `);
     const [shown, said] = [await hashes(), await commands()];
     for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
   });
@@ -92,30 +93,30 @@ describeInChromium("the lab", (browser) => {
     async (stage) => {
       await open(`${stage}?optimizer.name=rmsprop&optimizer.lr=0.001`);
       for (let i = 0; i < 3; i++) await press("Step");
-      await expect.poll(step).toBe(3);
+      await soon(step).toBe(3);
       const rho = page.getByLabel("rho", { exact: true }).first();
       await rho.fill("0.5");
       await rho.press("Enter");
-      await expect.poll(() => page.locator(".status").innerText()).toContain("the state is kept");
+      await soon(() => page.locator(".status").innerText()).toContain("the state is kept");
       expect(await step()).toBe(3);
       expect(page.url()).toContain("optimizer.rho=0.5");
       await press("Step");
-      await expect.poll(step).toBe(4);
-      await expect.poll(() => page.getByText("no command makes this change").count()).toBe(1);
+      await soon(step).toBe(4);
+      await soon(() => page.getByText("no command makes this change").count()).toBe(1);
       await press("Restart");
-      await expect.poll(step).toBe(0);
+      await soon(step).toBe(0);
     },
   );
 
   it("begins anew where the state would not serve, and goes back by the browser's button", async () => {
     await open("games?optimizer.name=sgd&optimizer.lr=0.1");
     await press("Step");
-    await expect.poll(step).toBe(1);
+    await soon(step).toBe(1);
     await page.getByLabel("kind").nth(1).selectOption("adam");
-    await expect.poll(step).toBe(0);
+    await soon(step).toBe(0);
     expect(page.url()).toContain("optimizer.name=adam");
     await page.goBack();
-    await expect.poll(() => page.getByLabel("kind").nth(1).inputValue()).toBe("sgd");
+    await soon(() => page.getByLabel("kind").nth(1).inputValue()).toBe("sgd");
   });
 
   it("says what is wrong with a value, and goes on", async () => {
@@ -123,16 +124,16 @@ describeInChromium("the lab", (browser) => {
     const rho = page.getByLabel("rho", { exact: true }).first();
     await rho.fill("2");
     await rho.press("Enter");
-    await expect.poll(() => page.locator(".status").innerText()).toMatch(/optimizer\.rho: expected .* found 2/);
+    await soon(() => page.locator(".status").innerText()).toMatch(/optimizer\.rho: expected .* found 2/);
     await press("Step");
-    await expect.poll(step).toBe(1);
+    await soon(step).toBe(1);
   });
 
   it("takes the start from where it is dragged", async () => {
     await open("games?game.name=dirac&game.start=[0.1,1]&optimizer.name=sgd");
     const plane = page.locator("canvas").first();
     await plane.dragTo(plane, { sourcePosition: { x: 300, y: 100 }, targetPosition: { x: 120, y: 90 } });
-    await expect.poll(() => page.url()).not.toContain("game.start=[0.1,1]");
+    await soon(() => page.url()).not.toContain("game.start=[0.1,1]");
     const start = /game\.start=\[([^\]]*)\]/.exec(decodeURIComponent(page.url()))?.[1].split(",").map(Number) ?? [];
     // The plane shows (ψ, θ), the configuration says (θ, ψ): left of the middle is a negative ψ, above it a positive θ.
     expect([Math.sign(start[0]), Math.sign(start[1])]).toEqual([1, -1]);
@@ -142,9 +143,9 @@ describeInChromium("the lab", (browser) => {
     await open("gan?game.name=points&optimizer.name=adam&optimizer.lr=0.001&batch=16");
     const plane = page.locator("canvas").first();
     await plane.dragTo(plane, { sourcePosition: { x: 200, y: 200 }, targetPosition: { x: 260, y: 240 } });
-    await expect.poll(() => page.url()).toContain("points=");
+    await soon(() => page.url()).toContain("points=");
     await press("Step");
-    await expect.poll(() => page.getByText("Save as points.csv").count()).toBe(1);
+    await soon(() => page.getByText("Save as points.csv").count()).toBe(1);
   });
 
   describe.each(stages)("the stage %s", (stage) => {
@@ -159,7 +160,7 @@ describeInChromium("the lab", (browser) => {
       await page.setViewportSize({ width: 390, height: 800 });
       await open(stage);
       for (let i = 0; i < 10; i++) await press("Step");
-      await expect.poll(step).toBeGreaterThan(9);
+      await soon(step).toBeGreaterThan(9);
       await expect
         .poll(() => page.evaluate("document.documentElement.scrollWidth - innerWidth"))
         .toBeLessThanOrEqual(0);
