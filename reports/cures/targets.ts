@@ -3,6 +3,7 @@ import { intervalText } from "../parts/interval.js";
 import { experiment } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { listText, number, rangeText, seedsText } from "../parts/text.js";
+import { tuningSection } from "../parts/tuning/section.js";
 import { type Comparison, compareAll, effectOf, measures } from "./comparisons.js";
 import { effectsFigure, motionFigure, occupancyFigure } from "./figures.js";
 import { averagedRow, type CureRow, cureNeeds, cureRows, modesOf } from "./rows.js";
@@ -48,6 +49,7 @@ export const targets = experiment({
           ]),
         },
         { heading: "Modes over time", figure: figures[2], content: [] },
+        ...[ring, grid].flatMap(({ name, tuning }) => (tuning === undefined ? [] : [tuningSection(name, tuning)])),
       ],
     };
   },
