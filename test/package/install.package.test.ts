@@ -68,7 +68,9 @@ describe("the packed package", () => {
 
   it("passes publint and, as a package of ES modules, are-the-types-wrong", () => {
     const binary = (name: string) => join(root, "node_modules/.bin", name);
-    expect(run(binary("publint"), tarball, "--strict")).toContain("All good");
+    // Below a warning, it would rather have the browser's stand-ins as a condition of package.json's imports, which name
+    // compiled files alone: the sources could not be run as they are.
+    expect(run(binary("publint"), tarball, "--strict", "--level", "warning")).toContain("All good");
     // CommonJS reaches it by require(esm); TypeScript before 16 knows no exports: that is what the profile leaves out.
     run(binary("attw"), tarball, "--profile", "esm-only", "--no-color", "--no-emoji");
   });
