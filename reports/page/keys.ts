@@ -1,5 +1,5 @@
 import type { Panel, Series } from "../parts/panel.js";
-import { shownColour, type Theme } from "./theme.js";
+import { type Theme, themed } from "./theme.js";
 
 /**
  * The legend: a button a named curve, which shows and hides it.
@@ -22,7 +22,7 @@ export function keysOf(
     button.setAttribute("aria-pressed", "true");
     const sign = document.createElement("span");
     const show = (now: Theme) => {
-      sign.innerHTML = signOf(series, panel.heat === undefined ? shownColour(series.colour, now) : series.colour);
+      sign.innerHTML = signOf(series, themed(panel, now).series[i].colour);
     };
     show(theme);
     paint.push(show);

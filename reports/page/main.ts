@@ -1,10 +1,10 @@
 import "./report.css";
-import type { Figure } from "../parts/findings.js";
+import { unpackFigures } from "../parts/render/packed-figures.js";
 import { type DrawnPanel, drawPanel } from "./plot.js";
 import { makeSortable } from "./sorting.js";
 import { followTheme } from "./theme.js";
 
-const figures: Readonly<Record<string, Figure>> = JSON.parse(document.getElementById("figures")?.textContent ?? "{}");
+const figures = unpackFigures(document.getElementById("figures")?.textContent ?? "{}");
 const drawn: DrawnPanel[] = [];
 
 /** Panels are drawn when they come near the window: a long report opens at once. */

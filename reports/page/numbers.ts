@@ -1,7 +1,7 @@
 import type { Panel, Point } from "../parts/panel.js";
 import { number } from "../parts/text.js";
 
-/** Of a curve, so many points are listed; the files beside the page hold the rest. */
+/** So many are listed; the files beside the page hold the rest. */
 const mostRows = 500;
 
 /** The panel's numbers as a table, made when it is opened: what a screen reader reads in place of the picture. */
@@ -17,42 +17,40 @@ export function numbersOf(panel: Panel): HTMLElement {
   return details;
 }
 
-function tableOf({ x, y, series, heat }: Panel): HTMLElement {
-  const table = document.createElement("table");
-  addRow(table.createTHead(), ["curve", x.title, y.title], "th");
-  const body = table.createTBody();
-  const words = (value: number, labels?: readonly string[]) => labels?.[value] ?? number(value, 6);
-  const add = (label: string, points: readonly (Point | null)[]) => {
-    for (const point of points) {
-      if (point === null || body.rows.length >= mostRows) continue;
-      addRow(body, [label, words(point.x, x.labels), words(point.y, y.labels)], "td");
-    }
-  };
-  for (const one of series) {
-    if (one.kind === "band") {
-      add("lower edge", one.lower);
-      add("upper edge", one.upper);
-    } else add(one.label, one.points);
-  }
+function tableOf(panel: Panel): HTMLElement {
+  const { x, y, heat } = panel;
   const frame = document.createElement("div");
   frame.className = "scroll";
   frame.tabIndex = 0;
   frame.setAttribute("role", "region");
   frame.setAttribute("aria-label", "Numbers of the figure");
-  frame.append(table);
-  if (heat !== undefined) frame.append(heatTable(heat, x.title, y.title));
-  if (body.rows.length >= mostRows) frame.append(`The first ${mostRows} points.`);
+  frame.append(...listed(["curve", x.title, y.title], pointRows(panel)));
+  if (heat !== undefined) frame.append(...listed([x.title, y.title, "colour"], heatRows(heat)));
   return frame;
 }
 
-function heatTable(heat: NonNullable<Panel["heat"]>, x: string, y: string): HTMLElement {
+function pointRows({ x, y, series }: Panel): string[][] {
+  const words = (value: number, labels?: readonly string[]) => labels?.[value] ?? number(value, 6);
+  const rows = (label: string, points: readonly (Point | null)[]) =>
+    points.flatMap((point) => (point === null ? [] : [[label, words(point.x, x.labels), words(point.y, y.labels)]]));
+  return series.flatMap((one) =>
+    one.kind === "band"
+      ? [...rows("lower edge", one.lower), ...rows("upper edge", one.upper)]
+      : rows(one.label, one.points),
+  );
+}
+
+function heatRows({ x, y, value }: NonNullable<Panel["heat"]>): string[][] {
+  return value.map((one, i) => [number(x[i], 6), number(y[i], 6), number(one, 6)]);
+}
+
+/** A table of the first rows, and how many those are where there are more. */
+function listed(header: readonly string[], rows: readonly (readonly string[])[]): (Node | string)[] {
   const table = document.createElement("table");
-  addRow(table.createTHead(), [x, y, "colour"], "th");
+  addRow(table.createTHead(), header, "th");
   const body = table.createTBody();
-  heat.value.slice(0, mostRows).forEach((value, i) => {
-    addRow(body, [number(heat.x[i], 6), number(heat.y[i], 6), number(value, 6)], "td");
-  });
-  return table;
+  for (const row of rows.slice(0, mostRows)) addRow(body, row, "td");
+  return rows.length > mostRows ? [table, `The first ${mostRows} of ${rows.length}.`] : [table];
 }
 
 function addRow(section: HTMLTableSectionElement, texts: readonly string[], kind: "th" | "td"): void {

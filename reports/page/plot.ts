@@ -6,7 +6,7 @@ import { tickLabel } from "../parts/render/ticks.js";
 import { number } from "../parts/text.js";
 import { keysOf } from "./keys.js";
 import { numbersOf } from "./numbers.js";
-import { inks, shownColour, type Theme } from "./theme.js";
+import { inks, type Theme, themed } from "./theme.js";
 
 Chart.register(...registerables, zoom);
 
@@ -32,13 +32,11 @@ export function drawPanel(place: HTMLElement, panel: Panel, theme: Theme): Drawn
   whole.hidden = true;
   tools.append(whole);
 
-  let chart = new Chart(
-    canvas,
-    configuration(panel, theme, () => showWhole()),
-  );
   const showWhole = () => {
     whole.hidden = !chart.isZoomedOrPanned();
   };
+  const draw = (now: Theme) => new Chart(canvas, configuration(panel, now, showWhole));
+  let chart = draw(theme);
   whole.addEventListener("click", () => {
     chart.resetZoom("none");
     whole.hidden = true;
@@ -60,10 +58,7 @@ export function drawPanel(place: HTMLElement, panel: Panel, theme: Theme): Drawn
     redraw(next) {
       const hidden = chart.data.datasets.map((_, i) => !chart.isDatasetVisible(i));
       chart.destroy();
-      chart = new Chart(
-        canvas,
-        configuration(panel, next, () => showWhole()),
-      );
+      chart = draw(next);
       hidden.forEach((isHidden, i) => {
         if (isHidden) chart.setDatasetVisibility(i, false);
       });
@@ -137,9 +132,4 @@ function hint({ dataset, parsed }: TooltipItem<"scatter">, { x, y }: Panel): str
 function coordinate(value: number | null, axis: Axis): string {
   const words = axis.labels === undefined || value === null ? "" : tickLabel(axis)(value, 0, []);
   return words === "" ? `${axis.title} ${number(value, 5)}` : words;
-}
-
-function themed(panel: Panel, theme: Theme): Panel {
-  if (theme === "light" || panel.heat !== undefined) return panel;
-  return { ...panel, series: panel.series.map((one) => ({ ...one, colour: shownColour(one.colour, theme) })) };
 }

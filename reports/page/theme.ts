@@ -1,16 +1,23 @@
-import type { Ink } from "../parts/render/chart.js";
+import type { Panel } from "../parts/panel.js";
+import { type Ink, paperInk } from "../parts/render/chart.js";
 
 export type Theme = "light" | "dark";
 
 /** The colours of words, rules and frames in charts. */
 export const inks: Readonly<Record<Theme, Ink>> = {
-  light: { title: "#111", words: "#222", ticks: "#333", grid: "#E4E4E4", border: "#888" },
+  light: paperInk,
   dark: { title: "#EEE", words: "#DDD", ticks: "#C4CAD0", grid: "#2C3238", border: "#737B84" },
 };
 
 /** Black curves are white on a dark page. */
 export const shownColour = (colour: string, theme: Theme): string =>
   theme === "dark" && /^#(000000|111111|111|000)$/i.test(colour) ? "#F2F2F2" : colour;
+
+/** A panel in the colours of a theme; heat maps bring their own ground. */
+export function themed(panel: Panel, theme: Theme): Panel {
+  if (panel.heat !== undefined) return panel;
+  return { ...panel, series: panel.series.map((one) => ({ ...one, colour: shownColour(one.colour, theme) })) };
+}
 
 /**
  * Shows the page as the reader's system asks, and the other way at a press of the button.

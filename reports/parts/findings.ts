@@ -10,6 +10,14 @@ export interface Verdict {
   readonly because: string;
 }
 
+/** How a verdict reads. */
+export const verdictWords: Readonly<Record<Verdict["verdict"], string>> = {
+  true: "True",
+  false: "False",
+  depends: "It depends",
+  "not distinguishable": "Not distinguishable here",
+};
+
 /** Cells are texts, numbers among them written for readers. */
 export interface Table {
   readonly header: readonly string[];

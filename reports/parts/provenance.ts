@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { packageVersion } from "../../src/config/package.js";
+import { sha256 } from "../../src/study/digest.js";
 import type { Study } from "../../src/study/read.js";
 import type { Table } from "./findings.js";
 import { listText } from "./text.js";
@@ -19,7 +18,7 @@ export function provenanceOf({ name, experiments }: Study): Provenance {
     study: name,
     facts: [
       ["Study", `\`${name}\``],
-      ["Version", `Ringdown ${packageVersion}`],
+      ["Version", `Ringdown ${distinct(runs.map(({ version }) => version))}`],
       ["Engine", distinct(runs.map(({ engine }) => engine))],
       ["Runs", String(new Set(runs.map(({ id }) => id)).size)],
       ["Ended", distinct(runs.map(({ outcome }) => outcome.kind))],
@@ -44,8 +43,10 @@ export function provenanceOf({ name, experiments }: Study): Provenance {
 }
 
 /** SHA-256 of lines in their alphabetical order, each once. */
-function digestOf(lines: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const line of [...new Set(lines)].sort()) hash.update(`${line}\n`);
-  return hash.digest("hex");
-}
+const digestOf = (lines: readonly string[]) =>
+  sha256(
+    [...new Set(lines)]
+      .sort()
+      .map((line) => `${line}\n`)
+      .join(""),
+  );

@@ -111,6 +111,7 @@ export async function readRun(folder: string): Promise<Run> {
   return {
     ...shared,
     condition: {},
+    version: versions.ringdown,
     summary: summary as Summary,
     tables: Object.keys(tables),
     table: (name) => readTable(folder, record, name),

@@ -40,6 +40,8 @@ export interface FinishedRun extends Omit<RunResult, "parameters"> {
 export interface Run extends Omit<RunSpec, "base">, Omit<FinishedRun, "tables"> {
   /** Its part in the study that it is read from; empty for a run of its own. */
   readonly condition: Condition;
+  /** Of the program that carried it out. */
+  readonly version: string;
   /** The names of its tables. */
   readonly tables: readonly string[];
   /** The columns of one of the run's tables, read from the store at every call. */

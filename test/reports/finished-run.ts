@@ -15,6 +15,7 @@ export function finishedRun<Config>(
     condition: {},
     seed: 1,
     engine: "wasm",
+    version: "0.0.0",
     outcome: { kind: "completed" },
     summary: {},
     parametersSha256: "",

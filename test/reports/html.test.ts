@@ -1,10 +1,15 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { colours } from "../../reports/parts/colours.js";
-import type { Findings } from "../../reports/parts/findings.js";
+import { type Findings, figuresOf } from "../../reports/parts/findings.js";
 import { line, marks } from "../../reports/parts/panel.js";
 import { renderCover } from "../../reports/parts/render/cover.js";
 import { renderHtml } from "../../reports/parts/render/html.js";
+import { packFigures, unpackFigures } from "../../reports/parts/render/packed-figures.js";
+import { writeCover, writeFindings } from "../../reports/parts/render/write.js";
 import { numberOf } from "../../reports/parts/text.js";
+import { temporaryFolders } from "../study/temporary-folder.js";
 
 const findings: Findings = {
   title: "Who wins, <script>alert(1)</script> & why",
@@ -74,13 +79,24 @@ describe("a report's page", () => {
 
   it("carries its figures as data that cannot end the script", () => {
     const [, json] = /id="figures">(.*?)<\/script>/s.exec(html) ?? [];
-    const figures = JSON.parse(json);
+    const figures = unpackFigures(json);
     expect(figures["recovery.png"]).toEqual(JSON.parse(JSON.stringify(findings.sections[0].figure)));
   });
 
   it("says the verdict in words and puts numbers to the right", () => {
     expect(html).toContain('<span class="badge">It depends</span> A long memory is <strong>slower</strong>.');
     expect(html).toContain('<td class="number">−12</td>');
+  });
+});
+
+describe("a page's figures", () => {
+  it("keep gaps and, to seven digits, numbers; a point takes no more than its digits", () => {
+    const [figure] = figuresOf(findings);
+    const panel = { ...figure.panels[0], series: [line("", [{ x: 1 / 3, y: 123456.789 }, null], colours.black)] };
+    const packed = packFigures({ a: { ...figure, panels: [panel] } });
+    expect(packed).toContain("[0.3333333,123456.8,null,null]");
+    const [unpacked] = unpackFigures(packed).a.panels[0].series;
+    expect(unpacked).toMatchObject({ points: [{ x: 0.3333333, y: 123456.8 }, null] });
   });
 });
 
@@ -91,6 +107,31 @@ describe("the cover over several studies", () => {
     expect(html).toContain('href="my%20study/index.html"');
     expect(html).toContain('src="my%20study/a%20b.png"');
     expect(html).toContain("<summary>1 × it depends</summary>");
+  });
+});
+
+describe("the cover of a results folder", () => {
+  const folder = temporaryFolders();
+
+  it("is written where there are reports, and never over somebody else's page", async () => {
+    const results = folder();
+    expect(await writeCover(results)).toBeNull();
+    mkdirSync(join(results, "mine"));
+    await writeFindings(findings, provenance, join(results, "mine"));
+    expect(await writeCover(results)).toBe("index.html");
+    writeFileSync(join(results, "index.html"), "<p>My own page</p>");
+    expect(await writeCover(results)).toBeNull();
+    expect(readFileSync(join(results, "index.html"), "utf8")).toBe("<p>My own page</p>");
+  });
+
+  it("names a damaged summary and what writes it anew", async () => {
+    const results = folder();
+    mkdirSync(join(results, "mine"));
+    const file = join(results, "mine", "verdicts.json");
+    writeFileSync(file, '{"title": "cut');
+    await expect(writeCover(results)).rejects.toThrow(
+      `${file}: damaged; ringdown report ${join(results, "mine")} writes it anew`,
+    );
   });
 });
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { log2 } from "../../../src/math/elementary/logarithm.js";
 import { norm } from "../../../src/math/elementary/roots.js";
 import { problemTables } from "../../../src/problems/tables.js";
 import { tableOf } from "../../../src/study/read.js";
@@ -66,7 +65,7 @@ export async function scaledPaths(runs: readonly Run[]): Promise<ScaledPath[]> {
 }
 
 /** Whether a factor is a power of two, which changes no digit of a number. */
-export const isPowerOfTwo = (scale: number) => Number.isInteger(log2(scale));
+export const isPowerOfTwo = (scale: number) => scale.toString(2).replace(/[0.]/g, "") === "1";
 
 function finding(paths: readonly ScaledPath[]): Finding {
   const without = paths.filter(({ eps }) => eps === 0);

@@ -1,15 +1,24 @@
-import type { Verdict } from "../findings.js";
-import { pageDocument, verdictWords } from "./html.js";
+import { z } from "zod";
+import { type Verdict, verdictWords } from "../findings.js";
+import { pageDocument } from "./html.js";
 import { escapeHtml, inline } from "./html-text.js";
 
 /** What a results folder's cover page says of one study: `verdicts.json` beside its report. */
-export interface Summary {
-  readonly title: string;
-  readonly introduction: string;
-  readonly verdicts: readonly Verdict[];
-  /** The first figure's file, where there is one. */
-  readonly picture?: string;
-}
+export const summarySchema = z.object({
+  title: z.string(),
+  introduction: z.string(),
+  verdicts: z
+    .array(
+      z.object({
+        claim: z.string(),
+        verdict: z.enum(Object.keys(verdictWords) as Verdict["verdict"][]),
+        because: z.string(),
+      }),
+    )
+    .readonly(),
+  picture: z.string().optional().describe("the first figure's file, where there is one"),
+});
+export type Summary = z.output<typeof summarySchema>;
 
 /** The page over all studies of a results folder, by the names of their folders. */
 export function renderCover(studies: readonly (readonly [folder: string, summary: Summary])[]): string {

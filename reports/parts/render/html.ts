@@ -1,7 +1,16 @@
-import { type Figure, type Findings, figuresOf, type Section, type Table, type Verdict } from "../findings.js";
+import {
+  type Figure,
+  type Findings,
+  figuresOf,
+  type Section,
+  type Table,
+  type Verdict,
+  verdictWords,
+} from "../findings.js";
 import type { Provenance } from "../provenance.js";
 import { escapeHtml, inline, prose } from "./html-text.js";
 import { isNumericColumn } from "./markdown.js";
+import { packFigures } from "./packed-figures.js";
 import { pageScript, pageStyle } from "./page-assets.js";
 
 /**
@@ -40,7 +49,7 @@ ${pageStyle()}</style>
 </head>
 <body>
 ${body}
-<script type="application/json" id="figures">${scriptJson(figures)}</script>
+<script type="application/json" id="figures">${withinScript(packFigures(figures))}</script>
 <script>
 ${pageScript()}</script>
 </body>
@@ -49,8 +58,8 @@ ${pageScript()}</script>
 }
 
 /** JSON that no reader of HTML takes for the end of its script, and that JavaScript reads as it is. */
-function scriptJson(value: unknown): string {
-  return JSON.stringify(value)
+function withinScript(json: string): string {
+  return json
     .replace(/</g, "\\u003c")
     .replace(/\u2028/g, "\\u2028")
     .replace(/\u2029/g, "\\u2029");
@@ -70,13 +79,6 @@ function header({ title, verdicts, cover, sections }: Findings): string {
 <nav aria-label="Contents"><details><summary>Contents</summary><ol>${links}</ol></details></nav>
 </header>`;
 }
-
-export const verdictWords: Readonly<Record<Verdict["verdict"], string>> = {
-  true: "True",
-  false: "False",
-  depends: "It depends",
-  "not distinguishable": "Not distinguishable here",
-};
 
 function verdictList(verdicts: readonly Verdict[]): string {
   if (verdicts.length === 0) return "";
@@ -104,10 +106,10 @@ function figureHtml({ file, title, caption, columns, panels, panelWidth = 720, p
   const places = panels.map(
     (panel, i) => `<div class="panel" data-panel="${i}"><h3>${inline(panel.title.replace(/\n/g, " · "))}</h3></div>`,
   );
-  const ratio = `--columns:${columns};--ratio:${panelWidth}/${panelHeight};--least:${Math.min(panelWidth, 340)}px`;
+  const sizes = `--columns:${columns};--ratio:${panelWidth}/${panelHeight}`;
   return `<figure data-figure="${escapeHtml(file)}">
 <figcaption><strong>${inline(title)}</strong><span>${inline(caption)}</span></figcaption>
-<div class="panels" style="${ratio}">${places.join("")}</div>
+<div class="panels" style="${sizes}">${places.join("")}</div>
 <noscript><img src="${escapeHtml(file)}" alt="${escapeHtml(`${title}. ${caption}`)}"></noscript>
 </figure>`;
 }

@@ -1,10 +1,11 @@
-import type { Findings, Section, Table, Verdict } from "../findings.js";
+import { type Findings, type Section, type Table, verdictWords } from "../findings.js";
 
 /** Findings as the text of `report.md`, which shows the figures by their files. */
 export function renderMarkdown({ title, introduction, cover, verdicts, sections }: Findings): string {
   const lines = [`# ${title}`, "", introduction, ...(cover === undefined ? [] : sectionLines(cover))];
   if (verdicts.length > 0) lines.push("", "## Verdicts", "");
-  for (const { claim, verdict, because } of verdicts) lines.push(`- **${claim}** ${verdictText[verdict]} ${because}`);
+  for (const { claim, verdict, because } of verdicts)
+    lines.push(`- **${claim}** — **${verdictWords[verdict]}.** ${because}`);
   lines.push(...sections.flatMap(sectionLines));
   return `${lines.join("\n")}\n`;
 }
@@ -15,13 +16,6 @@ function sectionLines({ heading, figure, content }: Section): string[] {
   for (const block of content) lines.push("", typeof block === "string" ? block : renderTable(block));
   return lines;
 }
-
-const verdictText: Record<Verdict["verdict"], string> = {
-  true: "— **True.**",
-  false: "— **False.**",
-  depends: "— **It depends.**",
-  "not distinguishable": "— **Not distinguishable here.**",
-};
 
 /** Whether all cells of a column start like a number; it stands to the right. */
 export function isNumericColumn(rows: Table["rows"], column: number): boolean {

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { InputError } from "../../../src/config/input-error.js";
 import { writeWhole } from "../../../src/study/files.js";
 import { type Figure, type Findings, figuresOf } from "../findings.js";
 import type { Provenance } from "../provenance.js";
-import { renderCover, type Summary } from "./cover.js";
+import { renderCover, type Summary, summarySchema } from "./cover.js";
 import { renderAnimation } from "./gif.js";
 import { renderHtml } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
@@ -41,7 +42,7 @@ export async function writeFindings(findings: Findings, provenance: Provenance, 
   await writeWhole(join(directory, "report.md"), renderMarkdown(findings));
   await writeWhole(join(directory, "index.html"), renderHtml(findings, provenance));
   const { title, introduction, verdicts } = findings;
-  const summary: Summary = { title, introduction, verdicts, ...(pictures.length > 0 ? { picture: pictures[0] } : {}) };
+  const summary = { title, introduction, verdicts, ...(pictures.length > 0 ? { picture: pictures[0] } : {}) };
   await writeWhole(join(directory, summaryFile), `${JSON.stringify(summary, null, 2)}\n`);
   return [...pictures, "report.md", "index.html"];
 }
@@ -52,6 +53,7 @@ const summaryFile = "verdicts.json";
  * Writes `index.html` over the studies of a results folder that have a report, in the order of their names.
  *
  * @returns the file's name; null where there is no report, or where the folder holds an `index.html` of another origin
+ * @throws InputError where a study's `verdicts.json` is damaged
  */
 export async function writeCover(results: string): Promise<string | null> {
   const folders = (await readdir(results, { withFileTypes: true })).filter((entry) => entry.isDirectory());
@@ -59,9 +61,18 @@ export async function writeCover(results: string): Promise<string | null> {
   const page = join(results, "index.html");
   const foreign = existsSync(page) && !(await readFile(page, "utf8")).includes('name="generator" content="Ringdown"');
   if (names.length === 0 || foreign) return null;
-  const read = async (name: string): Promise<Summary> =>
-    JSON.parse(await readFile(join(results, name, summaryFile), "utf8"));
-  const studies = await Promise.all(names.sort().map(async (name) => [name, await read(name)] as const));
+  const studies = await Promise.all(
+    names.sort().map(async (name) => [name, await readSummary(join(results, name, summaryFile))] as const),
+  );
   await writeWhole(page, renderCover(studies));
   return "index.html";
+}
+
+async function readSummary(file: string): Promise<Summary> {
+  const text = await readFile(file, "utf8");
+  try {
+    return summarySchema.parse(JSON.parse(text));
+  } catch {
+    throw new InputError(`${file}: damaged; ringdown report ${dirname(file)} writes it anew`);
+  }
 }

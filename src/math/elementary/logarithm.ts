@@ -1,5 +1,5 @@
 import { LN2_HIGH, LN2_LOW } from "./exponential.js";
-import { highWord, withHighWord, withoutLowWord } from "./words.js";
+import { highWord, withHighWord } from "./words.js";
 
 const TWO_TO_54 = 18014398509481984;
 
@@ -107,34 +107,4 @@ export function log10(x: number): number {
   const z =
     y * 3.694239077158931e-13 + Math.LOG10E * log(withHighWord(normal, (high & 0xfffff) | ((0x3ff - below) << 20)));
   return z + y * 0.30102999566361177;
-}
-
-/**
- * log₂ x; exact for the powers of two.
- *
- * Source: `e_log2.c` in FreeBSD's msun.
- */
-export function log2(x: number): number {
-  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
-  if (x === Number.POSITIVE_INFINITY) return x;
-  if (x === 1) return 0;
-  const normal = x < 2.2250738585072014e-308 ? x * TWO_TO_54 : x;
-  const high = highWord(normal);
-  const fraction = high & 0xfffff;
-  const upper = (fraction + 0x95f64) & 0x100000;
-  const k = (high >> 20) - 1023 + (upper >> 20) - (normal === x ? 0 : 54);
-  const f = withHighWord(normal, fraction | (upper ^ 0x3ff00000)) - 1;
-  const half = 0.5 * f * f;
-  const s = f / (2 + f);
-  const z = s * s;
-  const w = z * z;
-  const t1 = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373));
-  const t2 = z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)));
-  const r = s * (half + (t2 + t1));
-  const top = withoutLowWord(f - half);
-  const rest = f - top - half + r;
-  const product = top * 1.4426950407214463;
-  const lower = (rest + top) * 1.6751713164886512e-10 + rest * 1.4426950407214463;
-  const sum = k + product;
-  return lower + (k - sum + product) + sum;
 }

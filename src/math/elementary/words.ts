@@ -17,13 +17,6 @@ export function withHighWord(x: number, high: number): number {
   return float[0];
 }
 
-/** x with the low half of its bits cleared: its first 21 bits, so that a product of two such numbers is exact. */
-export function withoutLowWord(x: number): number {
-  float[0] = x;
-  words[1 - HIGH] = 0;
-  return float[0];
-}
-
 /** The number whose high half is given and whose low half is zero. */
 export function fromHighWord(high: number): number {
   words[HIGH] = high;
