@@ -7,9 +7,16 @@ const doings = ["resetSquareAverage", "resetOptimizer", "restart", "freeze"] as 
 
 export const interventionSchema = z.strictObject({
   at: z
-    .union([z.literal("change"), z.int().nonnegative(), z.strictObject({ every: z.int().positive() })], {
-      error: 'expected "change", a step, or a map { every: steps }',
-    })
+    .union(
+      [
+        z.literal("change"),
+        z.int().nonnegative(),
+        z.strictObject({ every: z.int().positive().describe("environment steps between two of them") }),
+      ],
+      {
+        error: 'expected "change", a step, or a map { every: steps }',
+      },
+    )
     .describe("when: whenever a parameter of the environment has drifted, at a step, or every so many steps"),
   after: z.int().nonnegative().default(0).describe("so many environment steps later"),
   do: z

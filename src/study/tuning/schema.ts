@@ -14,8 +14,8 @@ const halvingSchema = z.strictObject({
 
 const rangeSchema = z
   .strictObject({
-    low: z.number(),
-    high: z.number(),
+    low: z.number().describe("the least value"),
+    high: z.number().describe("the greatest value"),
     scale: z.enum(["linear", "logarithmic"]).default("linear").describe("on which points are spread evenly"),
   })
   .refine(({ low, high }) => low < high, { message: "expected more than low", path: ["high"] })
