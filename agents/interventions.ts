@@ -138,3 +138,11 @@ function squaresOf(state: LiveState): LiveState {
   const names = ["squareAverage", "largestSquareAverage", "rhoPower", "beta2Power"];
   return Object.fromEntries(Object.entries(state).filter(([name]) => names.includes(name)));
 }
+
+/** What is done → a line about it, for listings. */
+export const interventionLines: Readonly<Record<(typeof doings)[number], string>> = {
+  resetSquareAverage: "v, and its bias correction, as before the first step",
+  resetOptimizer: "all the optimizer's state as before the first step",
+  restart: "the same, and parameters and all else that was learned as the run began",
+  freeze: "no further update; the agent plays on",
+};

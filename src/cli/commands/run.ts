@@ -72,7 +72,7 @@ export function runCommand(): Command {
     .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard)
     .option("--queue <url>", "leave the runs to ringdown worker on any machine, by a Redis: redis://host:port");
   addEngine(command);
-  addSet(command, "experiments.bilinear.config.steps=500");
+  addSet(command, "experiments.bilinear.config.steps=500", "study");
   addOut(command, "where the folder of each study goes", "results");
   return command
     .addHelpText(
