@@ -31,10 +31,10 @@ export function widthOf(text: string, size: number, weight?: string): number {
   return context.measureText(text).width;
 }
 
-/** Breaks a text into lines that fit a width in pixels. */
+/** Breaks a text into lines that fit a width in pixels, never beside an equals sign. */
 export function wrap(text: string, width: number, size: number, weight?: string): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<!=) (?!=)/)) {
     const last = lines.at(-1);
     if (last !== undefined && widthOf(`${last} ${word}`, size, weight) <= width)
       lines[lines.length - 1] = `${last} ${word}`;
