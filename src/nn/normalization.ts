@@ -5,7 +5,7 @@ export const normalizations = ["none", "layer", "batch"] as const;
 export type NormalizationName = (typeof normalizations)[number];
 
 /** ε, added to the variance under the root; that of `torch.nn.LayerNorm` and `torch.nn.BatchNorm1d`. */
-const epsilon = 1e-5;
+export const epsilon = 1e-5;
 /** How much of its running averages a batch replaces; `momentum` of `torch.nn.BatchNorm1d`. */
 const momentum = 0.1;
 
