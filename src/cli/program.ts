@@ -3,6 +3,7 @@ import { packageVersion } from "../config/package.js";
 import { createCommand } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { compareCommand } from "./commands/compare.js";
+import { completionCommand } from "./commands/completion.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { evaluateCommand } from "./commands/evaluate.js";
 import { exportCommand } from "./commands/export.js";
@@ -51,6 +52,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     benchCommand,
     doctorCommand,
     labCommand,
+    completionCommand,
   ];
   for (const create of commands) program.addCommand(create());
   return program;

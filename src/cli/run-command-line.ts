@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { InputError } from "../config/input-error.js";
 import { isHelp } from "./command.js";
+import { answer, completionRequest } from "./completion/answer.js";
 import { exitCodes } from "./exit-codes.js";
 import { complain, say } from "./output.js";
 import { createProgram } from "./program.js";
@@ -11,7 +12,8 @@ import { createProgram } from "./program.js";
  */
 export async function runCommandLine(words: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync(words, { from: "user" });
+    if (words[0] === completionRequest) await answer(words.slice(1));
+    else await createProgram().parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = explain(error);
   }

@@ -19,6 +19,11 @@ export function nodesAt(schema: Schema, input: unknown, path: readonly PropertyK
   return reached(schema, input, path).flatMap(({ schema, value }) => alternatives(schema, value));
 }
 
+/** The schema at a path, with what wraps it; the first where there are several. */
+export function childAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): Schema | undefined {
+  return reached(schema, input, path)[0]?.schema;
+}
+
 /** The keys that a map at a path may have. */
 export function keysAt(schema: Schema, input: unknown, path: readonly PropertyKey[]): string[] {
   return [...new Set(nodesAt(schema, input, path).flatMap(keysOf))];

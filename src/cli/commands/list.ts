@@ -8,7 +8,7 @@ import { aligned, print } from "../output.js";
 import { builtInStudies, findStudy } from "../studies.js";
 import { printColumns } from "./list-columns.js";
 
-const kinds = ["envs", "agents", "optimizers", "games", "studies"] as const;
+export const kinds = ["envs", "agents", "optimizers", "games", "studies"] as const;
 type Kind = (typeof kinds)[number];
 
 export function listCommand(): Command {
