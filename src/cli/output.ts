@@ -1,3 +1,5 @@
+import { coloured } from "./colours.js";
+
 /** Prints a line of the results, which go to standard output; everything else goes to standard error. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -10,7 +12,8 @@ export function say(line: string): void {
 /** Says one line, whatever the message holds, with the program's name, to be recognised in a pipeline's log. */
 export function complain(message: string): void {
   const line = message.replace(/\p{Cc}/gu, escapeControl);
-  say(`ringdown: ${line.length > longest ? `${line.slice(0, longest - 1)}…` : line}`);
+  const name = coloured("bad", "ringdown:", process.stderr);
+  say(`${name} ${line.length > longest ? `${line.slice(0, longest - 1)}…` : line}`);
 }
 
 const escapeControl = (character: string) =>

@@ -23,7 +23,11 @@ import { workerCommand } from "./commands/worker.js";
 export function createProgram(): Command {
   const program = createCommand("ringdown")
     .description("How does an optimizer behave when the ground under it moves? Seeded runs, PNG reports.")
-    .version(packageVersion, "-V, --version")
+    .version(
+      `ringdown ${packageVersion}`,
+      "-V, --version",
+      "the versions of ringdown and Node, the engine, the platform",
+    )
     .addHelpText(
       "after",
       `

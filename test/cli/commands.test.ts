@@ -374,7 +374,14 @@ describe("ringdown", () => {
   it("has a version and helps", async () => {
     const here = folder();
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
-    expect(await ringdownHere(here, "--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+    const told = await ringdownHere(here, "--version");
+    const [first, ...details] = told.stdout.trimEnd().split("\n");
+    expect([told.status, first, told.stderr]).toEqual([0, `ringdown ${version}`, ""]);
+    expect(details).toEqual([
+      expect.stringMatching(/^engine {4}(native|wasm)$/),
+      `node      ${process.versions.node}`,
+      `platform  ${process.platform} ${process.arch}`,
+    ]);
     for (const command of ["run", "report", "train", "play", "list"]) {
       const { status, stdout } = await ringdownHere(here, command, "--help");
       expect([status, stdout.includes("Example")]).toEqual([0, true]);

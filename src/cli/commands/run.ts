@@ -17,6 +17,7 @@ import type { Shard } from "../../study/sharing/shard.js";
 import type { RunStore } from "../../study/store.js";
 import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
+import { coloured } from "../colours.js";
 import { createCommand, withExitCode } from "../command.js";
 import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -182,9 +183,12 @@ async function runOne(
     queue === undefined
       ? threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit, claims })
       : await queueExecutorFor(queue, store.runs, timeLimit);
+  const progress = studyProgress(process.stderr, jobs, undefined, (meaning, text) =>
+    coloured(meaning, text, process.stderr),
+  );
   const onDamaged = (run: PlannedRun, reason: string, place: string) =>
     complain(`run ${run.id} (${describeRun(run)}) is damaged and done again: ${reason}; kept in ${shorten(place)}`);
-  return runStudy(study, { store, executor, progress: studyProgress(process.stderr, jobs), signal, shard, onDamaged });
+  return runStudy(study, { store, executor, progress, signal, shard, onDamaged });
 }
 
 /** Loaded when a queue is named: its packages are optional. */
