@@ -39,12 +39,29 @@ export function shard(text: string): Shard {
  *
  * @throws InputError where there is none between two commas
  */
-export function names(option: string): (text: string) => string[] {
+function names(option: string): (text: string) => string[] {
   return (text) => {
     const found = text.split(",").map((name) => name.trim());
     if (found.every((name) => name !== "")) return found;
     throw new InputError(`${option}: expected names separated by commas, found "${text}"`);
   };
+}
+
+/** How the options of {@link addStudyChanges} change what a study's file says. */
+export interface StudyOptions {
+  readonly quick: boolean;
+  readonly only?: readonly string[];
+  readonly seeds?: number;
+  readonly set: readonly Assignment[];
+}
+
+/** The options that change what a study's file says. */
+export function addStudyChanges(command: Command): Command {
+  command
+    .option("--quick", "the study's own short version", false)
+    .option("--only <names>", "only these experiments, and the parts of the report that they are for", names("--only"))
+    .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1));
+  return addSet(command, "experiments.bilinear.config.steps=500");
 }
 
 /** `--set path=value`, any number of times. */

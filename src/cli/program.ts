@@ -6,6 +6,7 @@ import { compareCommand } from "./commands/compare.js";
 import { completionCommand } from "./commands/completion.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { evaluateCommand } from "./commands/evaluate.js";
+import { explainCommand } from "./commands/explain.js";
 import { exportCommand } from "./commands/export.js";
 import { labCommand } from "./commands/lab.js";
 import { listCommand } from "./commands/list.js";
@@ -41,6 +42,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     );
   const commands = [
     runCommand,
+    explainCommand,
     reportCommand,
     verifyCommand,
     mergeCommand,

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import { packageVersion } from "../../config/package.js";
-import type { Assignment } from "../../study/assign.js";
 import { describeCondition } from "../../study/condition.js";
 import { sha256 } from "../../study/digest.js";
 import type { Executor } from "../../study/executor.js";
@@ -22,23 +21,19 @@ import { createCommand, withExitCode } from "../command.js";
 import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { openPage } from "../open-page.js";
-import { addEngine, addOut, addSet, integer, names, shard } from "../options.js";
+import { addEngine, addOut, addStudyChanges, integer, type StudyOptions, shard } from "../options.js";
 import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
 import { studyProgress } from "../study-progress.js";
 import { printCover, printReport } from "./report.js";
 
-interface RunOptions {
-  readonly quick: boolean;
-  readonly seeds?: number;
-  readonly only?: readonly string[];
+interface RunOptions extends StudyOptions {
   readonly jobs: number;
   readonly timeLimit?: number;
   readonly memoryLimit?: number;
   readonly engine: string;
   readonly out: string;
-  readonly set: readonly Assignment[];
   readonly open: boolean;
   readonly dryRun: boolean;
   readonly join: boolean;
@@ -52,10 +47,8 @@ const mostSeconds = 2_147_483;
 export function runCommand(): Command {
   const command = createCommand("run")
     .description("run studies and build their reports; what is finished already is not run again")
-    .argument("<study...>", "a built-in study's name (ringdown list studies), or the path of a study file")
-    .option("--quick", "the study's own short version", false)
-    .option("--only <names>", "only these experiments, and the parts of the report that they are for", names("--only"))
-    .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1))
+    .argument("<study...>", "a built-in study's name (ringdown list studies), or the path of a study file");
+  addStudyChanges(command)
     .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism())
     .option(
       "--time-limit <seconds>",
@@ -73,7 +66,6 @@ export function runCommand(): Command {
     .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard)
     .option("--queue <url>", "leave the runs to ringdown worker on any machine, by a Redis: redis://host:port");
   addEngine(command);
-  addSet(command, "experiments.bilinear.config.steps=500");
   addOut(command, "where the folder of each study goes", "results");
   return command
     .addHelpText(
@@ -100,9 +92,9 @@ interface Asked {
 async function run(names: readonly string[], options: RunOptions): Promise<ExitCode> {
   const { resolveEngine, tasks } = await import("../registry.js");
   const engine = resolveEngine(options.engine);
-  const { quick, only, set, seeds, out } = options;
+  const { out } = options;
   const asked = names.map((name): Asked => {
-    const loaded = loadStudy(findStudy(name), { quick, only, set, seeds });
+    const loaded = loadStudy(findStudy(name), options);
     const study = planStudy(loaded, tasks, engine);
     return { loaded, study, folder: join(out, study.name) };
   });
