@@ -39,7 +39,7 @@ export function shard(text: string): Shard {
  *
  * @throws InputError where there is none between two commas
  */
-function names(option: string): (text: string) => string[] {
+export function names(option: string): (text: string) => string[] {
   return (text) => {
     const found = text.split(",").map((name) => name.trim());
     if (found.every((name) => name !== "")) return found;

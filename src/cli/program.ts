@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor.js";
 import { evaluateCommand } from "./commands/evaluate.js";
 import { explainCommand } from "./commands/explain.js";
 import { exportCommand } from "./commands/export.js";
+import { initCommand } from "./commands/init.js";
 import { labCommand } from "./commands/lab.js";
 import { listCommand } from "./commands/list.js";
 import { mergeCommand } from "./commands/merge.js";
@@ -15,6 +16,7 @@ import { playCommand } from "./commands/play.js";
 import { renderCommand } from "./commands/render.js";
 import { reportCommand } from "./commands/report.js";
 import { runCommand } from "./commands/run.js";
+import { schemaCommand } from "./commands/schema.js";
 import { statusCommand } from "./commands/status.js";
 import { trainCommand } from "./commands/train.js";
 import { verifyCommand } from "./commands/verify.js";
@@ -41,6 +43,7 @@ Examples:
 Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     );
   const commands = [
+    initCommand,
     runCommand,
     explainCommand,
     reportCommand,
@@ -59,6 +62,7 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     doctorCommand,
     labCommand,
     completionCommand,
+    schemaCommand,
   ];
   for (const create of commands) program.addCommand(create());
   return program;

@@ -1,3 +1,4 @@
+import { describeAll } from "../../config/definitions.js";
 import type { Context } from "./line.js";
 
 /** Where the values of an option or an argument come from; nothing is loaded before it is asked for. */
@@ -12,6 +13,7 @@ const folders: Source = { paths: "folders" };
 const withoutWords = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, ""]));
 
 const optimizers: Source = { names: async () => (await import("../../optim/create.js")).optimizers };
+const games: Source = { names: async () => (await import("../../../gan/config.js")).games };
 const tasks: Source = { names: async () => describedTasks((await import("../tasks.js")).tasks) };
 
 function describedTasks(tasks: readonly { readonly name: string; readonly description: string }[]) {
@@ -40,19 +42,25 @@ export const optionValues: Readonly<Record<string, Source>> = {
     names: async () => withoutWords(["auto", ...(await import("../../kernels/create.js")).engineNames, "tfjs"]),
   },
   "--env": { names: environments },
+  "--game": games,
   "--only": { names: experiments },
   "--optimizer": optimizers,
+  "--optimizers": optimizers,
   "--order": { names: async () => withoutWords((await import("../../play/orders.js")).orderNames) },
   "--out": folders,
+  "--problem": { names: async () => describeAll([...(await import("../../problems/index.js")).problems]) },
   "--set": { names: async (context) => (await import("./assignments.js")).assignments(context) },
+  "--task": tasks,
   "--to": { names: async () => withoutWords(Object.keys((await import("../../study/export/export.js")).exporters)) },
+  "--write": { paths: "files" },
 };
 
 /** Argument → its values. */
 export const argumentValues: Readonly<Record<string, Source>> = {
   dir: folders,
   parts: folders,
-  game: { names: async () => (await import("../../../gan/config.js")).games },
+  file: { paths: "files" },
+  game: games,
   kind: { names: async () => withoutWords([...(await import("../commands/list.js")).kinds, "columns"]) },
   shell: { names: async () => withoutWords((await import("./scripts.js")).shells) },
   study: { names: async () => withoutWords((await import("../studies.js")).builtInStudies()), paths: "files" },
