@@ -53,12 +53,12 @@ function titleOf(subject: Subject, optimizers: readonly string[]): string {
 
 function configOf(subject: Subject, tune: boolean): string[] {
   if (subject.task === "rl") {
-    const agent = subject.agent === undefined ? [] : [`agent: { name: ${subject.agent} }`];
-    return [`env: { id: ${subject.env} }`, ...agent];
+    const agent = subject.agent === undefined ? [] : [`agent: { name: ${word(subject.agent)} }`];
+    return [`env: { id: ${word(subject.env)} }`, ...agent];
   }
-  if (subject.task === "game") return [`game: { name: ${subject.game} }`];
-  const score = tune ? [`score: { observable: ${subject.observable} }   # of the end, for tuning`] : [];
-  return [`problem: { name: ${subject.problem} }`, ...score];
+  if (subject.task === "game") return [`game: { name: ${word(subject.game)} }`];
+  const score = tune ? [`score: { observable: ${word(subject.observable)} }   # of the end, for tuning`] : [];
+  return [`problem: { name: ${word(subject.problem)} }`, ...score];
 }
 
 /** The learning rates, for every optimizer apart, by what the task's summaries say of how it went. */
@@ -80,4 +80,7 @@ function tuningOf(subject: Subject): string[] {
   ];
 }
 
-const list = (values: readonly (string | number)[]) => `[${values.join(", ")}]`;
+const list = (values: readonly (string | number)[]) => `[${values.map(word).join(", ")}]`;
+
+/** As YAML takes it. */
+const word = (value: string | number) => (/^[\w.-]+$/.test(String(value)) ? String(value) : JSON.stringify(value));

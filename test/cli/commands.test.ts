@@ -390,7 +390,7 @@ describe("ringdown", () => {
     expect((await ringdownHere(here)).status).toBe(2);
   });
 
-  it("does not mind a reader that closes the pipe", () => {
+  it.skipIf(process.platform === "win32")("does not mind a reader that closes the pipe", () => {
     const command = `"${process.execPath}" "${builtCli}" list | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8", cwd: folder() });
     expect([stdout, stderr]).toEqual(["envs\n0\n", ""]);

@@ -2,9 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
+import { check } from "../../config/check.js";
 import { InputError } from "../../config/input-error.js";
 import { planStudy } from "../../study/grid.js";
 import { readStudyText } from "../../study/load.js";
+import { nameSchema } from "../../study/schema.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { completeAnswers, type InitAnswers } from "../init-answers.js";
@@ -41,7 +43,8 @@ Examples:
 
 async function init(file: string, given: InitAnswers): Promise<ExitCode> {
   if (!/\.ya?ml$/.test(file)) throw new InputError(`init: expected a file named *.yaml, found "${file}"`);
-  const study = await answered(basename(file, extname(file)), given);
+  const name = check(nameSchema, basename(file, extname(file)), `init: the name of ${file}`);
+  const study = await answered(name, given);
   const text = newStudyText(study, schemaAddress(file));
   const { resolveEngine, tasks } = await import("../registry.js");
   planStudy(readStudyText(text, file), tasks, resolveEngine("auto"));

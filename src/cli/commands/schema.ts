@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { InputError } from "../../config/input-error.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
@@ -26,7 +27,11 @@ async function schema({ write }: SchemaOptions): Promise<ExitCode> {
   const text = JSON.stringify(studyJsonSchema(tasks));
   if (write === undefined) print(text);
   else {
-    await writeFile(write, `${text}\n`);
+    await writeFile(write, `${text}\n`).catch(({ code }: NodeJS.ErrnoException) => {
+      throw new InputError(
+        `--write: ${write === "" ? "expected the path of a file, found nothing" : `${write} cannot be written (${code})`}`,
+      );
+    });
     print(shorten(write));
   }
   return exitCodes.done;
