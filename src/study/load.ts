@@ -34,7 +34,12 @@ export interface LoadedStudy {
  * @throws InputError when the file cannot be read, is not YAML, or is not a study
  */
 export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy {
-  const written = parseStudy(readText(file), file);
+  return readStudyText(readText(file), file, changes);
+}
+
+/** The same of a text that stands in a file, or is to. */
+export function readStudyText(text: string, file: string, changes: StudyChanges = {}): LoadedStudy {
+  const written = parseStudy(text, file);
   const { quick } = check(studySchema, written, file);
   // The quick section is tried even when it is not asked for: a wrong path shows on the first run, not months later.
   const shortened = Object.entries(quick ?? {}).reduce(

@@ -5,6 +5,7 @@ import { InputError } from "../../config/input-error.js";
 import { suggest } from "../../config/nearest.js";
 import { compareBySeed, type MeansComparison, type SeedComparison } from "../../stats/index.js";
 import { type Experiment, type Run, readStudy } from "../../study/read.js";
+import { coloured } from "../colours.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { print } from "../output.js";
@@ -116,9 +117,9 @@ function comparisonCells({ difference, paired, correlation }: MeansComparison): 
 }
 
 function verdict({ difference: { low, high }, detectable }: MeansComparison): string {
-  if (low > 0) return "larger";
-  if (high < 0) return "smaller";
-  return `not distinguishable; could have seen ${digits(detectable)}`;
+  if (low > 0) return coloured("told", "larger");
+  if (high < 0) return coloured("told", "smaller");
+  return `${coloured("open", "not distinguishable")}; could have seen ${digits(detectable)}`;
 }
 
 const digits = (value: number) => String(Number(value.toPrecision(5)));

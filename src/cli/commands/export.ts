@@ -18,7 +18,7 @@ interface ExportOptions {
   readonly allowModules: boolean;
 }
 
-const formats = [...Object.keys(exporters), ...Object.keys(policyExporters)];
+export const formats = [...Object.keys(exporters), ...Object.keys(policyExporters)];
 
 export function exportCommand(): Command {
   const command = createCommand("export")
