@@ -10,6 +10,8 @@ export { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderErr
 export { type ParameterSpec, type ParameterSpecs, Parameters } from "./parameters.js";
 export { type DriftPhase, driftPhases } from "./phases.js";
 export type { Picture, Scene, Shape } from "./pictures/scene.js";
+export { commandsIn } from "./process/commands-in.js";
+export { type ProcessOptions, processSpec } from "./process/process-spec.js";
 export { type ReferenceReturn, referenceReturn } from "./reference.js";
 export { type MakeOptions, make, makeVector, names, register, spec } from "./registry.js";
 export type { SingleEnv } from "./single.js";
