@@ -64,9 +64,8 @@ export function classification(options: ClassificationOptions, streams: Streams,
     players: [player],
     engine,
     gradient() {
-      const attacked = adversarial?.at.includes(step) ?? false;
       for (let row = 0; row < batch; row++) labels[row] = draw(stream, points, 2 * row);
-      if (adversarial !== undefined && attacked) {
+      if (adversarial?.at.includes(step)) {
         for (let row = 0; row < batch; row++) labels[row] *= -1;
         for (let i = 0; i < points.length; i++) points[i] *= adversarial.stretch;
       }

@@ -26,7 +26,7 @@ import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
 import { studyProgress } from "../study-progress.js";
-import { printCover, printReport } from "./report.js";
+import { paperMeaning, printCover, printReport } from "./report.js";
 
 interface RunOptions {
   readonly quick: boolean;
@@ -38,6 +38,7 @@ interface RunOptions {
   readonly engine: string;
   readonly out: string;
   readonly set: readonly Assignment[];
+  readonly paper: boolean;
   readonly open: boolean;
   readonly dryRun: boolean;
   readonly join: boolean;
@@ -66,6 +67,7 @@ export function runCommand(): Command {
       "a run whose worker's heap grows beyond fails, the others go on",
       integer("--memory-limit", 16),
     )
+    .option("--paper", paperMeaning, false)
     .option("--open", "open the report in the browser, that over all studies where there are several", false)
     .option("--dry-run", "say how many runs there are and how long they take, from a sample that is timed", false)
     .option("--join", "share the runs with other processes, of any machine, that run the study in this folder", false)
@@ -109,6 +111,7 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
   if (options.shard !== undefined) refuseTuning(asked);
   if (options.dryRun) {
     if (options.open) throw new InputError("--open: a dry run has no report to open");
+    if (options.paper) throw new InputError("--paper: a dry run has no figures to draw");
     for (const { study, folder } of asked) await dryRun(study, studyFolder(folder).runs, options.jobs);
     return exitCodes.done;
   }
@@ -153,7 +156,7 @@ async function runAll(asked: readonly Asked[], entries: readonly Entry[], option
       code = exitCodes.failed;
       tellFailures(study, report, folder);
     } else if (report.complete) {
-      await printReport(folder);
+      await printReport(folder, options.paper);
     } else {
       tellShard(report, folder, options.shard);
     }
