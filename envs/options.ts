@@ -24,7 +24,7 @@ const programSchema = z.strictObject({
 /** A vector of environments as configuration files write it. */
 export const envSchema = z
   .strictObject({
-    id: z.string().default("CartPole-v1").describe("the environment; `process` is a program's"),
+    id: z.string().default("CartPole-v1").describe("the environment (ringdown list envs); `process` is a program's"),
     program: programSchema.optional().describe("what steps the environment `process` (envs/process/README.md)"),
     copies: z.int().positive().max(1_000_000).default(16).describe("copies that step together"),
     parameters: z.record(z.string(), z.number()).default({}).describe("parameters to begin with, by name"),

@@ -3,7 +3,7 @@ import { processId } from "../../envs/options.js";
 import { names as environmentNames, spec } from "../../envs/registry.js";
 import { games as describedGames } from "../../gan/index.js";
 
-export { engineNames, resolveEngine } from "../kernels/create.js";
+export { engineLines, engineNames, resolveEngine } from "../kernels/create.js";
 export { optimizers } from "../optim/index.js";
 export { tasks } from "./tasks.js";
 

@@ -4,6 +4,7 @@ import type { LoadedTraining } from "../../agents/load-training.js";
 import { InputError } from "../config/input-error.js";
 import { hasCheckpoint } from "../study/checkpoint-file.js";
 import { writeWhole } from "../study/files.js";
+import { requireAllowedTraining } from "./modules.js";
 
 /** The formats of trained agents, by name: the bytes of the file. */
 export const policyExporters: Readonly<Record<string, (training: LoadedTraining) => Promise<Uint8Array>>> = {
@@ -28,12 +29,19 @@ export const policyExporters: Readonly<Record<string, (training: LoadedTraining)
 /**
  * Writes the agents and GANs of a folder, or of all that lie in it, a file each; returns the path of what to open.
  *
- * @throws InputError where there is none
+ * @param allowModules whether the code of modules may run that a training names
+ * @throws InputError where there is none, or a module is named that may not run
  */
-export async function exportTrained(folder: string, format: string, out: string): Promise<string> {
+export async function exportTrained(
+  folder: string,
+  format: string,
+  out: string,
+  allowModules: boolean,
+): Promise<string> {
   const { loadTraining } = await import("../../agents/load-training.js");
   const { ganExporters, holdsGan } = await import("./kept-gan.js");
   const found = await trainedIn(folder, async (one) => holdsGan(one) || (await hasCheckpoint(one)));
+  for (const one of found) if (!holdsGan(one)) await requireAllowedTraining(one, allowModules);
   const files = found.map((one) => join(out, `${basename(resolve(one))}.${format}`));
   for (const [index, one] of found.entries()) {
     const bytes = holdsGan(one)

@@ -56,10 +56,10 @@ describe("training on another program's environment", () => {
   it("keeps a policy that can be evaluated and exported, and does not go on where the program was", () => {
     const here = withToy();
     expect(ringdown(here, ...train("right", "--checkpoint", "kept"))).toMatchObject({ status: 0 });
-    const { status, stdout } = ringdown(here, "evaluate", "kept", "--episodes", "4", "--json");
+    const { status, stdout } = ringdown(here, "evaluate", "kept", "--episodes", "4", "--json", "--allow-modules");
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ episodes: 4, deterministic: { mean: expect.any(Number) } });
-    expect(ringdown(here, "export", "kept", "--to", "onnx")).toMatchObject({ status: 0 });
+    expect(ringdown(here, "export", "kept", "--to", "onnx", "--allow-modules")).toMatchObject({ status: 0 });
     expect(ringdown(here, ...train("right", "--checkpoint", "kept", "--resume"))).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/^ringdown: --resume: the state of .*toy\.mjs right is in no checkpoint;.*\n$/),
@@ -80,7 +80,11 @@ describe("training on another program's environment", () => {
       },
     };
     writeFileSync(join(here, "toys.yaml"), JSON.stringify(study));
-    const { status, stderr } = ringdown(here, "run", "toys.yaml", "--out", "results", "--jobs", "1");
+    expect(ringdown(here, "run", "toys.yaml")).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^ringdown: toys\.yaml: names the programs .*toy\.mjs right, .*--allow-modules\n$/),
+    });
+    const { status, stderr } = ringdown(here, "run", "toys.yaml", "--out", "results", "--jobs", "1", "--allow-modules");
     expect(status).toBe(1);
     expect(stderr).toMatch(/toy\.mjs dies: ended with exit code 3: the toy is broken/);
     expect(stderr).not.toMatch(/^\s+at /m);

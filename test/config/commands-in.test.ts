@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { commandsIn } from "../../../envs/process/commands-in.js";
+import { commandsIn } from "../../src/config/commands-in.js";
 
 it("finds every program that a study file could start, in configurations, grids and quick changes", () => {
   const study = parse(`
