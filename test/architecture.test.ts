@@ -63,6 +63,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/study/task",
     "src/study/tables",
     "src/study/digest",
+    "src/interchange",
     "src/play",
   ],
   "gan/tables": ["src/study/tables", "src/play/tables"],

@@ -6,6 +6,7 @@ import type { Tune } from "../../study/tuning/schema.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { type ExplainedExperiment, explain, type Leaves } from "../explanation.js";
+import { addAllowModules, requireAllowedPrograms } from "../modules.js";
 import { addEngine, addStudyChanges, type StudyOptions } from "../options.js";
 import { aligned, print } from "../output.js";
 import { distinct, sizeOf } from "../plan.js";
@@ -13,6 +14,7 @@ import { findStudy } from "../studies.js";
 
 interface ExplainOptions extends StudyOptions {
   readonly engine: string;
+  readonly allowModules: boolean;
   readonly json: boolean;
 }
 
@@ -20,6 +22,7 @@ export function explainCommand(): Command {
   const command = createCommand("explain")
     .description("what a study will run: its conditions, resolved, and how they differ; runs nothing")
     .argument("<study>", "a built-in study's name (ringdown list studies), or the path of a study file");
+  addAllowModules(command, "a study file");
   return addEngine(addStudyChanges(command))
     .option("--json", "print one JSON object on the last line of standard output", false)
     .addHelpText(
@@ -33,6 +36,8 @@ async function explainStudy(name: string, options: ExplainOptions): Promise<Exit
   const { resolveEngine, tasks } = await import("../registry.js");
   const engine = resolveEngine(options.engine);
   const loaded = loadStudy(findStudy(name), options);
+  // A program is asked what it is when its runs are planned.
+  await requireAllowedPrograms(loaded.study, loaded.source, options.allowModules);
   const study = planStudy(loaded, tasks, engine);
   const experiments = explain(study);
   const total = distinct(experiments.flatMap(({ plan }) => [...plan.trials, ...plan.runs])).length;

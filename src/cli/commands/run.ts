@@ -20,7 +20,7 @@ import { coloured } from "../colours.js";
 import { createCommand, withExitCode } from "../command.js";
 import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addAllowModules, requireAllowedStudy } from "../modules.js";
+import { addAllowModules, requireAllowedPrograms, requireAllowedStudy } from "../modules.js";
 import { openPage } from "../open-page.js";
 import { addEngine, addOut, addStudyChanges, integer, type StudyOptions, shard } from "../options.js";
 import { complain, say } from "../output.js";
@@ -98,8 +98,9 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
   const { resolveEngine, tasks } = await import("../registry.js");
   const engine = resolveEngine(options.engine);
   const { out } = options;
-  const asked = names.map((name): Asked => {
-    const loaded = loadStudy(findStudy(name), options);
+  const given = names.map((name) => loadStudy(findStudy(name), options));
+  for (const { study, source } of given) await requireAllowedPrograms(study, source, options.allowModules);
+  const asked = given.map((loaded): Asked => {
     const study = planStudy(loaded, tasks, engine);
     return { loaded, study, folder: join(out, study.name) };
   });
