@@ -109,6 +109,7 @@ export class TrainingRun {
     this.#lastReturns.push(...this.#episodes.columns().return.slice(-recent));
   }
 
+  /** Outcome, summary and parameters as they are now. */
   result(): RunResult {
     const { agent, env } = this.#training;
     const episodes = this.#episodes.columns();

@@ -13,6 +13,7 @@ const options: Partial<TypeDocOptions> = {
   disableSources: true,
   excludeInternal: true,
   excludePrivate: true,
+  excludeProtected: true,
   excludeExternals: true,
   hideGenerator: true,
   githubPages: false,
