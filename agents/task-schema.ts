@@ -72,6 +72,7 @@ export const rlTaskSchema = z.preprocess(
     })
     .transform((config) => ({ ...config, ...(hasNetworks(config) && { network: config.network ?? defaultNetwork }) })),
 );
+/** A checked configuration of the task `rl`. */
 export type RlTaskConfig = z.output<typeof rlTaskSchema>;
 
 function hasNetworks({ agent }: { readonly agent: AgentOptions }): boolean {

@@ -114,6 +114,7 @@ export class TrainingRun {
     this.#training.env.close();
   }
 
+  /** Outcome, summary and parameters as they are now. */
   result(): RunResult {
     const { agent, env } = this.#training;
     const episodes = this.#episodes.columns();

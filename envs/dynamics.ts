@@ -73,6 +73,7 @@ export interface EnvSpec {
   };
   /** What it looks like. */
   readonly picture?: Picture;
+  /** The dynamics of so many copies. */
   dynamics(copies: number): Dynamics;
 }
 

@@ -117,6 +117,7 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#frozen = true;
   }
 
+  /** Lets the lifetime clock go on. */
   unfreeze(): void {
     this.#frozen = false;
   }

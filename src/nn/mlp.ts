@@ -42,7 +42,7 @@ export class Mlp {
   readonly layout: Layout;
   /** Floats of a parameter vector, padding included. */
   readonly size: number;
-  /** [maxRows, outputs]: a place for the gradient to hand to {@link backward}. */
+  /** A place [maxRows, outputs] for the gradient to hand to {@link backward}. */
   readonly outputGradient: Float32Array;
 
   /** hₗ₊₁ of each layer after a forward, [maxRows, units]; the network's own memory, not to be written. */
