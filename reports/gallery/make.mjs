@@ -50,4 +50,7 @@ const readme = join(root, "README.md");
 const text = await readFile(readme, "utf8");
 const [before, rest] = text.split(marks[0]);
 const [, after] = rest.split(marks[1]);
-await writeFile(readme, `${before}${marks[0]}\n${introduction}\n\n<table>\n${rows.join("\n")}\n</table>\n${marks[1]}${after}`);
+await writeFile(
+  readme,
+  `${before}${marks[0]}\n${introduction}\n\n<table>\n${rows.join("\n")}\n</table>\n${marks[1]}${after}`,
+);
