@@ -17,7 +17,10 @@ export interface CourseCurve {
   readonly seeds: readonly (readonly Point[])[];
 }
 
-const windows = 60;
+const mostWindows = 60;
+const fewestWindows = 5;
+/** So many rows fall into a window on average, even of the run with the fewest, so that seeds are seldom missing. */
+const rowsInWindow = 4;
 /** Columns that count and do not measure. */
 const counters = new Set(["step", "update", "changes", "copy", "length"]);
 
@@ -25,7 +28,7 @@ type Columns = Awaited<ReturnType<Run["table"]>>;
 
 /**
  * What the runs recorded over time: returns of episodes first, then the columns of `metrics` in their order, each as
- * mean and 95 % interval over the seeds of the means in 60 windows of steps.
+ * mean and 95 % interval over the seeds of the means in windows of steps, 60 where there are rows enough.
  */
 export async function courses(groups: readonly ConditionRuns[], most = 6): Promise<Course[]> {
   const found: Course[] = [];
@@ -33,6 +36,8 @@ export async function courses(groups: readonly ConditionRuns[], most = 6): Promi
     const tables = await Promise.all(groups.map(({ runs }) => tablesOf(runs, name)));
     const columns = Object.keys(tables[0]?.[0] ?? {}).filter((column) => !counters.has(column));
     const last = Math.max(...tables.flat().map(lastStep));
+    const rows = Math.min(...tables.flat().map(({ step }) => step.length));
+    const windows = Math.max(fewestWindows, Math.min(mostWindows, Math.floor(rows / rowsInWindow)));
     for (const column of columns.slice(0, most - found.length)) {
       const curves = groups.map(({ label }, i) => {
         // Conditions may have columns of their own, such as the observables of another problem.
