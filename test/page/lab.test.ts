@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { staticServer } from "../../src/cli/static-server.js";
 import { violations } from "../browser/axe.js";
 import { describeInChromium } from "../browser/chromium.js";
-import { ringdown, ringdownHere } from "../cli/run-cli.js";
+import { ringdown } from "../cli/run-cli.js";
+import { configurations, expectSameHashes, hashOf } from "./same-hash.js";
 
 /** On a machine that does other things too, an answer takes its time. */
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
@@ -46,34 +47,12 @@ describeInChromium("the lab", (browser) => {
   const hashes = () => page.locator(".hash").allInnerTexts();
   const commands = () => page.locator(".command").allInnerTexts();
 
-  /** What the command line says of the run that a command is for. */
-  const hashOf = async (command: string, folder = tmpdir()) => {
-    const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
-    const { stdout, stderr } = await ringdownHere(folder, ...words.slice(1), "--engine", "wasm", "--json");
-    expect(stderr).not.toContain("ringdown:");
-    return JSON.parse(stdout).parametersSha256;
-  };
-
-  it.each([
-    "games?game.name=bilinear&optimizer.name=rmsprop&optimizer.rho=0.9&optimizer.lr=0.02&seed=1&steps=70",
-    "games?game.name=dirac&game.loss=nonSaturating&optimizer.name=adam&order=alternating&steps=60",
-    "games?game.name=matchingPennies&optimizer.name=momentum&optimizer.momentum=-0.5&optimizer.lr=0.1&steps=50",
-    "games?game.name=cyclic&optimizer.name=sgd&order=simultaneous&seed=3&steps=50",
-    "games?game.name=bilinear&optimizer.name=sgd&optimizer.lr=0.2&order=extragradient&gradientNoise=0.1&steps=40",
-    "games?game.name=bilinear&optimizer.name=sgd&optimizers.y.name=adam&optimizers.y.lr=0.01&steps=40",
-    "gan?game.name=ring&optimizer.name=rmsprop&optimizer.lr=0.001&network.hidden=[16,16]&batch=32&steps=12",
-    "gan?game.name=grid&game.r1=0.3&optimizer.name=adam&optimizer.beta1=0.5&network.hidden=[8]&batch=16&seed=7&steps=10",
-    "gan?game.name=spiral&game.loss=hinge&game.spectralNormalization=true&optimizer.name=optimisticAdam&batch=16&steps=9",
-    "agent?env.id=CartPole-v1&optimizer.name=rmsprop&other.optimizer.name=adam&seed=2&steps=800",
-    "agent?env.id=Pendulum-v1&agent.name=ppo&agent.rollout=16&agent.annealLearningRate=false&optimizer.name=sgd&other.optimizer.lr=0.1&steps=800",
-  ])("comes to the parameters of the command line that it names: %s", async (hash) => {
+  it.each(configurations)("comes to the parameters of the command line that it names: %s", async (hash) => {
     await open(hash);
     await press("Play");
     await soon(() => page.locator(".status").innerText()).toContain("the run is at its end");
     await soon(async () => (await commands()).length).toBeGreaterThan(0);
-    const [shown, said] = [await hashes(), await commands()];
-    expect(said).toHaveLength(shown.length);
-    for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
+    await expectSameHashes(await commands(), await hashes());
   });
 
   it("names a run in which a button has changed the world", async () => {
@@ -86,8 +65,7 @@ describeInChromium("the lab", (browser) => {
     await press("Step");
     const at = await step();
     await soon(async () => (await commands())[0]).toContain(`--steps ${at} `);
-    const [shown, said] = [await hashes(), await commands()];
-    for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
+    await expectSameHashes(await commands(), await hashes());
   });
 
   it.each(["games", "gan"])(
@@ -200,7 +178,7 @@ describeInChromium("the lab", (browser) => {
     await soon(() => page.locator("h1").innerText()).toBe("Small games");
     await press("Step");
     await soon(step).toBe(1);
-  });
+  }, 180_000);
 
   it("draws what frequencies the mean of a GAN moves at", async () => {
     await open("gan?game.name=ring&optimizer.name=rmsprop&network.hidden=[8]&batch=16&steps=200");

@@ -8,7 +8,7 @@ import { type Choice, choicesOn, choose } from "../../../study/condition.js";
 import type { ExperimentFile } from "../../../study/schema.js";
 import { assigned, pathOf, type Settings } from "../settings.js";
 import { experiments } from "./experiments.js";
-import { guides } from "./guides.js";
+import { guideOf } from "./guides.js";
 
 /** What an address says of a claim's stage. */
 export interface ClaimChoice {
@@ -35,7 +35,7 @@ export function claimChoice({ assignments }: Pick<Settings, "assignments">): Cla
   if (experiment === undefined) {
     throw new InputError(`claim: there is no claim "${claim}"${suggest(claim, Object.keys(experiments))}`);
   }
-  const { begin = {} } = guides[claim];
+  const { begin = {} } = guideOf(claim);
   const chosen = Object.entries(experiment.grid).map(([path, axis]) => {
     const choices = choicesOn(path, axis, `${claim}: ${path}`);
     const label = said.get(`axis.${path}`) ?? begin[path];

@@ -24,6 +24,9 @@ const constant = {
   begin: { "optimizer.rho": "0.99" },
 };
 
+/** The guide of a claim; of one that has none yet, an empty one. */
+export const guideOf = (claim: string): Guide => guides[claim] ?? { see: "" };
+
 /** Claim → its guide. */
 export const guides: Readonly<Record<string, Guide>> = {
   "scale-invariance": scaled,

@@ -10,7 +10,7 @@ import { byHand, type Session } from "../session.js";
 import type { Settings } from "../settings.js";
 import { type ClaimChoice, claimChoice, problemConfig, problemSchema, writtenConfig } from "./configuration.js";
 import { experiments } from "./experiments.js";
-import { guides } from "./guides.js";
+import { guideOf } from "./guides.js";
 import { type Law, lawsOf } from "./laws.js";
 import { ProblemRun } from "./problem-run.js";
 
@@ -52,7 +52,7 @@ class ProblemSession implements Session {
     this.#config = problemConfig(writtenConfig(choice));
     this.#run = new ProblemRun(this.#config, settings.seed);
     const { columns } = this.#run;
-    const wanted = choice.column ?? guides[choice.claim].column;
+    const wanted = choice.column ?? guideOf(choice.claim).column;
     this.#column = columns.find((column) => column === wanted) ?? columns[0];
     this.#law = lawsOf(this.#config)[this.#column];
   }
@@ -160,7 +160,7 @@ function cardOf({ claim: name, experiment, config }: ClaimChoice): ClaimCard {
   const command = `ringdown run chapters --only ${name}`;
   const heavy = tooHeavy(experiment);
   const link = linkFor(experiment.task, config);
-  return { name, words, source, see: guides[name].see, command, ...(heavy && { heavy }), ...(link && { link }) };
+  return { name, words, source, see: guideOf(name).see, command, ...(heavy && { heavy }), ...(link && { link }) };
 }
 
 /** Why a whole experiment is not run in a page, where it is not. */
