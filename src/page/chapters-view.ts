@@ -4,7 +4,7 @@ import { ClaimTestView } from "./claim-test.js";
 import { ClaimCurve } from "./draw/claim-curve.js";
 import { element } from "./element.js";
 import type { ClaimCard, Frame, Setup } from "./messages.js";
-import type { View } from "./stage.js";
+import type { Asking, View } from "./stage.js";
 
 export const chaptersLead = [
   "Two textbook chapters on RMSprop make claims that can be tested. Choose one: a run of its experiment is drawn beside the closed form, where there is one; change ρ, η, ε, the problem. The claim's verdict comes from its whole experiment.",
@@ -13,17 +13,28 @@ export const chaptersLead = [
 /** A claim in words, one run of its experiment, and its verdict. */
 export class ChaptersView implements View {
   readonly element: HTMLElement;
+  readonly below: HTMLElement;
   readonly half = 1;
+  readonly #claims = element("select", { id: "claim" });
   readonly #card = element("div", { class: "card" });
   readonly #curve = new ClaimCurve();
   readonly #run = element("figure", {}, this.#curve.element);
   readonly #caption = element("figcaption");
   readonly #test: ClaimTestView;
 
-  constructor(theme: () => Theme) {
+  constructor(asking: Asking, theme: () => Theme) {
+    this.#claims.addEventListener("change", () => asking.assign("claim", this.#claims.value));
     this.#test = new ClaimTestView(theme);
     this.#run.append(this.#caption);
-    this.element = element("div", { class: "view" }, this.#card, this.#run, this.#test.element);
+    const choice = element("div", { class: "claim-choice" }, element("label", { for: "claim" }, "claim"), this.#claims);
+    this.element = element(
+      "div",
+      { class: "view" },
+      element("div", {}, choice, this.#card),
+      this.#run,
+      this.#test.element,
+    );
+    this.below = this.#test.below;
   }
 
   begin({ axes: [column, law], claim }: Setup): void {
@@ -32,6 +43,8 @@ export class ChaptersView implements View {
     this.#curve.begin(column ?? "", law);
     const beside = law === undefined ? "This run has no closed form for it here." : `Dashed: the closed form, ${law}.`;
     this.#caption.replaceChildren(element("span", {}, `Blue: the run. ${beside}`));
+    const options = claim.all.map((name) => element("option", { value: name, selected: name === claim.name }, name));
+    this.#claims.replaceChildren(...options);
     this.#card.replaceChildren(...cardOf(claim));
     this.#test.begin(claim.name, claim.heavy !== undefined);
   }

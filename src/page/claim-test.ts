@@ -10,10 +10,16 @@ const interval = 200;
 
 /** Runs the whole experiment of a claim, in a worker of its own, and shows the verdict with its figure. */
 export class ClaimTestView {
+  /** What begins it, and how far it is. */
   readonly element = element("div");
-  readonly #button = element("button", { type: "button", click: () => void this.#run() }, "Test the claim");
+  /** What is found, as wide as the page. */
+  readonly below = element("div", { class: "test" });
+  readonly #button = element(
+    "button",
+    { type: "button", class: "primary", click: () => void this.#run() },
+    "Test the claim",
+  );
   readonly #progress = element("p", { role: "status" });
-  readonly #found = element("div");
   readonly #theme: () => Theme;
   #claim = "";
   #remote: Remote | undefined;
@@ -22,7 +28,7 @@ export class ClaimTestView {
 
   constructor(theme: () => Theme) {
     this.#theme = theme;
-    this.element.append(this.#button, this.#progress, this.#found);
+    this.element.append(this.#button, this.#progress);
   }
 
   /** Shows the claim as one that is not tested yet; the same one keeps what is found. */
@@ -31,7 +37,7 @@ export class ClaimTestView {
     if (claim === this.#claim) return;
     this.#claim = claim;
     this.close();
-    this.#found.replaceChildren();
+    this.below.replaceChildren();
     this.#progress.textContent = "";
     this.#panels = [];
   }
@@ -73,7 +79,7 @@ export class ClaimTestView {
       element("div", { class: "panel" }, element("h3", {}, title.replaceAll("\n", " · "))),
     );
     const style = `--columns:${columns};--ratio:${panelWidth}/${panelHeight}`;
-    this.#found.replaceChildren(
+    this.below.replaceChildren(
       element(
         "div",
         { class: "verdict", "data-verdict": verdict },

@@ -63,13 +63,14 @@ export class Form {
       show(value);
     });
     const name = path.split(/[.+]/).at(-1) ?? path;
-    const label = element("label", { for: id }, name === "name" ? "kind" : name);
+    const words = name === "name" ? ["kind"] : name.split(/(?=[A-Z])/);
+    const label = element("label", { for: id }, ...words.flatMap((word) => [word, element("wbr")]));
     const slider = this.#slider(control, name);
-    const words = help === "" ? [] : [element("small", { id: `${id}-help` }, help)];
+    const lines = help === "" ? [] : [element("small", { id: `${id}-help` }, help)];
     if (help !== "") input.setAttribute("aria-describedby", `${id}-help`);
     const none = this.#none(control, name, input);
     const field = none.length === 0 ? input : element("span", { class: "field" }, input, ...none);
-    return element("div", { class: "control" }, label, field, ...slider, ...words);
+    return element("div", { class: "control" }, label, field, ...slider, ...lines);
   }
 
   #input({ path, input }: Control, id: string): [HTMLElement, (value: unknown) => void] {

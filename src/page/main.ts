@@ -45,7 +45,7 @@ const known: Readonly<Record<Stage, Known>> = {
     lead: chaptersLead,
     speeds: [...paces(1, 10, 100), fast],
     plays: true,
-    view: () => new ChaptersView(() => theme.current()),
+    view: (asking) => new ChaptersView(asking, () => theme.current()),
   },
 };
 

@@ -84,6 +84,8 @@ export interface Setup {
 /** A claim of the chapters, to be read beside its run. */
 export interface ClaimCard {
   readonly name: string;
+  /** The names of all claims, in the chapters' order. */
+  readonly all: readonly string[];
   readonly words: string;
   readonly source: string;
   /** What one sees and why. */

@@ -11,6 +11,8 @@ import { Runner } from "./runner.js";
 /** What a stage shows: pictures and what they say. It draws; the worker computes. */
 export interface View {
   readonly element: HTMLElement;
+  /** What needs the width of the page. */
+  readonly below?: HTMLElement;
   /** Half the side of the square that it shows of the plane. */
   readonly half: number;
   /** Forgets what was shown: a run begins. */
@@ -83,6 +85,7 @@ export class StagePage {
       this.#status,
       ...lookAt(address.stage),
       element("div", { class: "bench" }, this.#view.element, element("aside", {}, this.#form.element)),
+      ...(this.#view.below === undefined ? [] : [this.#view.below]),
       element("h2", {}, "Reproduce"),
       this.#reproduction,
     );

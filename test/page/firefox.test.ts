@@ -47,8 +47,8 @@ describeInFirefox("the lab", (browser) => {
     await open("chapters?claim=square-average");
     await said("the run is at its end");
     await page.locator("::-p-text(Test the claim)").click();
-    await page.waitForSelector(".view .panel canvas", { timeout: 30_000 });
-    expect(await texts(".view .badge")).toEqual(["True"]);
+    await page.waitForSelector(".test .panel canvas", { timeout: 30_000 });
+    expect(await texts(".test .badge")).toEqual(["True"]);
   });
 
   it("has complained of nothing", () => {

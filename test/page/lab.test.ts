@@ -155,20 +155,20 @@ describeInChromium("the lab", (browser) => {
   it("says of a claim what the command line's report says", async () => {
     await open("chapters?claim=square-average");
     await press("Test the claim");
-    await soon(() => page.locator(".view .badge").count()).toBe(1);
-    const because = await page.locator(".view .verdict p").last().innerText();
-    await soon(() => page.locator(".view .panel canvas").count()).toBeGreaterThan(0);
+    await soon(() => page.locator(".test .badge").count()).toBe(1);
+    const because = await page.locator(".test .verdict p").last().innerText();
+    await soon(() => page.locator(".test .panel canvas").count()).toBeGreaterThan(0);
     const folder = mkdtempSync(join(tmpdir(), "lab-"));
     ringdown(folder, "run", "chapters", "--quick", "--only", "square-average", "--engine", "wasm");
     expect(readFileSync(join(folder, "results/chapters/report.md"), "utf8")).toContain(because);
   });
 
-  it("tells each claim in the chapters' words, and where its runs are played", async () => {
+  it("tells a claim in the chapters' words, and where its runs are played", async () => {
     await open("chapters?claim=memory");
     const claim = page.getByLabel("claim", { exact: true });
-    const names = await claim.locator("option").allInnerTexts();
-    expect(names.length).toBeGreaterThan(30);
-    for (const name of names) {
+    expect((await claim.locator("option").allInnerTexts()).length).toBeGreaterThan(30);
+    // With a closed form, without, a network's, an agent's.
+    for (const name of ["saddle-escape", "rosenbrock", "correction-network", "rl-tracking"]) {
       await claim.selectOption(name);
       await soon(() => page.locator(".card code").innerText()).toBe(`ringdown run chapters --only ${name}`);
       expect(await page.locator(".status").first().innerText(), name).not.toContain("Refused");
@@ -178,7 +178,7 @@ describeInChromium("the lab", (browser) => {
     await soon(() => page.locator("h1").innerText()).toBe("Small games");
     await press("Step");
     await soon(step).toBe(1);
-  }, 180_000);
+  });
 
   it("draws what frequencies the mean of a GAN moves at", async () => {
     await open("gan?game.name=ring&optimizer.name=rmsprop&network.hidden=[8]&batch=16&steps=200");

@@ -89,7 +89,12 @@ async function withoutDrawing() {
     ...sets,
   ];
   const inNode = () =>
-    JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8" }).trim().split("\n").at(-1)).stepsPerSecond;
+    JSON.parse(
+      execFileSync(process.execPath, command, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
+        .trim()
+        .split("\n")
+        .at(-1),
+    ).stepsPerSecond;
   const [browserRates, nodeRates] = [[], []];
   for (let i = 0; i < rounds; i++) {
     browserRates.push(await inWorker());

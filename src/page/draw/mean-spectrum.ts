@@ -52,6 +52,8 @@ function drawBands({ ctx: context, bbox: { left, top, width, height }, valToPos 
     chatter: [valToPos(bands.chatter.from, "x", true), left + width],
   };
   context.save();
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
   context.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   for (const [name, [from, to]] of Object.entries(edges)) {
     context.fillStyle = inks[theme].grid;

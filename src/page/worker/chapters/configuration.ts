@@ -7,7 +7,6 @@ import { type ProblemTaskConfig, problemTaskSchema } from "../../../problems/tas
 import { type Choice, choicesOn, choose } from "../../../study/condition.js";
 import type { ExperimentFile } from "../../../study/schema.js";
 import { assigned, pathOf, type Settings } from "../settings.js";
-import { experiments } from "./experiments.js";
 import { guideOf } from "./guides.js";
 
 /** What an address says of a claim's stage. */
@@ -27,8 +26,14 @@ export interface ClaimChoice {
 /** Paths of an address that are no part of a run's configuration. */
 const isOwn = (text: string) => /^(claim=|column=|axis\.)/.test(text);
 
-/** @throws InputError for a claim and for a value of an axis that there is not */
-export function claimChoice({ assignments }: Pick<Settings, "assignments">): ClaimChoice {
+/**
+ * @param experiments by the names of their claims
+ * @throws InputError for a claim and for a value of an axis that there is not
+ */
+export function claimChoice(
+  { assignments }: Pick<Settings, "assignments">,
+  experiments: Readonly<Record<string, ExperimentFile>>,
+): ClaimChoice {
   const said = new Map(assignments.filter(isOwn).map((text) => [pathOf(text), text.slice(pathOf(text).length + 1)]));
   const claim = said.get("claim") ?? Object.keys(experiments)[0];
   const experiment = experiments[claim];

@@ -16,7 +16,7 @@ import { ProblemRun } from "./problem-run.js";
 
 /** The stage of a claim: one run of its experiment beside the closed form, where the experiment is of problems. */
 export function claimSession(settings: Settings): Session {
-  const choice = claimChoice(settings);
+  const choice = claimChoice(settings, experiments);
   return choice.experiment.task === "problem" ? new ProblemSession(settings, choice) : elsewhere(settings, choice);
 }
 
@@ -102,7 +102,7 @@ class ProblemSession implements Session {
 
   /** Options of the optimizer alone; a law reckons with one value of each from the start, so it ends there. */
   change(settings: Settings): boolean {
-    const choice = claimChoice(settings);
+    const choice = claimChoice(settings, experiments);
     if (choice.experiment.task !== "problem" || settings.seed !== this.#settings.seed) return false;
     if (this.step > 0 && this.#law !== undefined) return false;
     const config = problemConfig(writtenConfig(choice));
@@ -139,18 +139,14 @@ function fixedPart({ optimizer: _, steps: __, ...rest }: ReturnType<typeof probl
   return rest;
 }
 
-/** The claim, the axes of its experiment whose values have names, and what is drawn. */
-function claimGroup({ claim, axes }: ClaimChoice, ...more: readonly Control[]): ControlGroup {
+/** The axes of its experiment whose values have names, and what is drawn. */
+function claimGroup({ axes }: ClaimChoice, ...more: readonly Control[]): ControlGroup {
   const choice = (path: string, value: string, options: readonly string[], help: string): Control => ({
     ...{ path, value, help },
     input: { kind: "choice", options },
   });
-  const controls = [
-    choice("claim", claim, Object.keys(experiments), ""),
-    ...axes.map(({ path, labels, chosen }) => choice(`axis.${path}`, chosen, labels, "of the claim's experiment")),
-    ...more,
-  ];
-  return { title: "Claim", whole: true, controls };
+  const controls = [...axes.map(({ path, labels, chosen }) => choice(`axis.${path}`, chosen, labels, "")), ...more];
+  return { title: "Condition of the experiment", whole: true, controls };
 }
 
 function cardOf({ claim: name, experiment, config }: ClaimChoice): ClaimCard {
@@ -160,7 +156,8 @@ function cardOf({ claim: name, experiment, config }: ClaimChoice): ClaimCard {
   const command = `ringdown run chapters --only ${name}`;
   const heavy = tooHeavy(experiment);
   const link = linkFor(experiment.task, config);
-  return { name, words, source, see: guideOf(name).see, command, ...(heavy && { heavy }), ...(link && { link }) };
+  const all = Object.keys(experiments);
+  return { name, all, words, source, see: guideOf(name).see, command, ...(heavy && { heavy }), ...(link && { link }) };
 }
 
 /** Why a whole experiment is not run in a page, where it is not. */
