@@ -20,7 +20,7 @@ const train = (manner: string, ...further: string[]) => [
   ...further,
 ];
 
-describe("training on another program's environment", () => {
+describe("training on another program's environment", { timeout: 180_000 }, () => {
   it("records what was run, to the same bits twice", () => {
     const here = withToy();
     const [one, two] = ["one", "two"].map((out) => {

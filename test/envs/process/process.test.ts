@@ -10,10 +10,10 @@ const { checkEnvironment, make, makeVector, processSpec }: typeof import("../../
   built
 );
 
-const toy = (manner = "right", timeLimit = 20) =>
+const toy = (manner = "right", timeLimit = 60) =>
   processSpec({ command: [process.execPath, resolve(import.meta.dirname, "toy-program.mjs"), manner], timeLimit });
 
-describe("an environment that a program steps", () => {
+describe("an environment that a program steps", { timeout: 180_000 }, () => {
   it("says what it is, and keeps Gymnasium's contract", () => {
     const spec = toy();
     expect(spec.id).toBe("Toy-v0");
@@ -70,11 +70,11 @@ describe("an environment that a program steps", () => {
 
   it.each([
     ["garbage", /garbage: expected a JSON object on a line, found "hello\?"$/],
-    ["silent", /silent: step: expected an answer within 5 s, found none$/],
+    ["silent", /silent: step: expected an answer within 10 s, found none$/],
     ["wrong", /^Toy-v0: step: observations: expected a list of 2, one a copy, found \[\[1\]\]$/],
     ["refuses", /refuses: step: no more$/],
   ])("ends a run in one line where the program is %s", (manner, message) => {
-    const env = makeVector(toy(manner, manner === "silent" ? 5 : 20), { copies: 2, streams: new Streams(1) });
+    const env = makeVector(toy(manner, manner === "silent" ? 10 : 60), { copies: 2, streams: new Streams(1) });
     env.reset();
     const play = () => {
       for (let k = 0; k < 3; k++) env.step([0, 0]);
