@@ -109,6 +109,7 @@ const mayImport: Record<string, readonly string[]> = {
     "reports/parts",
   ],
   "src/cli": ["src", "envs", "agents", "gan", "reports"],
+  "src/docs": ["src/config", "src/cli"],
   "src/index.ts": ["src"],
 };
 

@@ -4,6 +4,7 @@ import type { LoadedTraining } from "../../agents/load-training.js";
 import { InputError } from "../config/input-error.js";
 import { hasCheckpoint } from "../study/checkpoint-file.js";
 import { writeWhole } from "../study/files.js";
+import { requireAllowedTraining } from "./modules.js";
 
 /** The formats of trained agents, by name: the bytes of the file. */
 export const policyExporters: Readonly<Record<string, (training: LoadedTraining) => Promise<Uint8Array>>> = {
@@ -28,11 +29,18 @@ export const policyExporters: Readonly<Record<string, (training: LoadedTraining)
 /**
  * Writes the agents of a training's folder, or of all that lie in a folder, a file each; returns the path of what to open.
  *
- * @throws InputError where there is none
+ * @param allowModules whether the code of modules may run that a training names
+ * @throws InputError where there is none, or a module is named that may not run
  */
-export async function exportPolicies(folder: string, format: string, out: string): Promise<string> {
+export async function exportPolicies(
+  folder: string,
+  format: string,
+  out: string,
+  allowModules: boolean,
+): Promise<string> {
   const { loadTraining } = await import("../../agents/load-training.js");
   const trainings = await trainingsIn(folder);
+  for (const training of trainings) await requireAllowedTraining(training, allowModules);
   const files = trainings.map((training) => join(out, `${basename(resolve(training))}.${format}`));
   for (const [index, training] of trainings.entries()) {
     await writeWhole(files[index], await policyExporters[format](await loadTraining(training, "wasm")));

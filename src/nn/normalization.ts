@@ -137,3 +137,10 @@ export class Normalization {
     }
   }
 }
+
+/** Normalisation of hidden layers → a line about it, for listings. */
+export const normalizationLines: Readonly<Record<NormalizationName, string>> = {
+  none: "no normalisation",
+  layer: "the units of each row to mean 0 and deviation 1, then scaled and shifted",
+  batch: "each unit to mean 0 and deviation 1 over the rows, then scaled and shifted",
+};

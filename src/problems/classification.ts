@@ -14,8 +14,10 @@ import { twoClasses, twoClassesSchema } from "./two-classes.js";
 
 const classificationSchema = z.strictObject({
   name: z.literal("classification"),
-  data: twoClassesSchema.prefault({ name: "moons" }),
-  network: networkSchema.prefault({ hidden: [16, 16] }),
+  data: twoClassesSchema.prefault({ name: "moons" }).describe("the two classes of points in the plane (default moons)"),
+  network: networkSchema
+    .prefault({ hidden: [16, 16] })
+    .describe("hidden layers of the classifier (default 16-16 tanh)"),
   batch: z.int().positive().default(32).describe("points per gradient"),
   initialScale: z
     .number()

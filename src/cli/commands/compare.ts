@@ -27,7 +27,10 @@ export function compareCommand(): Command {
   return createCommand("compare")
     .description("compare the conditions of finished studies with one of them, by seed")
     .argument("<dir...>", "studies' results folders; of several, conditions are named `<study>: <condition>`")
-    .requiredOption("--metric <path>", "a number of the runs' summaries, such as meanReturnLast100 or measured.radius")
+    .requiredOption(
+      "--metric <path>",
+      "a number of the runs' summaries, such as meanReturnLast100 (ringdown list metrics)",
+    )
     .option("--experiment <name>", "which experiment, where a study has several")
     .option("--baseline <condition>", "the condition to compare with (default: the first)")
     .option("--figure <file>", "draw the differences with their intervals, into a .png or .pdf", figurePath)

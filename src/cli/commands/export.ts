@@ -6,6 +6,7 @@ import { runsIn } from "../../study/export/runs.js";
 import { ensureWritable } from "../../study/files.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addAllowModules } from "../modules.js";
 import { addOut } from "../options.js";
 import { print } from "../output.js";
 import { shorten } from "../paths.js";
@@ -14,6 +15,7 @@ import { exportPolicies, policyExporters } from "../policy-exporters.js";
 interface ExportOptions {
   readonly to: string;
   readonly out?: string;
+  readonly allowModules: boolean;
 }
 
 const formats = [...Object.keys(exporters), ...Object.keys(policyExporters)];
@@ -24,6 +26,7 @@ export function exportCommand(): Command {
     .argument("<dir>", "a study's results folder, a folder of single runs, or the folder of one; or of a training")
     .requiredOption("--to <format>", `one of ${formats.join(", ")}`, format);
   addOut(command, "where the files go (default: <dir>-<format>, beside it)");
+  addAllowModules(command, "the training");
   return command
     .addHelpText(
       "after",
@@ -44,10 +47,10 @@ Examples:
     .action(withExitCode((directory: string, options: ExportOptions) => exportRuns(directory, options)));
 }
 
-async function exportRuns(directory: string, { to, out }: ExportOptions): Promise<ExitCode> {
+async function exportRuns(directory: string, { to, out, allowModules }: ExportOptions): Promise<ExitCode> {
   const folder = out ?? `${directory.replace(/(?<=.)[/\\]+$/, "")}-${to}`;
   if (Object.hasOwn(policyExporters, to)) {
-    print(shorten(await exportPolicies(directory, to, folder)));
+    print(shorten(await exportPolicies(directory, to, folder, allowModules)));
     return exitCodes.done;
   }
   const runs = await runsIn(directory);

@@ -20,6 +20,7 @@ import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
 import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addAllowModules, requireAllowedStudy } from "../modules.js";
 import { openPage } from "../open-page.js";
 import { addEngine, addOut, addSet, integer, names, shard } from "../options.js";
 import { complain, say } from "../output.js";
@@ -44,6 +45,7 @@ interface RunOptions {
   readonly join: boolean;
   readonly shard?: Shard;
   readonly queue?: string;
+  readonly allowModules: boolean;
 }
 
 /** The longest time that a timer of Node's can wait for. */
@@ -73,8 +75,9 @@ export function runCommand(): Command {
     .option("--join", "share the runs with other processes, of any machine, that run the study in this folder", false)
     .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard)
     .option("--queue <url>", "leave the runs to ringdown worker on any machine, by a Redis: redis://host:port");
+  addAllowModules(command, "a study file");
   addEngine(command);
-  addSet(command, "experiments.bilinear.config.steps=500");
+  addSet(command, "experiments.bilinear.config.steps=500", "study");
   addOut(command, "where the folder of each study goes", "results");
   return command
     .addHelpText(
@@ -108,6 +111,7 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
     return { loaded, study, folder: join(out, study.name) };
   });
   refuseRepeated(asked);
+  for (const { loaded, study } of asked) await requireAllowedStudy(study, loaded.source, options.allowModules);
   if (options.shard !== undefined) refuseTuning(asked);
   if (options.dryRun) {
     if (options.open) throw new InputError("--open: a dry run has no report to open");
