@@ -23,6 +23,7 @@ import type { Report } from "./parts/report.js";
 
 export { animateEpisode, type DrawnEpisode, filmStrip } from "./parts/episode/draw.js";
 export type { Figure, Findings, Section, Table, Verdict } from "./parts/findings.js";
+export type { Comparison } from "./parts/general/comparison.js";
 export type { Axis, HeatMap, Panel, Series } from "./parts/panel.js";
 export type { FigureOptions } from "./parts/render/write.js";
 export type { Report } from "./parts/report.js";
