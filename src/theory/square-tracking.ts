@@ -1,5 +1,6 @@
 import { exp } from "../math/elementary/exponential.js";
 import { log } from "../math/elementary/logarithm.js";
+
 /** Independent gradients N(0, s²) whose s² switches every half period between two values. */
 export interface SwitchingSquares {
   readonly low: number;

@@ -8,7 +8,7 @@ import { summaryNumber } from "../select.js";
 import { number, seedsText } from "../text.js";
 import { tuningSection } from "../tuning/section.js";
 import { comparisons } from "./comparison.js";
-import { type Course, type CourseCurve, courses } from "./courses.js";
+import { type Course, type CourseCurve, courses, pointsOf } from "./courses.js";
 import { sameLearningRate } from "./learning-rate.js";
 import { type ConditionRuns, conditions, summaryPaths, summaryRows, varyingPaths } from "./measures.js";
 import { samplesSections } from "./samples.js";
@@ -85,10 +85,10 @@ function meanLine({ label, points }: CourseCurve, i: number): Series {
   return line(label, along(points, "mean"), seriesColours[i], { dash: dashes[i % dashes.length] });
 }
 
-function spreadSeries({ points, seeds }: CourseCurve, i: number): Series[] {
+function spreadSeries({ points, seeds, last }: CourseCurve, i: number): Series[] {
   if (seeds.length === 1) return [];
   if (seeds.length >= fewestForBand) return [band(along(points, "low"), along(points, "high"), seriesColours[i])];
-  return seeds.map((seed) => line("", seed, faded(seriesColours[i], 0.35), { width: 1 }));
+  return seeds.map((means) => line("", pointsOf(means, last), faded(seriesColours[i], 0.35), { width: 1 }));
 }
 
 function along(points: CourseCurve["points"], field: "mean" | "low" | "high") {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reportFor, reports } from "../../../reports/index.js";
 import type { Table } from "../../../reports/parts/findings.js";
-import { courses } from "../../../reports/parts/general/courses.js";
+import { courses, pointsOf } from "../../../reports/parts/general/courses.js";
 import { sameLearningRate } from "../../../reports/parts/general/learning-rate.js";
 import { conditionLabel, conditions, summaryPaths, summaryRows } from "../../../reports/parts/general/measures.js";
 import { generalReport } from "../../../reports/parts/general/report.js";
@@ -56,7 +56,7 @@ describe("the general report", () => {
     expect([loss.column, broken.column, rest]).toEqual(["loss", "broken", []]);
     // 60 windows of two steps: the first holds steps 1 and 2 of levels 1, 2 and 6.
     expect(loss.curves[0].points).toHaveLength(60);
-    const [{ points, seeds }] = loss.curves;
+    const [{ points, seeds, last }] = loss.curves;
     // The means 1.5, 3 and 9: a standard error of 2.291, t = 4.303 with two degrees of freedom.
     expect(points[0]).toMatchObject({
       step: 1,
@@ -64,7 +64,7 @@ describe("the general report", () => {
       low: expect.closeTo(-5.359, 2),
       high: expect.closeTo(14.359, 2),
     });
-    expect(seeds.map((seed) => seed[0])).toEqual([1.5, 3, 9].map((y) => ({ x: 1, y })));
+    expect(seeds.map((seed) => pointsOf(seed, last)[0])).toEqual([1.5, 3, 9].map((y) => ({ x: 1, y })));
     expect(broken.curves[0].points).toEqual([]);
   });
 
