@@ -10,7 +10,7 @@ import { number, seedsText } from "../text.js";
 import { tuningSection } from "../tuning/section.js";
 import { compareConditions } from "./comparison.js";
 import { comparedOf, comparisonNote, comparisonTable, comparisonVerdict } from "./comparison-text.js";
-import { type Course, type CourseCurve, courses } from "./courses.js";
+import { type Course, type CourseCurve, courses, pointsOf } from "./courses.js";
 import { differencesFigure } from "./differences-figure.js";
 import { headlineMetric } from "./headline.js";
 import { sameLearningRate } from "./learning-rate.js";
@@ -130,14 +130,14 @@ function meanLine({ label, points }: CourseCurve, i: number): Series {
   return line(label, along(points, "mean"), seriesColours[i], { dash: dashes[i % dashes.length] });
 }
 
-function spreadSeries({ points, seeds }: CourseCurve, i: number): Series[] {
+function spreadSeries({ points, seeds, last }: CourseCurve, i: number): Series[] {
   if (seeds.length === 1) return [];
   if (seeds.length >= fewestForBand) {
     // Two seeds of five that happen to have a value would give an interval that dwarfs the rest.
     const full = points.map((point) => (point.seeds < fewestForBand ? { ...point, low: Number.NaN } : point));
     return [band(along(full, "low"), along(full, "high"), seriesColours[i])];
   }
-  return seeds.map((seed) => line("", seed, faded(seriesColours[i], 0.35), { width: 1 }));
+  return seeds.map((means) => line("", pointsOf(means, last), faded(seriesColours[i], 0.35), { width: 1 }));
 }
 
 function along(points: CourseCurve["points"], field: "mean" | "low" | "high") {

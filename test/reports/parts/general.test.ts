@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reportFor, reports } from "../../../reports/index.js";
 import type { Table } from "../../../reports/parts/findings.js";
-import { courses } from "../../../reports/parts/general/courses.js";
+import { courses, pointsOf } from "../../../reports/parts/general/courses.js";
 import { headlineMetric } from "../../../reports/parts/general/headline.js";
 import { sameLearningRate } from "../../../reports/parts/general/learning-rate.js";
 import { conditionLabel, conditions, summaryPaths, summaryRows } from "../../../reports/parts/general/measures.js";
@@ -61,7 +61,7 @@ describe("the general report", () => {
     expect([loss.column, broken.column, rest]).toEqual(["loss", "broken", []]);
     // 60 windows of four steps: the first holds steps 1 to 4 of levels 1, 2 and 6.
     expect(loss.curves[0].points).toHaveLength(60);
-    const [{ points, seeds }] = loss.curves;
+    const [{ points, seeds, last }] = loss.curves;
     // The means 2.5, 5 and 15: a standard error of 3.819, t = 4.303 with two degrees of freedom.
     expect(points[0]).toMatchObject({
       step: 2,
@@ -70,7 +70,7 @@ describe("the general report", () => {
       high: expect.closeTo(23.931, 2),
       seeds: 3,
     });
-    expect(seeds.map((seed) => seed[0])).toEqual([2.5, 5, 15].map((y) => ({ x: 2, y })));
+    expect(seeds.map((seed) => pointsOf(seed, last)[0])).toEqual([2.5, 5, 15].map((y) => ({ x: 2, y })));
     expect(broken.curves[0].points).toEqual([]);
   });
 

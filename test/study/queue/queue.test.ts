@@ -15,12 +15,24 @@ import { RedisServer, redisIsInstalled } from "./redis-server.js";
 const folder = temporaryFolders();
 const start = processes();
 
-describe.runIf(redisIsInstalled)("a queue", { timeout: 120_000 }, () => {
+const module = join(import.meta.dirname, "../../optim/fixtures/sign-descent.mjs");
+const withModule = `
+name: mine
+experiments:
+  first:
+    task: game
+    config: { game: { name: bilinear }, optimizer: { name: custom, module: ${module} }, steps: 3 }
+    seeds: [1]
+`;
+
+describe.runIf(redisIsInstalled)("a queue", { timeout: 300_000 }, () => {
   const server = new RedisServer();
   beforeAll(() => server.start());
   afterAll(() => server.remove());
-  const worker = (here: string) => start({ here }, "worker", "--queue", server.url, "--jobs", "1");
-  const coordinator = (here: string) => start({ here }, "run", "mine.yaml", "--queue", server.url);
+  const worker = (here: string, ...words: string[]) =>
+    start({ here }, "worker", "--queue", server.url, "--jobs", "1", ...words);
+  const coordinator = (here: string, ...words: string[]) =>
+    start({ here }, "run", "mine.yaml", "--queue", server.url, ...words);
 
   it("says which run failed and why", async () => {
     const config =
@@ -48,16 +60,51 @@ describe.runIf(redisIsInstalled)("a queue", { timeout: 120_000 }, () => {
 
   it("takes no worker of another version of the program, and names it", async () => {
     const [here, other] = [withStudy(folder(), momentumStudy(20)), folder()];
-    cpSync(resolve(builtCli, "../../.."), join(other, "dist"), { recursive: true });
+    symlinkSync(resolve(builtCli, "../../.."), join(other, "dist"));
     symlinkSync(join(packageRoot, "node_modules"), join(other, "node_modules"));
     const description = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
     writeFileSync(join(other, "package.json"), JSON.stringify({ ...description, version: "0.0.1" }));
     const program = join(other, "dist/src/cli/main.js");
-    start({ here, program }, "worker", "--queue", server.url, "--jobs", "1");
+    // The version is sought upward from where the compiled files lie.
+    const by = ["env", "NODE_OPTIONS=--preserve-symlinks --preserve-symlinks-main"];
+    start({ here, by, program }, "worker", "--queue", server.url, "--jobs", "1");
     const { exit, said } = coordinator(here);
     expect(await exit).toBe(1);
     const reason = `the worker ${host} has ringdown 0.0.1, the study ringdown ${packageVersion}`;
     expect(said().match(/failed: .*/g)).toEqual(Array(12).fill(`failed: ${reason}`));
+  });
+
+  it("runs no module that a study names, unless the worker was told to", async () => {
+    const here = withStudy(folder(), withModule);
+    const wary = worker(here);
+    const refused = coordinator(here, "--allow-modules");
+    expect([await refused.exit, refused.said()]).toEqual([
+      1,
+      expect.stringContaining("runs none without --allow-modules"),
+    ]);
+    wary.kill();
+    worker(here, "--allow-modules");
+    expect(await coordinator(here, "--allow-modules").exit).toBe(0);
+  });
+
+  it.runIf(canMount)("takes no worker of another version of a module, and names it", async () => {
+    const [here, other] = [withStudy(folder(), withModule.replace(module, "./theirs.mjs")), folder()];
+    cpSync(module, join(here, "theirs.mjs"));
+    writeFileSync(join(other, "theirs.mjs"), `// Changed.\n${readFileSync(module, "utf8")}`);
+    const by = [
+      "unshare",
+      "--mount",
+      "sh",
+      "-c",
+      'mount --bind "$0" theirs.mjs && exec "$@"',
+      join(other, "theirs.mjs"),
+    ];
+    start({ here, by }, "worker", "--queue", server.url, "--jobs", "1", "--allow-modules");
+    const { exit, said } = coordinator(here, "--allow-modules");
+    expect([await exit, said()]).toEqual([
+      1,
+      expect.stringMatching(/failed: optimizer\.sha256: \.\/theirs\.mjs has changed: expected [0-9a-f]{64}, found/),
+    ]);
   });
 
   it.runIf(canMount)("brings results by the server where a worker sees another file system", async () => {
