@@ -137,7 +137,8 @@ export class A2c implements Agent {
 
   inspect(): Inspection {
     const { observations, size } = this.#rollout;
-    return { networks: this.#networks, observations, rows: size };
+    const { policy, value, own } = this.#networks;
+    return { networks: { policy, value }, own: own.parameters, observations, rows: size };
   }
 
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void {

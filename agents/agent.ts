@@ -75,6 +75,8 @@ export interface Update {
 
 export interface Inspection {
   readonly networks: Partial<Record<NetworkName, PlacedNetwork>>;
+  /** The policy's parameters that no network computes, where it has some. */
+  readonly own?: Float32Array;
   /** A vector of the engine. */
   readonly observations: Float32Array;
   readonly rows: number;

@@ -7,9 +7,16 @@ const doings = ["resetSquareAverage", "resetOptimizer", "restart", "freeze"] as 
 
 export const interventionSchema = z.strictObject({
   at: z
-    .union([z.literal("change"), z.int().nonnegative(), z.strictObject({ every: z.int().positive() })], {
-      error: 'expected "change", a step, or a map { every: steps }',
-    })
+    .union(
+      [
+        z.literal("change"),
+        z.int().nonnegative(),
+        z.strictObject({ every: z.int().positive().describe("environment steps between two of them") }),
+      ],
+      {
+        error: 'expected "change", a step, or a map { every: steps }',
+      },
+    )
     .describe("when: whenever a parameter of the environment has drifted, at a step, or every so many steps"),
   after: z.int().nonnegative().default(0).describe("so many environment steps later"),
   do: z
@@ -131,3 +138,11 @@ function squaresOf(state: LiveState): LiveState {
   const names = ["squareAverage", "largestSquareAverage", "rhoPower", "beta2Power"];
   return Object.fromEntries(Object.entries(state).filter(([name]) => names.includes(name)));
 }
+
+/** What is done → a line about it, for listings. */
+export const interventionLines: Readonly<Record<(typeof doings)[number], string>> = {
+  resetSquareAverage: "v, and its bias correction, as before the first step",
+  resetOptimizer: "all the optimizer's state as before the first step",
+  restart: "the same, and parameters and all else that was learned as the run began",
+  freeze: "no further update; the agent plays on",
+};

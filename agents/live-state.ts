@@ -2,7 +2,7 @@ import { isVector, type Vector } from "../src/optim/transform.js";
 
 /** Live numbers and vectors, nested: what is written into them is what their owner goes on with. */
 export type LiveState = { readonly [name: string]: LivePart };
-type LivePart = number | Vector | readonly LivePart[] | LiveState;
+export type LivePart = number | Vector | readonly LivePart[] | LiveState;
 
 /** A deep copy. */
 export function copyLive(state: LiveState): LiveState {

@@ -1,9 +1,9 @@
 import type { VectorEnv } from "../envs/vector.js";
 import { RunningMoments } from "../envs/wrappers/running-moments.js";
 
-const epsilon = 1e-8;
+export const epsilon = 1e-8;
 /** Normalised numbers are held within ± this. */
-const bound = 10;
+export const bound = 10;
 
 /**
  * Observations with the mean and the deviation of all that were seen taken out:

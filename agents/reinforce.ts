@@ -173,7 +173,8 @@ export class Reinforce implements Agent {
 
   inspect(): Inspection {
     const { observations, size } = this.#episodes;
-    return { networks: this.#networks, observations, rows: size };
+    const { policy, value, own } = this.#networks;
+    return { networks: { policy, ...(value && { value }) }, own: own.parameters, observations, rows: size };
   }
 
   act(observations: Float32Array, actions: Float32Array, stream?: RandomStream): void {

@@ -99,6 +99,9 @@ export const rlTables = declareTables({
 export const rlSummary = {
   episodes: field("episodes that ended"),
   meanReturnLast100: field("mean return of the last 100 episodes, or of all where there are fewer; null without any"),
+  meanReturnOverTime: field(
+    "the area under the learning curve over its length: the mean over ten equal windows of steps of the mean return of the episodes that ended in each; null without any",
+  ),
   changes: field("how often a parameter of the environment has drifted"),
   steps: field("steps done: those of whole updates within the steps asked for", "steps"),
   updates: field("updates done", "updates"),

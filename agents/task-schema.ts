@@ -17,11 +17,14 @@ export const rlTaskSchema = z.preprocess(
   withDefaults,
   z
     .strictObject({
-      env: envSchema,
-      agent: agentSchema,
+      env: envSchema.describe("the environment, its copies, what drifts in it"),
+      agent: agentSchema.describe("the learner; a2c where none is named"),
       optimizer: optimizerSchema.describe("of all parameters: one state over one vector; defaults are the agent's"),
       optimizers: z
-        .strictObject({ policy: optimizerSchema.optional(), value: optimizerSchema.optional() })
+        .strictObject({
+          policy: optimizerSchema.optional().describe("of the policy network's parameters"),
+          value: optimizerSchema.optional().describe("of the value network's parameters"),
+        })
         .optional()
         .describe("one each for policy and value, where they have states of their own; one left out is `optimizer`"),
       network: networkSchema.optional().describe("hidden layers of each of the agent's networks (default 64-64 tanh)"),

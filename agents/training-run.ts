@@ -1,5 +1,6 @@
 import { driftingParameters } from "../envs/drift/options.js";
 import { mean } from "../src/stats/mean.js";
+import { windowedMean } from "../src/stats/windowed-mean.js";
 import { type Column, columnsNamed } from "../src/study/tables.js";
 import type { Outcome, RunContext, RunResult, Table } from "../src/study/task.js";
 import { type Checkpoint, restoreTraining, saveTraining } from "./checkpoint.js";
@@ -110,11 +111,13 @@ export class TrainingRun {
 
   result(): RunResult {
     const { agent, env } = this.#training;
+    const episodes = this.#episodes.columns();
     return {
       outcome: this.#outcome,
       summary: {
         episodes: this.#episodes.rows,
         meanReturnLast100: this.#lastReturns.length > 0 ? mean(this.#lastReturns) : null,
+        meanReturnOverTime: this.#episodes.rows > 0 ? windowedMean(episodes.step, episodes.return, 0, env.clock) : null,
         changes: env.changes,
         steps: env.clock,
         updates: agent.state.update,

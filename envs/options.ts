@@ -8,7 +8,7 @@ import { names, spec } from "./registry.js";
 /** A vector of environments as configuration files write it. */
 export const envSchema = z
   .strictObject({
-    id: z.string().default("CartPole-v1").describe("the environment"),
+    id: z.string().default("CartPole-v1").describe("the environment (ringdown list envs)"),
     copies: z.int().positive().max(1_000_000).default(16).describe("copies that step together"),
     parameters: z.record(z.string(), z.number()).default({}).describe("parameters to begin with, by name"),
     drift: driftSchema.default([]).describe("which parameters change, when, and to what"),

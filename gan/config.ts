@@ -15,7 +15,9 @@ import { isPlaneGan, type PlaneGanOptions, planeGanSchemas, refusedTogether } fr
 import { targets } from "./targets/index.js";
 
 /** ReLU unless said otherwise, where other networks default to tanh. */
-export const ganNetworkSchema = networkSchema.extend({ activation: z.enum(activations).default("relu") });
+export const ganNetworkSchema = networkSchema.extend({
+  activation: z.enum(activations).default("relu").describe("activation of the hidden layers"),
+});
 export const defaultBatch = 256;
 
 /** The games known by name, with a line for listings; `custom` is a module of the user's own. */
@@ -23,8 +25,13 @@ export const games: Readonly<Record<string, string>> = { ...describeAll(smallGam
 
 export const gameTaskSchema = z
   .strictObject({
-    game: z.discriminatedUnion("name", [...schemasOf(smallGames), ...planeGanSchemas]),
-    order: z.enum(orderNames).default("alternating"),
+    game: z
+      .discriminatedUnion("name", [...schemasOf(smallGames), ...planeGanSchemas])
+      .describe("the game, by its name, and its options"),
+    order: z
+      .enum(orderNames)
+      .default("alternating")
+      .describe("whose gradient is taken when: at one point for all, after each move, or where a step leads"),
     optimizer: optimizerSchema.describe("of both players; each has its own state"),
     optimizers: z.record(z.string(), optimizerSchema).default({}).describe("by player, where it differs"),
     twoTimeScale: z
@@ -51,7 +58,14 @@ export const gameTaskSchema = z
     discriminator: ganNetworkSchema.optional().describe("hidden layers of the discriminator, where they differ"),
     batch: z.int().positive().optional().describe(`samples per gradient (default ${defaultBatch})`),
     averaging: z
-      .strictObject({ decay: z.number().min(0).lt(1).default(0.999) })
+      .strictObject({
+        decay: z
+          .number()
+          .min(0)
+          .lt(1)
+          .default(0.999)
+          .describe("β: the average a ← β a + (1 − β) θ after every step; its memory is 1/(1 − β) steps"),
+      })
       .optional()
       .describe("keep an average of the generator's parameters and measure its samples too"),
     pathAngle: z

@@ -13,12 +13,13 @@ import { provenanceOf } from "./parts/provenance.js";
 
 export { writeCover } from "./parts/render/write.js";
 
-import { writeAnimation, writeFigures, writeFindings } from "./parts/render/write.js";
+import { type FigureOptions, writeAnimation, writeFigures, writeFindings } from "./parts/render/write.js";
 import type { Report } from "./parts/report.js";
 
 export { animateEpisode, type DrawnEpisode, filmStrip } from "./parts/episode/draw.js";
 export type { Figure, Findings, Section, Table, Verdict } from "./parts/findings.js";
 export type { Axis, HeatMap, Panel, Series } from "./parts/panel.js";
+export type { FigureOptions } from "./parts/render/write.js";
 export type { Report } from "./parts/report.js";
 
 /** The reports with measures of their own, by the name of the study that they read: that of its folder. */
@@ -40,10 +41,11 @@ export function reportFor(study: Study): Report {
 /**
  * Writes the report of a finished study into a folder.
  *
+ * @param options whether its figures are drawn for print too; default: they are not
  * @returns the files' names, PNGs first, the page last
  */
-export async function buildReport(study: Study, directory: string): Promise<string[]> {
-  return writeFindings(await reportFor(study).find(study), provenanceOf(study), directory);
+export async function buildReport(study: Study, directory: string, options: FigureOptions = {}): Promise<string[]> {
+  return writeFindings(await reportFor(study).find(study), provenanceOf(study), directory, options);
 }
 
 /** What draws a single run, by its task. */
@@ -52,15 +54,16 @@ const pictures: Readonly<Record<string, (run: Run) => Promise<Figure[]>>> = { ga
 /**
  * Draws one finished run into its folder.
  *
- * @returns the names of the PNGs
+ * @param options whether for print too; default: not
+ * @returns the names of the files
  * @throws InputError when runs of its task have no pictures
  */
-export async function drawRun(run: Run, directory: string): Promise<string[]> {
+export async function drawRun(run: Run, directory: string, options: FigureOptions = {}): Promise<string[]> {
   if (!Object.hasOwn(pictures, run.task)) {
     const drawn = Object.keys(pictures).join(", ");
     throw new InputError(`${directory}: a single run of the task ${run.task} has no pictures; those of ${drawn} have`);
   }
-  return writeFigures(await pictures[run.task](run), directory);
+  return writeFigures(await pictures[run.task](run), directory, options);
 }
 
 /**

@@ -1,5 +1,7 @@
 export { check } from "./config/check.js";
 export { InputError } from "./config/input-error.js";
+export { decodeSafetensors, encodeSafetensors, type NamedTensor, type Safetensors } from "./interchange/safetensors.js";
+export { readSafetensors, saveSafetensors } from "./interchange/safetensors-file.js";
 export { createEngine, engineNames, resolveEngine } from "./kernels/create.js";
 export type { Activation, DenseShape, Engine } from "./kernels/engine.js";
 export { initialise } from "./nn/initialise.js";

@@ -20,6 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/optim": ["src/math", "src/config", "src/kernels/engine"],
   "src/nn": ["src/rng", "src/kernels/engine"],
   "src/study": ["src/math", "src/rng", "src/config", "src/stats"],
+  "src/interchange": ["src/config", "src/kernels/engine", "src/nn", "src/study/files", "src/study/export/protobuf"],
   "src/play": [
     "src/math",
     "src/rng",
@@ -45,6 +46,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/study/task",
     "src/study/checkpoint-file",
     "src/study/tables",
+    "src/interchange",
     "envs",
   ],
   "agents/tables": ["src/study/tables"],
@@ -109,6 +111,7 @@ const mayImport: Record<string, readonly string[]> = {
     "reports/parts",
   ],
   "src/cli": ["src", "envs", "agents", "gan", "reports"],
+  "src/docs": ["src/config", "src/cli"],
   "src/index.ts": ["src"],
 };
 

@@ -14,7 +14,7 @@ const longFiles: Readonly<Record<string, string>> = {
 const uncheckedCasts: Readonly<Record<string, string>> = {
   "src/config/definitions.ts": "a map over a tuple is an array to the compiler",
   "src/optim/tfjs.ts": "the classes are those of the module that the caller hands in",
-  "reports/parts/render/canvas.ts": "Chart.js's types know no canvas but the browser's",
+  "reports/parts/render/part-of-sheet.ts": "Chart.js's types know no canvas but the browser's",
 };
 
 const extensions = /\.(ts|mts|mjs|c)$/;

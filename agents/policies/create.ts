@@ -10,6 +10,12 @@ import { SquashedGaussian } from "./squashed.js";
 /** The policies over actions from a box. */
 export const actionPolicies = ["gaussian", "squashed"] as const;
 
+/** Policy → a line about it, for listings; `softmax` is no choice but what discrete actions have. */
+export const policyLines: Readonly<Record<(typeof actionPolicies)[number], string>> = {
+  gaussian: "a normal for each coordinate of a box, its draws clipped to the box",
+  squashed: "a normal for each coordinate, squashed into the box by tanh",
+};
+
 /** The choice of a policy over actions from a box. */
 export interface PolicyOptions {
   /** Gaussian where left out. */

@@ -7,12 +7,12 @@ import { defineGame } from "./definition.js";
 
 const diracSchema = z.strictObject({
   name: z.literal("dirac"),
-  loss: z.enum(logitLossNames).default("nonSaturating"),
+  loss: z.enum(logitLossNames).default("nonSaturating").describe("both players' losses on the logits D(x)"),
   r1: z.number().nonnegative().default(0).describe("γ of the penalty γ/2 |∇D|² = γ/2 ψ² on the real point"),
   r2: z.number().nonnegative().default(0).describe("the same on the fake point; D is linear, so it only adds to r1"),
   gradientPenalty: z
     .strictObject({
-      gamma: z.number().positive().default(1),
+      gamma: z.number().positive().default(1).describe("γ, its weight"),
       target: z.number().nonnegative().default(1).describe("g₀, the slope that it wants"),
     })
     .optional()

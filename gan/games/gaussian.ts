@@ -7,7 +7,7 @@ import { defineGame } from "./definition.js";
 
 const gaussianSchema = z.strictObject({
   name: z.literal("gaussian"),
-  loss: z.enum(logitLossNames).default("nonSaturating"),
+  loss: z.enum(logitLossNames).default("nonSaturating").describe("both players' losses on the logits D(x)"),
   mean: z.number().default(1).describe("μ of the data"),
   deviation: z.number().positive().default(0.5).describe("σ of the data"),
   r1: z.number().nonnegative().default(0).describe("γ of the penalty γ/2 E|D'(x)|² on the data"),

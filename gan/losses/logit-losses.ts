@@ -53,3 +53,12 @@ export const logitLosses = {
 } as const satisfies Record<string, LogitLoss>;
 
 export const logitLossNames = Object.keys(logitLosses) as [keyof typeof logitLosses, ...(keyof typeof logitLosses)[]];
+
+/** Loss → a line about it, for listings; t = D(x) on data, u = D(G(z)) on a fake. */
+export const logitLossLines: Readonly<Record<keyof typeof logitLosses, string>> = {
+  minimax: "−ln σ(t) − ln(1 − σ(u)), which the generator ascends: zero-sum (Goodfellow et al. 2014)",
+  nonSaturating: "the same discriminator; the generator's −ln σ(u) does not vanish where it loses",
+  wasserstein: "u − t, and −u: linear in the logits, zero-sum; the critic wants a bounded slope (Arjovsky et al. 2017)",
+  leastSquares: "(t − 1)²/2 + (u + 1)²/2, and (u − 1)²/2 (Mao et al. 2017)",
+  hinge: "max(0, 1 − t) + max(0, 1 + u), and −u (Lim and Ye 2017)",
+};

@@ -11,12 +11,15 @@ const gamma = (what: string) => z.number().nonnegative().default(0).describe(`γ
 
 /** The discriminator's loss and what regularises it. */
 const critic = {
-  loss: z.enum([...logitLossNames, "relativistic"]).default("nonSaturating"),
+  loss: z
+    .enum([...logitLossNames, "relativistic"])
+    .default("nonSaturating")
+    .describe("both players' losses on the logits D(x); relativistic: on their differences, real less fake"),
   r1: gamma("γ/2 mean |∇D|² on real samples; needs a piecewise linear discriminator, as do the other penalties"),
   r2: gamma("γ/2 mean |∇D|² on fake samples"),
   gradientPenalty: z
     .strictObject({
-      gamma: z.number().positive().default(20),
+      gamma: z.number().positive().default(20).describe("γ, its weight"),
       target: z.number().nonnegative().default(1).describe("g₀, the slope that it wants"),
     })
     .optional()

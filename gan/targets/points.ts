@@ -29,6 +29,7 @@ export function withDigest<Options extends PointsOptions>(options: Options, fold
   return { ...options, sha256: read(options, folder).sha256 };
 }
 
+/** Points of a CSV file, two numbers a row, each as likely as the others, drawn with replacement. */
 export const pointsTarget = defineTarget({
   description: "a 2D GAN on the points of a CSV file (game.file)",
   schema: pointsSchema,

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { type Duration, type Interval, mean, restrictedMean } from "../../src/stats/index.js";
+import { type Duration, type Interval, mean, restrictedMean, windowedMean } from "../../src/stats/index.js";
 import { memory } from "../../src/theory/rmsprop-response.js";
 import type { CheckedRun } from "../parts/report.js";
 import { number } from "../parts/text.js";
 import { changeSchema, changeText, firstChange } from "./change-text.js";
 import { type Episodes, episodesOf } from "./tables.js";
-import { windowScore } from "./window-score.js";
 
 // What one run on CartPole says: how it performed before and after its change.
 
@@ -72,13 +71,13 @@ export async function adaptationOf(
   const { step, length } = episodes;
   const { steps, env } = run.config;
   const { first, time } = recoveryOf(episodes, env.copies, at, steps);
-  const last = windowScore(step, length, steps - (steps - at) / 10, steps);
+  const last = windowedMean(step, length, steps - (steps - at) / 10, steps);
   return {
     seed: run.seed,
-    before: windowScore(step, length, Math.max(0, at - levelSteps), at),
+    before: windowedMean(step, length, Math.max(0, at - levelSteps), at),
     first,
-    score: windowScore(step, length, at, steps),
-    scratch: windowScore(step, length, 0, steps - at),
+    score: windowedMean(step, length, at, steps),
+    scratch: windowedMean(step, length, 0, steps - at),
     time,
     collapsed: last < collapsedBelow,
   };

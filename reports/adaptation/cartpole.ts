@@ -1,4 +1,5 @@
 import { type MeansComparison, studentInterval } from "../../src/stats/index.js";
+import { meanWindows } from "../../src/stats/windowed-mean.js";
 import type { Table, Verdict } from "../parts/findings.js";
 import { intervalText } from "../parts/interval.js";
 import { experiment } from "../parts/report.js";
@@ -19,7 +20,6 @@ import { type AdaptationFound, type Effect, isTold } from "./overview.js";
 import { signChart } from "./sign-chart.js";
 import { traceFigure } from "./trace-figure.js";
 import { traces } from "./trace-measures.js";
-import { scoreWindows } from "./window-score.js";
 
 /** CartPole whose force or reward changes: which memory recovers better, with and without clipping. */
 export const cartpole = experiment({
@@ -37,7 +37,7 @@ export const cartpole = experiment({
           heading: "CartPole: which memory recovers better, by change and clipping",
           figure: signChart(compared),
           content: [
-            `Score: mean episode length (at most ${longest}) in ${scoreWindows} equal windows from the change to the end, averaged; regret is ${longest} minus that. *Net* is the score minus that of the same agent and seed without a change. Every ρ and clip has its own learning rate, tuned on other seeds without a change. Seeds are paired where their values correlate by more than 0.3, else Welch's test; p of net scores is Holm's over all ${compared.length} changes and clips, and so is the log-rank test's of the times.`,
+            `Score: mean episode length (at most ${longest}) in ${meanWindows} equal windows from the change to the end, averaged; regret is ${longest} minus that. *Net* is the score minus that of the same agent and seed without a change. Every ρ and clip has its own learning rate, tuned on other seeds without a change. Seeds are paired where their values correlate by more than 0.3, else Welch's test; p of net scores is Holm's over all ${compared.length} changes and clips, and so is the log-rank test's of the times.`,
             contrastTable(compared),
             `Before: mean length just before the change; first: that of the first ${recoveryEpisodes} episodes after it, so the drop at once is their difference, and what follows is recovery. From scratch: as many steps from the beginning of the same run, a learner without a past. Recovered: ${recoveryEpisodes} episodes in a row last ${reference} steps on average; the restricted mean time counts to the end of the watching. Collapsed: less than ${collapsedBelow} steps in the last tenth.`,
             cellTable(cells),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareMeans, holm, type MeansComparison, studentInterval } from "../../src/stats/index.js";
+import { compareMeans, holm, type MeansComparison, studentInterval, windowedMean } from "../../src/stats/index.js";
 import { colours } from "../parts/colours.js";
 import type { Figure, Table, Verdict } from "../parts/findings.js";
 import { intervalText } from "../parts/interval.js";
@@ -10,7 +10,6 @@ import { number } from "../parts/text.js";
 import { cartpoleNeeds, clipText } from "./cartpole-runs.js";
 import { type AdaptationFound, isTold } from "./overview.js";
 import { episodesOf } from "./tables.js";
-import { windowScore } from "./window-score.js";
 
 const needs = cartpoleNeeds.extend({
   env: z.object({
@@ -86,7 +85,7 @@ async function levels(run: ForgettingRun) {
   const [{ schedule }] = run.config.env.drift;
   const [first, second] = schedule.steps;
   const { step, length } = await episodesOf(run);
-  const of = (from: number, to: number) => windowScore(step, length, from, to);
+  const of = (from: number, to: number) => windowedMean(step, length, from, to);
   return {
     before: of(Math.max(0, first - levelSteps), first),
     flipped: of(first, second),

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { compareMeans, holm, type MeansComparison } from "../../src/stats/index.js";
+import { compareMeans, holm, type MeansComparison, windowedMean } from "../../src/stats/index.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { changeSchema, changeText, firstChange, goesOn } from "./change-text.js";
 import { episodesOf } from "./tables.js";
-import { windowScore } from "./window-score.js";
 
 /** The parts of a run's configuration that this comparison reads, whatever the agent and the environment. */
 export const othersNeeds = z.object({
@@ -91,7 +90,7 @@ async function scoreOf(run: OthersRun): Promise<number> {
   const factor = scale?.name === "cycle" ? scale.values[0] : 1;
   const episodes = await episodesOf(run);
   const score =
-    windowScore(episodes.step, episodes.return, Math.max(firstChange(env.drift), steps / 5), steps) / factor;
+    windowedMean(episodes.step, episodes.return, Math.max(firstChange(env.drift), steps / 5), steps) / factor;
   const { random, best } = returns[env.id];
   return (score - random) / (best - random);
 }

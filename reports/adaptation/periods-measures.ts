@@ -1,13 +1,20 @@
 import { z } from "zod";
 import { log } from "../../src/math/elementary/logarithm.js";
 import { RandomStream } from "../../src/rng/random-stream.js";
-import { compareMeans, holm, type Interval, type MeansComparison, mean, quantile } from "../../src/stats/index.js";
+import {
+  compareMeans,
+  holm,
+  type Interval,
+  type MeansComparison,
+  mean,
+  quantile,
+  windowedMean,
+} from "../../src/stats/index.js";
 import { resample } from "../../src/stats/resample.js";
 import { memory } from "../../src/theory/rmsprop-response.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { episodesOf } from "./tables.js";
-import { windowScore } from "./window-score.js";
 
 /** How the force changes: it flips every so many steps, or swings as a sine that crosses zero every so many steps. */
 const change = z.union([
@@ -85,7 +92,7 @@ async function cellOf(group: readonly PeriodsRun[]): Promise<Cell> {
     regrets: await Promise.all(
       inOrder.map(async (run) => {
         const episodes = await episodesOf(run);
-        return highest - windowScore(episodes.step, episodes.return, steps / 2, steps);
+        return highest - windowedMean(episodes.step, episodes.return, steps / 2, steps);
       }),
     ),
   };

@@ -6,7 +6,8 @@ import { tableOf } from "../../src/study/read.js";
 import { extent } from "../parts/panel.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
-import { family, type Told } from "./family.js";
+import { type Told, toldOf } from "./family.js";
+import { tuned } from "./tuned.js";
 
 /** What is read of the first steps of a classifier under RMSprop. */
 export const needs = z.object({
@@ -80,8 +81,7 @@ export function effects(all: readonly Early[]): Effect[] {
       };
     }),
   );
-  const told = family(found.map(({ differences }) => differences));
-  return found.map(({ differences: _, ...one }, k) => ({ ...one, ...told[k] }));
+  return toldOf(found);
 }
 
 /** The early loss at each one's own best η: what correction adds once both are tuned. */
@@ -101,17 +101,16 @@ export function tunedEffects(all: readonly Early[]): Tuned[] {
           ({ lr }) => lr,
         ),
       ];
-      const scored = rates.map(([lr, some]) => ({
+      const sweep = rates.map(([lr, some]) => ({
         lr,
-        sought: mean(some.flatMap(({ seed, loss }) => (seed % 2 === 1 ? [loss] : []))),
+        score: mean(some.flatMap(({ seed, loss }) => (seed % 2 === 1 ? [loss] : []))),
         judged: new Map(some.flatMap(({ seed, loss }) => (seed % 2 === 0 ? [[seed, loss] as const] : []))),
       }));
-      return scored.reduce((a, b) => (b.sought < a.sought ? b : a));
+      return tuned(sweep).best;
     };
     const [plain, corrected] = [best(false), best(true)];
     const differences = [...plain.judged].map(([seed, loss]) => log(loss / (corrected.judged.get(seed) ?? Number.NaN)));
     return { rho, plainLr: plain.lr, correctedLr: corrected.lr, differences };
   });
-  const told = family(found.map(({ differences }) => differences));
-  return found.map(({ differences: _, ...one }, k) => ({ ...one, ...told[k] }));
+  return toldOf(found);
 }

@@ -6,7 +6,7 @@ import { tableOf } from "../../src/study/read.js";
 import type { Column } from "../../src/study/tables.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
-import { family, type Told } from "./family.js";
+import { type Told, toldOf } from "./family.js";
 
 /** What is read of a run of the problem `minority`. */
 export const needs = z.object({
@@ -111,6 +111,5 @@ export function amplifications(all: readonly Progress[]): Amplification[] {
     const differences = [...one.ratios].map(([seed, ratio]) => log(ratio / (sgd.ratios.get(seed) ?? Number.NaN)));
     return [{ optimizer: one.optimizer, share: one.share, weighting: one.weighting, differences }];
   });
-  const told = family(found.map(({ differences }) => differences));
-  return found.map(({ differences: _, ...one }, k) => ({ ...one, ...told[k] }));
+  return toldOf(found);
 }

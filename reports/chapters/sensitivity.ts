@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mean } from "../../src/stats/index.js";
 import type { CheckedRun } from "../parts/report.js";
 import { groupBy, summaryNumber } from "../parts/select.js";
-import { family, type Told } from "./family.js";
+import { type Told, toldOf } from "./family.js";
 
 /** What is read of a run of a classifier under RMSprop. */
 export const needs = z.object({
@@ -88,6 +88,5 @@ export function reliefs(all: readonly Price[]): Relief[] {
     const differences = [...price.costs].map(([seed, cost]) => cost - (plain?.costs.get(seed) ?? Number.NaN));
     return [{ activation: price.activation, normalization: price.normalization, lr: price.lr, differences }];
   });
-  const told = family(found.map(({ differences }) => differences));
-  return found.map(({ differences: _, ...one }, k) => ({ ...one, ...told[k] }));
+  return toldOf(found);
 }

@@ -1,6 +1,7 @@
 import { exp } from "../../src/math/elementary/exponential.js";
 import { log } from "../../src/math/elementary/logarithm.js";
-import type { Axis, Marks, Point } from "../parts/panel.js";
+import type { Interval } from "../../src/stats/index.js";
+import { type Axis, intervals, type Marks, marks, type Point, type Series } from "../parts/panel.js";
 
 /** Dashes and shapes by which curves and marks are told apart beside their colours, in the order of those. */
 export const dashes: readonly (readonly number[])[] = [[], [9, 5], [2, 4], [14, 4, 3, 4], [5, 3], [16, 6], [1, 6]];
@@ -20,6 +21,22 @@ export function curve(
     return { x, y: of(x) };
   });
 }
+
+/** Estimates in their intervals: at each abscissa an upright from low to high, and a mark. */
+export const estimates = (
+  label: string,
+  found: readonly (Interval & { readonly x: number })[],
+  colour: string,
+  style: Pick<Marks, "radius" | "shape">,
+): Series[] => [
+  ...intervals(found, colour),
+  marks(
+    label,
+    found.map(({ x, estimate }) => ({ x, y: estimate })),
+    colour,
+    style,
+  ),
+];
 
 /** An axis of words: the k-th stands at k. */
 export const categories = (title: string, labels: readonly string[]): Axis => ({

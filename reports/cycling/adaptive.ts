@@ -75,31 +75,32 @@ function figure(portraits: readonly Portrait[], rows: readonly BilinearRow[]): F
   return {
     file: "bilinear-adaptive.png",
     title: `Adaptive methods go round on a circle${widens ? ", which momentum widens" : ""}: the closed form holds to ${error} %`,
-    caption: `Red is the last turn of ${steps} steps, dashed the closed form of its radius. At the same order, learning rate and memory a larger β₁ ${widens ? "always widens the circle" : "does not always widen the circle"}.${floor}`,
+    caption: `In units of the learning rate η. The last turn of ${steps} steps, the closed form of its radius, and how the path begins: with ${firstTurns} turns, or with ${firstSteps} steps where it has no period. At the same order, learning rate and memory a larger β₁ ${widens ? "always widens the circle" : "does not always widen the circle"}.${floor}`,
     columns: 5,
     panels: portraits.map(panel),
     panelWidth: 410,
-    panelHeight: 450,
+    panelHeight: 470,
   };
 }
 
+/** How much of a path is drawn of its beginning: turns, or steps where it has no period. */
+const [firstTurns, firstSteps] = [6, 200];
+
 /** The beginning and the end of a path, with the predicted cycle. */
 function panel({ run, x, y }: Portrait): Panel {
-  const radius = summaryNumber(run, "predicted.radius");
+  const { lr } = run.config.optimizer;
+  const [law, radius] = ["predicted", "measured"].map((which) => summaryNumber(run, `${which}.radius`) / lr);
   const period = summaryNumber(run, "measured.period");
-  const turns = (count: number) => Math.ceil(Number.isFinite(period) ? count * period : 200);
-  const path = points(x, y, x.length);
-  const [first, last] = [path.slice(0, turns(6)), path.slice(-turns(1.1))];
-  const predicted = Number.isFinite(radius) ? circle(radius) : [];
-  return portraitPanel(
-    run,
-    [...first, ...last, ...predicted],
-    [
-      ...(predicted.length > 0 ? [line("closed form", predicted, colours.black, { dash: [4, 7], width: 3 })] : []),
-      line("last turn", last, colours.vermillion, { width: 3 }),
-      line("start", first, colours.sky, { width: 1 }),
-    ],
-  );
+  const turns = (count: number) => Math.ceil(Number.isFinite(period) ? count * period : firstSteps);
+  const path = points(x, y, x.length).map((point) => ({ x: point.x / lr, y: point.y / lr }));
+  const [first, last] = [path.slice(0, turns(firstTurns)), path.slice(-turns(1.1))];
+  const predicted = Number.isFinite(law) ? circle(law) : [];
+  const measured = `radius ${number(radius, 3)} η, law ${Number.isFinite(law) ? `${number(law, 3)} η` : "none"}`;
+  return portraitPanel(run, { measured, unit: "η", widest: [...first, ...last, ...predicted] }, [
+    ...(predicted.length > 0 ? [line("closed form", predicted, colours.black, { dash: [4, 7], width: 3 })] : []),
+    line("last turn", last, colours.vermillion, { width: 3 }),
+    line("beginning", first, colours.sky, { width: 1 }),
+  ]);
 }
 
 function table(rows: readonly BilinearRow[]): Table {

@@ -1,6 +1,6 @@
 import { colours } from "../parts/colours.js";
 import type { Figure, Verdict } from "../parts/findings.js";
-import { line, marks, type Panel, type Series } from "../parts/panel.js";
+import { line, logarithmicBounds, marks, type Panel, type Series } from "../parts/panel.js";
 import { experiment } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { listText, number } from "../parts/text.js";
@@ -130,11 +130,14 @@ function byBeta1(rows: readonly BilinearRow[], field: keyof Rates): Series[] {
   });
 }
 
+const errorsOf = (series: Panel["series"]) =>
+  series.flatMap((one) => (one.kind === "marks" ? one.points.flatMap((point) => point?.y ?? []) : []));
+
 function panel(title: string, x: string, series: Panel["series"]): Panel {
   return {
     title,
     x: { title: x, scale: "logarithmic" },
-    y: { title: "relative error", scale: "logarithmic" },
+    y: { title: "relative error", scale: "logarithmic", ...logarithmicBounds(errorsOf(series), 2) },
     series,
   };
 }

@@ -3,7 +3,7 @@ import { colours } from "../parts/colours.js";
 import type { Figure, Table, Verdict } from "../parts/findings.js";
 import { line, marks, type Panel } from "../parts/panel.js";
 import { experiment } from "../parts/report.js";
-import { groupBy, points } from "../parts/select.js";
+import { groupBy, points, summaryNumber } from "../parts/select.js";
 import { listText, number } from "../parts/text.js";
 import { type Portrait, portraitPanel, portraitsOf } from "./portrait.js";
 import { type BilinearRow, bilinearNeeds, bilinearRows, conditionText, largestError } from "./rates.js";
@@ -66,11 +66,11 @@ function figure(portraits: readonly Portrait[], rows: readonly BilinearRow[]): F
   return {
     file: "bilinear-linear.png",
     title: `The bilinear game under linear methods: ${damped.length === 0 ? "none comes in" : `only ${listText(damped)} ${damped.length === 1 ? "comes" : "come"} in`}`,
-    caption: `${motionsText(rows)} Paths are drawn until they are ${farthest} times as far out as they began.`,
+    caption: `${motionsText(rows)} Above each the measured growth ρ and rotation θ a step. Paths are drawn until they are ${farthest} times as far out as they began.`,
     columns: 4,
     panels: portraits.map(panel),
     panelWidth: 440,
-    panelHeight: 490,
+    panelHeight: 500,
   };
 }
 
@@ -79,11 +79,12 @@ function panel({ run, x, y }: Portrait): Panel {
   let end = 1;
   while (end < x.length && hypot(x[end], y[end]) <= limit) end++;
   const path = points(x, y, x.length).slice(0, end);
-  const label = end < x.length ? `first ${end} steps` : `${end} steps`;
-  return portraitPanel(run, path, [
+  const [growth, angle] = ["spectralRadius", "angle"].map((name) => summaryNumber(run, `measured.${name}`));
+  const measured = `ρ = ${number(growth, 5)}, θ = ${number(angle, 3)}: ${end} steps`;
+  return portraitPanel(run, { measured, widest: path }, [
     marks("start", path.slice(0, 1), colours.green, { radius: 6 }),
     marks("end", path.slice(-1), colours.vermillion, { radius: 6, shape: "triangle" }),
-    line(label, path, colours.blue, { width: 1 }),
+    line("path", path, colours.blue, { width: 1 }),
   ]);
 }
 

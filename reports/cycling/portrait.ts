@@ -15,15 +15,27 @@ export function portraitsOf(runs: readonly BilinearRun[]): Promise<Portrait[]> {
   return Promise.all(runs.map(async (run) => ({ run, ...(await pathOf(run)) })));
 }
 
-/** A panel around the equilibrium, under the condition's name, wide enough for some points. */
-export function portraitPanel({ condition }: BilinearRun, widest: readonly Point[], series: readonly Series[]): Panel {
+/** How a portrait is drawn. */
+interface Frame {
+  /** what is measured of it, below the condition's name */
+  readonly measured: string;
+  /** the axes' unit, where it is not 1 */
+  readonly unit?: string;
+  /** it is wide enough for these points */
+  readonly widest: readonly Point[];
+}
+
+/** A panel around the equilibrium, under the condition's name. */
+export function portraitPanel({ condition }: BilinearRun, frame: Frame, series: readonly Series[]): Panel {
+  const { measured, unit, widest } = frame;
   const most = widest.reduce((size, { x, y }) => Math.max(size, Math.abs(x), Math.abs(y)), 0);
   const extent = roundUp(1.1 * most);
+  const inUnit = unit === undefined ? "" : `/${unit}`;
   const axis = (title: string) => ({ title, min: -extent, max: extent, stepSize: extent / 2 });
   return {
-    title: `${condition.optimizer}\n${condition.order}`,
-    x: axis("x (descends x·y)"),
-    y: axis("y (ascends x·y)"),
+    title: `${condition.optimizer}\n${condition.order}\n${measured}`,
+    x: axis(`x${inUnit} (descends x·y)`),
+    y: axis(`y${inUnit} (ascends x·y)`),
     series,
   };
 }

@@ -4,7 +4,7 @@ import { colours } from "../parts/colours.js";
 import type { Figure } from "../parts/findings.js";
 import { type Coverage, oscillations, perfect } from "../parts/game/motion.js";
 import { occupancyPanel } from "../parts/game/occupancy.js";
-import { line, logarithmicBounds, marks, upright } from "../parts/panel.js";
+import { line, logarithmicBounds, marks, type Point, upright } from "../parts/panel.js";
 import { groupBy, points } from "../parts/select.js";
 import { listText, number, seedsText } from "../parts/text.js";
 import { labelOf, type RingCourse, type RingRow, roundCount } from "./ring-rows.js";
@@ -13,11 +13,12 @@ import { labelOf, type RingCourse, type RingRow, roundCount } from "./ring-rows.
 const largest = (rows: readonly RingRow[], of: (row: RingRow) => number) =>
   rows.reduce((a, b) => (of(b) > of(a) ? b : a));
 
-/** Curves of seeds that go round stand out from those of the others. */
-const seedStyle = (round: boolean) => (round ? colours.vermillion : colours.sky);
+/** The curve of a seed; those that go round stand out from the others. */
+const seedLine = (round: boolean, points: readonly Point[], label = "") =>
+  round ? line(label, points, colours.vermillion, { width: 2.2 }) : line(label, points, colours.sky, { width: 1.2 });
 
 /** A legend's two entries, once a panel. */
-const seedLegend = [line("goes round", [], colours.vermillion), line("does not", [], colours.sky)];
+const seedLegend = [seedLine(true, [], "a seed that goes round"), seedLine(false, [], "one that does not")];
 
 /** The generator's mean over time, a panel per optimizer, a curve per seed, on the same axes. */
 export function meansFigure(courses: readonly RingCourse[], rows: readonly RingRow[], radius: number): Figure {
@@ -44,12 +45,7 @@ export function meansFigure(courses: readonly RingCourse[], rows: readonly RingR
         title: row.optimizer,
         x: { title: "training step", min: 0, max: own[0].path.steps.length },
         y: { title: "mean x (data units)", min: -extent, max: extent },
-        series: [
-          ...seedLegend,
-          ...own.map(({ path }, i) =>
-            line("", points(path.steps, path.x, 1001), seedStyle(row.round[i]), { width: 1.5 }),
-          ),
-        ],
+        series: [...seedLegend, ...own.map(({ path }, i) => seedLine(row.round[i], points(path.steps, path.x, 1001)))],
       };
     }),
   };
@@ -61,13 +57,13 @@ export function spectrumFigure(courses: readonly RingCourse[], rows: readonly Ri
   const { min, max } = logarithmicBounds(curves.flatMap((curve) => curve.points.map(({ y }) => y)));
   const chattering = largest(rows, ({ chatter }) => chatter.estimate);
   const least = largest(rows, ({ chatter }) => -chatter.estimate);
-  const edge = (at: number) => upright("", at, min, max, colours.grey, { dash: [4, 5] });
+  const edge = (label: string, at: number) => upright(label, at, min, max, colours.grey, { dash: [4, 5] });
   const byOptimizer = groupBy(curves, ({ run }) => labelOf(run));
   return {
     file: "ring-spectrum.png",
     title: `Ring GAN: most chatter under ${chattering.optimizer}, least under ${least.optimizer}`,
     caption:
-      "Amplitude of the motion of the generator's mean over the last half of the run, less its straight drift, in twelfths of a decade of frequency, a curve for each seed; from three periods in the window upward. Left of the first dashed line periods are above 50 steps, right of the second, where chatter lives, below 4.",
+      "Amplitude of the motion of the generator's mean over the last half of the run, less its straight drift, in twelfths of a decade of frequency, a curve for each seed; from three periods in the window upward. Left of the first dashed line the slow cycle's periods, right of the second chatter's.",
     columns: 3,
     panelWidth: 620,
     panelHeight: 400,
@@ -77,11 +73,9 @@ export function spectrumFigure(courses: readonly RingCourse[], rows: readonly Ri
       y: { title: "amplitude (data units)", scale: "logarithmic", min, max },
       series: [
         ...seedLegend,
-        edge(bands.slowCycle.to),
-        edge(bands.chatter.from),
-        ...(byOptimizer.get(row.optimizer) ?? []).map((curve, i) =>
-          line("", curve.points, seedStyle(row.round[i]), { width: 1.2 }),
-        ),
+        edge("periods of 50 and of 4 steps", bands.slowCycle.to),
+        edge("", bands.chatter.from),
+        ...(byOptimizer.get(row.optimizer) ?? []).map((curve, i) => seedLine(row.round[i], curve.points)),
       ],
     })),
   };
@@ -133,6 +127,9 @@ export interface RingSample {
   readonly highQuality: number;
 }
 
+/** As many samples as a panel shows. */
+const shownSamples = 700;
+
 /** The generators' samples at the end, over the target's modes. */
 export function samplesFigure(
   samples: readonly RingSample[],
@@ -143,20 +140,24 @@ export function samplesFigure(
     return { x: radius * cosine(angle), y: radius * sine(angle) };
   });
   const extent = 1.75 * radius;
+  const drawn = samples.map(({ x, y }) => points(x, y).slice(0, shownSamples));
+  const outside = drawn.flat().filter(({ x, y }) => Math.max(Math.abs(x), Math.abs(y)) > extent).length;
+  const full = samples.filter((sample) => sample.modes === modes).length;
+  const worst = samples.reduce((least, sample) => (sample.modes < least.modes ? sample : least));
   const axis = (title: string) => ({ title, min: -extent, max: extent, stepSize: radius });
   return {
     file: "ring-samples.png",
-    title: "Ring GAN: samples at the end of training, with modes covered and the share within 3σ of one",
-    caption: `Seeds ${listText([...new Set(samples.map(({ seed }) => String(seed)))])}; 700 samples of the generator as it is (no averaging), over the centres of the target's modes.`,
+    title: `Ring GAN at the end: ${full} of the ${samples.length} runs shown draw all ${modes} modes, the fewest ${number(worst.modes)} (${worst.optimizer}, seed ${worst.seed})`,
+    caption: `Seeds ${listText([...new Set(samples.map(({ seed }) => String(seed)))])}; ${shownSamples} samples of the generator as it is (no averaging), over the centres of the target's modes; below the optimizer how many modes are drawn, and the share of samples within 3σ of one. Beyond the frames: ${number((100 * outside) / (shownSamples * samples.length), 2)} % of the samples.`,
     columns: 6,
     panelWidth: 330,
     panelHeight: 400,
-    panels: samples.map((sample) => ({
+    panels: samples.map((sample, i) => ({
       title: `${sample.optimizer}\nseed ${sample.seed}: ${number(sample.modes)} of ${modes} modes, ${number(100 * sample.highQuality, 3)} %`,
       x: axis("x"),
       y: axis("y"),
       series: [
-        marks("generated", points(sample.x, sample.y).slice(0, 700), colours.blue, { radius: 1.5 }),
+        marks("generated", drawn[i], colours.blue, { radius: 1.5 }),
         marks("target mode", centres, colours.orange, { radius: 8, shape: "crossRot" }),
       ],
     })),

@@ -93,6 +93,9 @@ function verdict(changes: readonly SignChange[], rate: number): Verdict {
 const changesText = (changes: readonly SignChange[]) =>
   changes.map(({ beta, zeta }) => `ζ = ${number(zeta)} for β = ${beta}`).join(", ");
 
+/** How the first β is drawn. */
+const onTop = { curve: { dash: [9, 4], width: 3 }, points: { shape: "ring", radius: 9 } } as const;
+
 /** What momentum adds to the decay, over the game's own damping ratio. */
 function figure(rows: readonly CrossoverRow[], changes: readonly SignChange[], rate: number): Figure {
   const extent = Math.max(...rows.map((row) => Math.abs(row.predicted))) * 1.1;
@@ -112,11 +115,10 @@ function figure(rows: readonly CrossoverRow[], changes: readonly SignChange[], r
         y: { title: "added decay (units of the squared step × β/(1 − β))" },
         series: [
           upright("ζ = 1/√2", momentumCrossover, -extent, extent, colours.grey, { dash: [6, 5] }),
+          // What lies on top leaves free what it covers: dashes, and rings.
           ...changes.flatMap(({ beta }, i) => [
-            line(`β = ${beta}, closed form`, of(beta, "predicted"), seriesColours[i]),
-            marks(`β = ${beta}, measured`, of(beta, "measured"), seriesColours[i], {
-              shape: i === 0 ? "circle" : "triangle",
-            }),
+            line(`β = ${beta}, closed form`, of(beta, "predicted"), seriesColours[i], i === 0 ? onTop.curve : {}),
+            marks(`β = ${beta}, measured`, of(beta, "measured"), seriesColours[i], i === 0 ? onTop.points : {}),
           ]),
         ],
       },

@@ -99,12 +99,10 @@ function figure(rows: readonly RingRow[], { order, optimizer }: Config): Figure 
       panel(
         "Fast motion (period below 4 steps)",
         rows.map(({ beta1, chatter: mean, chatterOfSeeds: seeds }) => ({ beta1, mean, seeds })),
-        colours.blue,
       ),
       panel(
         "Slow motion (period above 50 steps)",
         rows.map(({ beta1, slowCycle: mean, slowCycleOfSeeds: seeds }) => ({ beta1, mean, seeds })),
-        colours.vermillion,
       ),
     ],
   };
@@ -113,7 +111,6 @@ function figure(rows: readonly RingRow[], { order, optimizer }: Config): Figure 
 function panel(
   title: string,
   rows: readonly { readonly beta1: number; readonly mean: Interval; readonly seeds: readonly number[] }[],
-  colour: string,
 ): Panel {
   const bars = rows.map(({ beta1, mean: { low, high } }) => ({ x: beta1, low, high }));
   const means = rows.map(({ beta1, mean }) => ({ x: beta1, y: mean.estimate }));
@@ -127,8 +124,8 @@ function panel(
       ...logarithmicBounds(rows.flatMap(({ seeds }) => seeds)),
     },
     series: [
-      ...intervals(bars, colour),
-      marks("geometric mean, 95 % interval", means, colour, { radius: 7 }),
+      ...intervals(bars, colours.blue),
+      marks("geometric mean, 95 % interval", means, colours.blue, { radius: 7 }),
       marks("one seed", single, colours.grey, { radius: 3 }),
     ],
   };

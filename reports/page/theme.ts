@@ -6,7 +6,7 @@ export type Theme = "light" | "dark";
 /** The colours of words, rules and frames in charts. */
 export const inks: Readonly<Record<Theme, Ink>> = {
   light: paperInk,
-  dark: { title: "#EEE", words: "#DDD", ticks: "#C4CAD0", grid: "#2C3238", border: "#737B84" },
+  dark: { title: "#EEE", words: "#DDD", ticks: "#C4CAD0", grid: "#343B42", minorGrid: "#23282D", border: "#737B84" },
 };
 
 /** Black curves are white on a dark page. */

@@ -47,11 +47,15 @@ export function names(option: string): (text: string) => string[] {
   };
 }
 
-/** `--set path=value`, any number of times. */
-export function addSet(command: Command, example: string): Command {
+/**
+ * `--set path=value`, any number of times.
+ *
+ * @param keys what `ringdown help` lists the keys of
+ */
+export function addSet(command: Command, example: string, keys: string): Command {
   return command.option(
     "--set <path=value>",
-    `set a key of the configuration, as in ${example}; repeatable`,
+    `set a key of the configuration, as in ${example}; repeatable; all keys: ringdown help ${keys}, one: ringdown describe <path>`,
     (text: string, before: Assignment[]) => [...before, parseAssignment(text)],
     [],
   );

@@ -9,8 +9,13 @@ export function say(line: string): void {
 
 /** Says one line, whatever the message holds, with the program's name, to be recognised in a pipeline's log. */
 export function complain(message: string): void {
+  say(`ringdown: ${inALine(message)}`);
+}
+
+/** A message without line breaks and other control characters, which could rewrite what a terminal shows; cut off. */
+export function inALine(message: string): string {
   const line = message.replace(/\p{Cc}/gu, escapeControl);
-  say(`ringdown: ${line.length > longest ? `${line.slice(0, longest - 1)}…` : line}`);
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
 const escapeControl = (character: string) =>

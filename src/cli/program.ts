@@ -3,9 +3,11 @@ import { packageVersion } from "../config/package.js";
 import { createCommand } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { compareCommand } from "./commands/compare.js";
+import { describeCommand } from "./commands/describe.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { evaluateCommand } from "./commands/evaluate.js";
 import { exportCommand } from "./commands/export.js";
+import { helpCommand } from "./commands/help.js";
 import { labCommand } from "./commands/lab.js";
 import { listCommand } from "./commands/list.js";
 import { mergeCommand } from "./commands/merge.js";
@@ -34,6 +36,7 @@ Examples:
 
 Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     );
+  program.helpCommand(false);
   const commands = [
     runCommand,
     reportCommand,
@@ -48,9 +51,11 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     renderCommand,
     playCommand,
     listCommand,
+    describeCommand,
     benchCommand,
     doctorCommand,
     labCommand,
+    helpCommand,
   ];
   for (const create of commands) program.addCommand(create());
   return program;

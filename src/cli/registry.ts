@@ -2,7 +2,7 @@ import { agents as describedAgents } from "../../agents/index.js";
 import { names as environmentNames, spec } from "../../envs/registry.js";
 import { games as describedGames } from "../../gan/index.js";
 
-export { engineNames, resolveEngine } from "../kernels/create.js";
+export { engineLines, engineNames, resolveEngine } from "../kernels/create.js";
 export { optimizers } from "../optim/index.js";
 export { tasks } from "./tasks.js";
 

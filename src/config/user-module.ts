@@ -71,6 +71,21 @@ export function loadExport(options: UserModule, where: string, base: string): un
   return exported;
 }
 
+/** A module that a configuration names, whose code runs with it. */
+export interface NamedModule {
+  /** Where in the configuration: `optimizer.module`. */
+  readonly at: string;
+  readonly module: string;
+}
+
+/** The modules that a configuration names, wherever in it: those of its parts `custom`. */
+export function modulesNamedIn(config: unknown, at: readonly string[] = []): NamedModule[] {
+  if (typeof config !== "object" || config === null) return [];
+  const { name, module } = config as { readonly name?: unknown; readonly module?: unknown };
+  const own = name === "custom" && typeof module === "string" ? [{ at: [...at, "module"].join("."), module }] : [];
+  return [...own, ...Object.entries(config).flatMap(([key, value]) => modulesNamedIn(value, [...at, key]))];
+}
+
 /** Node's own modules, asked for only when a module is named: elsewhere what uses this runs in a browser too. */
 function node<Name extends keyof Builtins>(name: Name): Builtins[Name] {
   return process.getBuiltinModule(`node:${name}`) as Builtins[Name];

@@ -43,3 +43,13 @@ export function resolveEngine(choice: string): EngineName {
 export function createEngine(name: string): Engine {
   return engines[resolveEngine(name)]();
 }
+
+/** What may be asked for → a line about it, for listings. */
+export const engineLines: Readonly<Record<EngineName | "auto" | "tfjs", string>> = {
+  auto: "native where its library is built, else wasm",
+  wasm: "the kernels as WASM SIMD, checked in: everywhere",
+  native: "the same kernels for this processor, to the same bits; npm run build:native",
+  tfjs: "TensorFlow.js, tfjs-node where it is installed, else tfjs-cpu: an independent oracle",
+  "tfjs-node": "TensorFlow.js on its native library",
+  "tfjs-cpu": "TensorFlow.js in plain JavaScript: slow",
+};

@@ -5,7 +5,7 @@ export const normalizations = ["none", "layer", "batch"] as const;
 export type NormalizationName = (typeof normalizations)[number];
 
 /** ε, added to the variance under the root; that of `torch.nn.LayerNorm` and `torch.nn.BatchNorm1d`. */
-const epsilon = 1e-5;
+export const epsilon = 1e-5;
 /** How much of its running averages a batch replaces; `momentum` of `torch.nn.BatchNorm1d`. */
 const momentum = 0.1;
 
@@ -137,3 +137,10 @@ export class Normalization {
     }
   }
 }
+
+/** Normalisation of hidden layers → a line about it, for listings. */
+export const normalizationLines: Readonly<Record<NormalizationName, string>> = {
+  none: "no normalisation",
+  layer: "the units of each row to mean 0 and deviation 1, then scaled and shifted",
+  batch: "each unit to mean 0 and deviation 1 over the rows, then scaled and shifted",
+};

@@ -13,3 +13,11 @@ export const networkSchema = z.strictObject({
   normalization: z.enum(normalizations).default("none").describe("of the hidden layers, before their activation"),
 });
 export type NetworkOptions = z.output<typeof networkSchema>;
+
+/** Activation of hidden layers → a line about it, for listings. */
+export const activationLines: Readonly<Record<NetworkOptions["activation"], string>> = {
+  identity: "x: a linear layer",
+  tanh: "tanh x",
+  relu: "max(0, x)",
+  leakyRelu: "x above 0, slope · x below",
+};

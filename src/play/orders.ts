@@ -78,3 +78,10 @@ export const orders = { simultaneous, alternating, extragradient } as const sati
 export type OrderName = keyof typeof orders;
 
 export const orderNames = Object.keys(orders) as [OrderName, ...OrderName[]];
+
+/** Order → a line about it, for listings. */
+export const orderLines: Readonly<Record<OrderName, string>> = {
+  simultaneous: "all gradients at the same point, then all moves",
+  alternating: "one after the other, each at the new parameters of those before",
+  extragradient: "all look one step ahead, and move by the gradients there from where they were",
+};

@@ -14,8 +14,10 @@ import { twoClasses, twoClassesSchema } from "./two-classes.js";
 
 const classificationSchema = z.strictObject({
   name: z.literal("classification"),
-  data: twoClassesSchema.prefault({ name: "moons" }),
-  network: networkSchema.prefault({ hidden: [16, 16] }),
+  data: twoClassesSchema.prefault({ name: "moons" }).describe("the two classes of points in the plane (default moons)"),
+  network: networkSchema
+    .prefault({ hidden: [16, 16] })
+    .describe("hidden layers of the classifier (default 16-16 tanh)"),
   batch: z.int().positive().default(32).describe("points per gradient"),
   initialScale: z
     .number()
@@ -64,9 +66,8 @@ export function classification(options: ClassificationOptions, streams: Streams,
     players: [player],
     engine,
     gradient() {
-      const attacked = adversarial?.at.includes(step) ?? false;
       for (let row = 0; row < batch; row++) labels[row] = draw(stream, points, 2 * row);
-      if (adversarial !== undefined && attacked) {
+      if (adversarial?.at.includes(step)) {
         for (let row = 0; row < batch; row++) labels[row] *= -1;
         for (let i = 0; i < points.length; i++) points[i] *= adversarial.stretch;
       }

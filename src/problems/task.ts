@@ -12,8 +12,8 @@ import { problems } from "./index.js";
 import { problemSummary, problemTables } from "./tables.js";
 
 const optionsSchema = z.strictObject({
-  problem: z.discriminatedUnion("name", [...schemasOf(problems)]),
-  optimizer: optimizerSchema,
+  problem: z.discriminatedUnion("name", [...schemasOf(problems)]).describe("the problem, by its name, and its options"),
+  optimizer: optimizerSchema.describe("of every player; each has its own state"),
   steps: z.int().positive().max(mostSteps).default(6000).describe("of the optimizer"),
   every: z.int().positive().optional().describe("a row only every so many steps, and at the last; default: every step"),
   until: z

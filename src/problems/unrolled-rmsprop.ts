@@ -1,4 +1,5 @@
 import { log } from "../math/elementary/logarithm.js";
+
 /** A quadratic with noisy gradients, to be descended: L = ½ Σ λ_i θ_i², g = λ θ + σ n. All of it is given, so that a path can be taken again. */
 export interface QuadraticTask {
   readonly curvatures: Float64Array;

@@ -36,3 +36,4 @@ export { survivalInterval } from "./survival-interval.js";
 export { type MedianConvention, survivalMedian } from "./survival-median.js";
 export { type TTest, tTest } from "./t-test.js";
 export { wilsonInterval } from "./wilson-interval.js";
+export { windowedMean } from "./windowed-mean.js";

@@ -43,7 +43,8 @@ export const studySchema = z.strictObject({
   title: z.string().min(1).optional().describe("the question that the study asks; the name when left out"),
   experiments: z
     .record(nameSchema, experimentSchema)
-    .refine((experiments) => Object.keys(experiments).length > 0, "expected at least one experiment"),
+    .refine((experiments) => Object.keys(experiments).length > 0, "expected at least one experiment")
+    .describe("by name: what is run, each with its own grid and seeds"),
   quick: z
     .record(z.string(), z.unknown())
     .optional()

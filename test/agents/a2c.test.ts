@@ -92,10 +92,15 @@ describe("the rl task", () => {
     expect(new Set(episodes.map(({ copy }) => copy))).toEqual(new Set([0, 1, 2, 3]));
     expect(episodes.every((episode) => episode.return === episode.length)).toBe(true);
     const last = episodes.slice(-100);
+    const windowMeans = Array.from({ length: 10 }, (_, k) => {
+      const some = episodes.filter(({ step }) => Math.ceil((10 * step) / (31 * 128)) === k + 1);
+      return some.reduce((sum, one) => sum + one.return, 0) / some.length;
+    });
     expect(result.outcome).toEqual({ kind: "completed" });
     expect(result.summary).toEqual({
       episodes: episodes.length,
       meanReturnLast100: last.reduce((sum, episode) => sum + episode.return, 0) / last.length,
+      meanReturnOverTime: windowMeans.reduce((sum, one) => sum + one, 0) / windowMeans.length,
       changes: 3,
       steps: 31 * 128,
       updates: 31,

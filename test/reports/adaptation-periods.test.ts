@@ -13,17 +13,7 @@ import {
   regretMaps,
   ridgeOf,
 } from "../../reports/adaptation/periods-measures.js";
-import { windowScore } from "../../reports/adaptation/window-score.js";
 import { completed, finishedRun, finishedStudy } from "./finished-run.js";
-
-describe("the score over time", () => {
-  it("is the mean over equal windows, in which episodes count alike, and windows without one are left out", () => {
-    const steps = [50, 100, 105, 110, 111, 200, 205];
-    // Windows of 10 steps after 100: (10, 20), (60), none …, (30).
-    expect(windowScore(steps, [999, 999, 10, 20, 60, 30, 999], 100, 200)).toBeCloseTo((15 + 60 + 30) / 3, 12);
-    expect(windowScore([], [], 0, 10)).toBeNaN();
-  });
-});
 
 const spread = [-3, 1, 4, -2, 0, 2, -1, -1];
 const rhos = [0.9, 0.99, 0.999];

@@ -11,15 +11,7 @@ import { amplifications, progressOf, ratioLaw, timeTo } from "../../reports/chap
 import { agreements, lossesOf, rankChanges } from "../../reports/chapters/rankings.js";
 import { prices, reliefs, surface } from "../../reports/chapters/sensitivity.js";
 import { finishedRun } from "./finished-run.js";
-
-/** Rows of a problem, in the types in which they are stored. */
-function rows(columns: Readonly<Record<string, readonly number[]>>) {
-  const [some] = Object.values(columns);
-  const all = { step: some.map((_, i) => i + 1), normalisedStep: some.map(() => 1), ...columns };
-  return {
-    metrics: Object.fromEntries(Object.entries(all).map(([name, values]) => [name, Float64Array.from(values)])),
-  };
-}
+import { rows } from "./problem-rows.js";
 
 const told = (estimate: number, p: number) => ({
   seeds: 5,

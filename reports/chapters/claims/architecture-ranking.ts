@@ -1,11 +1,11 @@
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
-import { diagonal, intervals, logarithmicBounds, marks, type Panel } from "../../parts/panel.js";
+import { diagonal, logarithmicBounds, marks, type Panel } from "../../parts/panel.js";
 import { listText, number } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { pText, toldSign } from "../family.js";
 import { type Agreement, agreements, lossesOf, needs } from "../rankings.js";
-import { categories, shapes } from "../styles.js";
+import { categories, estimates, shapes } from "../styles.js";
 
 /** Small networks ranked by their final loss under several optimizers, each network at its own tuned η. */
 export const architectureRanking = defineClaim({
@@ -98,13 +98,9 @@ function tauPanel(all: readonly Agreement[]): Panel {
           { shape: shapes[i], radius: 7 },
         ),
       ),
-      ...intervals(
-        all.map(({ tau: { low, high } }, x) => ({ x: x + 0.15, low, high })),
-        colours.black,
-      ),
-      marks(
+      ...estimates(
         "of the mean losses",
-        all.map(({ tau }, x) => ({ x: x + 0.15, y: tau.estimate })),
+        all.map(({ tau }, x) => ({ x: x + 0.15, ...tau })),
         colours.black,
         { shape: shapes[2], radius: 6 },
       ),

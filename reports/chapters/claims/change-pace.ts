@@ -4,13 +4,13 @@ import { mean, studentInterval } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
-import { intervals, line, marks } from "../../parts/panel.js";
+import { line } from "../../parts/panel.js";
 import type { CheckedRun } from "../../parts/report.js";
 import { groupBy } from "../../parts/select.js";
 import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { differences, family, type Told, toldSign } from "../family.js";
-import { categories, dashes, shapes } from "../styles.js";
+import { categories, dashes, estimates, shapes } from "../styles.js";
 
 const needs = z.object({
   steps: z.number(),
@@ -149,11 +149,12 @@ function finding(found: Paces): Finding {
             const points = bars.map(({ x, estimate }) => ({ x, y: estimate }));
             return [
               line("", points, seriesColours[i], { dash: dashes[i] }),
-              ...intervals(
+              ...estimates(
+                `${pace} change`,
                 bars.map((bar) => ({ ...bar, low: Math.max(0, bar.low) })),
                 seriesColours[i],
+                { shape: shapes[i], radius: 6 },
               ),
-              marks(`${pace} change`, points, seriesColours[i], { shape: shapes[i], radius: 6 }),
             ];
           }),
         },
@@ -171,13 +172,9 @@ function finding(found: Paces): Finding {
               colours.grey,
               { width: 1 },
             ),
-            ...intervals(
-              Object.values(tests).map(({ difference: { low, high } }, x) => ({ x, low, high })),
-              seriesColours[0],
-            ),
-            marks(
+            ...estimates(
               "mean and 95 % interval",
-              Object.values(tests).map(({ difference }, x) => ({ x, y: difference.estimate })),
+              Object.values(tests).map(({ difference }, x) => ({ x, ...difference })),
               seriesColours[0],
               { radius: 7 },
             ),

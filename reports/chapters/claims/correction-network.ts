@@ -1,6 +1,5 @@
 import { exp } from "../../../src/math/elementary/exponential.js";
 import { seriesColours } from "../../parts/colours.js";
-import { intervalText } from "../../parts/interval.js";
 import { intervals, line, marks, type Panel } from "../../parts/panel.js";
 import { groupBy } from "../../parts/select.js";
 import { number, rangeText } from "../../parts/text.js";
@@ -16,7 +15,7 @@ import {
   type Tuned,
   tunedEffects,
 } from "../early-phase.js";
-import { pText, toldSign } from "../family.js";
+import { factor, factorText, pText, toldSign, verdictOfSigns } from "../family.js";
 import { dashes, shapes } from "../styles.js";
 
 /** A small network's first steps under RMSprop from v = 0, with and without bias correction, over ρ and η. */
@@ -31,12 +30,7 @@ export const correctionNetwork = defineClaim({
   },
 });
 
-export function verdictOf(all: readonly Effect[]): Finding["verdict"] {
-  const signs = all.map(toldSign);
-  if (signs.every((sign) => sign === 0)) return "not distinguishable";
-  if (signs.every((sign) => sign === 1)) return "true";
-  return signs.every((sign) => sign <= 0) ? "false" : "depends";
-}
+export const verdictOf = (all: readonly Effect[]) => verdictOfSigns(all.map(toldSign));
 
 /**
  * Where helping begins, in first steps η/√(1 − ρ): the largest at which correction does not help for certain, and the least
@@ -61,7 +55,7 @@ function finding(all: readonly Effect[], tuned: readonly Tuned[], steps: number)
   return {
     verdict: verdictOf(all),
     decides: `correction lowers the early loss in ${count("loss", 1)} of ${settings} settings and raises it in ${count("loss", -1)}; the largest loss in ${count("peak", 1)} and ${count("peak", -1)}`,
-    because: `A network on two moons, RMSprop from v = 0, the first ${steps} steps, n = ${n} paired seeds, Holm over ${all.length} comparisons at 5 %. Correction lowers the mean loss in ${count("loss", 1)} of ${settings} settings of ρ and η and raises it in ${count("loss", -1)}, and the largest loss of the first ${peakAmong} batches in ${count("peak", 1)} and ${count("peak", -1)}. The boundary is the uncorrected first step η/√(1 − ρ): ${limits.join("; ")}. With η tuned for each apart (odd seeds choose, even seeds judge) the mean loss without correction is that with it times ${tunedText.join(", ")}. The smallest factor that would have shown: ${rangeText(
+    because: `A network on two moons, RMSprop from v = 0, the first ${steps} steps, n = ${n} paired seeds, Holm over ${all.length} comparisons at 5 %. Correction lowers the mean loss in ${count("loss", 1)} of ${settings} settings of ρ and η and raises it in ${count("loss", -1)}, and the largest loss of the first ${peakAmong} batches in ${count("peak", 1)} and ${count("peak", -1)}. The boundary is the uncorrected first step η/√(1 − ρ): ${limits.join("; ")}. With η tuned for each apart (odd seeds choose, even seeds judge, Holm over ${tuned.length}) the mean loss without correction is that with it times ${tunedText.join(", ")}. The smallest factor that would have shown: ${rangeText(
       all.map(({ detectable }) => exp(detectable)),
       3,
     )}.`,
@@ -116,9 +110,6 @@ function boundaryText(measure: Measure, all: readonly Effect[]): string {
     : `the ${words[measure]} is lowered at first steps from ${number(found.from, 2)} on, but not at all of them up to ${number(found.without, 2)}`;
 }
 
-const factorText = ({ estimate, low, high }: Effect["difference"]) =>
-  intervalText({ estimate: exp(estimate), low: exp(low), high: exp(high) }, 3);
-
 function panel(all: readonly Effect[], measure: Measure): Panel {
   const groups = [...groupBy(all, ({ rho }) => rho)];
   const reach = all.map(firstStep);
@@ -135,14 +126,10 @@ function panel(all: readonly Effect[], measure: Measure): Panel {
         { width: 1 },
       ),
       ...groups.flatMap(([rho, group], i) => {
-        const points = group.map((one) => ({
-          x: firstStep(one),
-          y: exp(one.difference.estimate),
-          low: exp(one.difference.low),
-          high: exp(one.difference.high),
-        }));
+        const found = group.map((one) => ({ x: firstStep(one), ...factor(one.difference) }));
+        const points = found.map(({ x, estimate }) => ({ x, y: estimate }));
         return [
-          ...intervals(points, seriesColours[i]),
+          ...intervals(found, seriesColours[i]),
           line("", points, seriesColours[i], { width: 1, dash: dashes[i] }),
           marks(`ρ = ${rho}`, points, seriesColours[i], { shape: shapes[i], radius: 6 }),
         ];

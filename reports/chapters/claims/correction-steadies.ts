@@ -4,13 +4,13 @@ import { mean } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
 import { seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
-import { intervals, line, marks } from "../../parts/panel.js";
+import { line, marks } from "../../parts/panel.js";
 import type { CheckedRun } from "../../parts/report.js";
 import { groupBy, summaryNumber } from "../../parts/select.js";
 import { number, rangeText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { family, pText, type Told, toldSign } from "../family.js";
-import { categories, shapes } from "../styles.js";
+import { pText, type Told, toldOf, toldSign } from "../family.js";
+import { categories, estimates, shapes } from "../styles.js";
 
 const needs = z.object({
   steps: z.number(),
@@ -66,8 +66,7 @@ export async function pairs(runs: readonly Run[]): Promise<Pair[]> {
       };
     }),
   );
-  const told = family(found.map(({ differences }) => differences));
-  return found.map(({ differences: _, ...one }, k) => ({ ...one, ...told[k] }));
+  return toldOf(found);
 }
 
 const helps = (pair: Pair) => toldSign(pair) === 1;
@@ -114,13 +113,9 @@ function finding(all: readonly Pair[]): Finding {
           x: settings(all),
           y: { title: "difference (steps)" },
           series: [
-            ...intervals(
-              all.map(({ difference: { low, high } }, x) => ({ x, low, high })),
-              seriesColours[0],
-            ),
-            marks(
+            ...estimates(
               "paired difference, 95 % interval",
-              all.map(({ difference }, x) => ({ x, y: difference.estimate })),
+              all.map(({ difference }, x) => ({ x, ...difference })),
               seriesColours[0],
               { radius: 6 },
             ),

@@ -13,7 +13,7 @@ import { groupBy, hasDiverged } from "../../parts/select.js";
 import { number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { differences, family, type Told, toldSign } from "../family.js";
-import { curve, dashes, shapes } from "../styles.js";
+import { categories, curve, dashes, estimates, shapes } from "../styles.js";
 import { chooseAndJudge, tuned } from "../tuned.js";
 
 const needs = z.object({
@@ -39,7 +39,9 @@ export const federatedFairness = defineClaim({
 /** How well one run served the clients, over the last quarter of its steps. */
 export interface Served {
   readonly label: string;
-  /** whether this is RMSprop at each client, RMSprop at the server, averaging at every step, or anything else */
+  /** the rule in a few words, for an axis */
+  readonly short: string;
+  /** RMSprop at each client or at the server, the clients averaged after every step; or any other rule */
   readonly kind: "local" | "global" | "other";
   readonly distance: number;
   readonly noise: number;
@@ -58,6 +60,9 @@ export interface Served {
 const kindOf = ({ problem, optimizer }: Config) =>
   optimizer.name !== "rmsprop" || problem.localSteps > 1 ? "other" : problem.rule === "server" ? "global" : "local";
 
+const shortOf = ({ problem: { rule, localSteps }, optimizer }: Config) =>
+  `${optimizer.name === "sgd" ? "SGD, " : ""}${rule}${localSteps > 1 ? `, ${localSteps} steps` : ""}`;
+
 export async function served(runs: readonly CheckedRun<Config>[]): Promise<Served[]> {
   return Promise.all(
     runs.map(async (run) => {
@@ -69,6 +74,7 @@ export async function served(runs: readonly CheckedRun<Config>[]): Promise<Serve
       const last = problem.centres.length - 1;
       return {
         label: run.condition["+rule"],
+        short: shortOf(run.config),
         kind: kindOf(run.config),
         distance: problem.centres[last],
         noise: problem.deviations[last],
@@ -87,7 +93,7 @@ export async function served(runs: readonly CheckedRun<Config>[]): Promise<Serve
 
 /** One rule at its best learning rate for one distance and noise, over the seeds that judge. */
 export interface Rule
-  extends Pick<Served, "label" | "kind" | "distance" | "noise" | "centres" | "deviations" | "sent"> {
+  extends Pick<Served, "label" | "short" | "kind" | "distance" | "noise" | "centres" | "deviations" | "sent"> {
   readonly lr: number;
   readonly atEdge: boolean;
   readonly losses: readonly number[];
@@ -204,8 +210,7 @@ function boundary(all: readonly Cell[]): Panel {
         const points = bars.map(({ x, estimate }) => ({ x, y: estimate }));
         return [
           line("", points, seriesColours[i], { dash: dashes[i] }),
-          ...intervals(bars, seriesColours[i]),
-          marks(`its noise σ = ${number(noise)}`, points, seriesColours[i], { shape: shapes[i], radius: 6 }),
+          ...estimates(`its noise σ = ${number(noise)}`, bars, seriesColours[i], { shape: shapes[i], radius: 6 }),
         ];
       }),
     ],
@@ -236,34 +241,24 @@ function rests(all: readonly Cell[]): Panel {
       }),
       ...(["global", "local"] as const).flatMap((kind, i) => {
         const bars = quiet.map((cell) => ({ x: cell.distance, ...studentInterval(cell[kind].positions) }));
-        return [
-          ...intervals(
-            bars.map((bar) => ({ ...bar, low: Math.max(bar.low, low / 100) })),
-            seriesColours[i],
-          ),
-          marks(
-            { global: "measured, global v", local: "measured, local v" }[kind],
-            bars.map(({ x, estimate }) => ({ x, y: estimate })),
-            seriesColours[i],
-            { shape: shapes[i], radius: 6 },
-          ),
-        ];
+        return estimates(
+          { global: "measured, global v", local: "measured, local v" }[kind],
+          bars.map((bar) => ({ ...bar, low: Math.max(bar.low, low / 100) })),
+          seriesColours[i],
+          { shape: shapes[i], radius: 6 },
+        );
       }),
     ],
   };
 }
 
 function byRule({ rules, distance, noise }: Cell): Panel {
-  const short = ["SGD, server", "server", "clients", "clients, 10 steps"];
   return {
     title: `All rules at D = ${number(distance)}, σ = ${number(noise)}`,
-    x: {
-      title: "rule",
-      min: -1,
-      max: rules.length,
-      stepSize: 1,
-      labels: rules.map((_, i) => short[i]),
-    },
+    x: categories(
+      "rule",
+      rules.map(({ short }) => short),
+    ),
     y: { title: "loss at the end", scale: "logarithmic" },
     series: (["losses", "worsts"] as const).flatMap((which, i) => {
       const bars = rules.map((rule, x) => ({ x, ...studentInterval(rule[which]) }));

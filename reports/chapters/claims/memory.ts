@@ -6,7 +6,7 @@ import { tableOf } from "../../../src/study/read.js";
 import { seriesColours } from "../../parts/colours.js";
 import { line, marks } from "../../parts/panel.js";
 import type { CheckedRun } from "../../parts/report.js";
-import { number } from "../../parts/text.js";
+import { number, rangeText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { curve, dashes, shapes } from "../styles.js";
 
@@ -52,12 +52,13 @@ export async function approach(run: CheckedRun<z.output<typeof needs>>): Promise
 function finding(all: readonly Approach[]): Finding {
   const error = Math.max(...all.map(({ weightError }) => weightError));
   const ages = Math.max(...all.map(({ rho, meanAge }) => Math.abs(meanAge / (rho / (1 - rho)) - 1)));
+  const memories = rangeText(all.map(({ rho, toPercent }) => toPercent * (1 - rho)));
   return {
     verdict: error < 1e-9 && ages < 1e-2 ? "true" : "false",
     decides: `weights are (1 − ρ)ρᵏ within ${number(error, 1)} of the first; mean age ${all.map(({ meanAge }) => number(meanAge, 3)).join(" / ")} steps`,
-    because: `Read off the steps under a constant gradient from v₀ = 0, one run a ρ, without noise. The weights are (1 − ρ)ρᵏ within ${number(error, 1)} of the first. “Memory” has three meanings, which differ by more than a step only in the last: 1/(1 − ρ) = ${all.map(({ rho }) => number(1 / (1 - rho), 3)).join(", ")}; the mean age of a square, ρ/(1 − ρ), measured ${all.map(({ meanAge }) => number(meanAge, 3)).join(", ")}; and the time until v lacks 1 % of g², 4.6 of these memories, ${all.map(({ toPercent }) => toPercent).join(", ")} steps.`,
+    because: `Read off the steps under a constant gradient from v₀ = 0, one run a ρ, without noise. The weights are (1 − ρ)ρᵏ within ${number(error, 1)} of the first. “Memory” has three meanings, which differ by more than a step only in the last: 1/(1 − ρ) = ${all.map(({ rho }) => number(1 / (1 - rho), 3)).join(", ")}; the mean age of a square, ρ/(1 − ρ), measured ${all.map(({ meanAge }) => number(meanAge, 3)).join(", ")}; and the time until v lacks 1 % of g², ${memories} of these memories, ${all.map(({ toPercent }) => toPercent).join(", ")} steps.`,
     figure: {
-      title: `A square's weight falls as ρᵏ, within ${number(error, 1)}; its mean age is ρ/(1 − ρ), and 1 % takes 4.6 memories`,
+      title: `A square's weight falls as ρᵏ, within ${number(error, 1)}; its mean age is ρ/(1 − ρ) within ${number(100 * ages, 1)} %, and 1 % takes ${memories} memories`,
       caption: `A constant gradient from v₀ = 0; ρ = ${all.map(({ rho }) => rho).join(", ")}. Left: weight of a square in v by its age, in units of the newest's, runs as marks and ρᵏ as lines. Right: the times that are called memory, measured.`,
       columns: 2,
       panelWidth: 800,

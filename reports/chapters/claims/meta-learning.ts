@@ -2,6 +2,7 @@ import { z } from "zod";
 import { problemTables } from "../../../src/problems/tables.js";
 import { wilsonInterval } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
+import { memory as memoryOf } from "../../../src/theory/rmsprop-response.js";
 import { seriesColours } from "../../parts/colours.js";
 import { extent, line, marks, type Panel, type Point } from "../../parts/panel.js";
 import type { CheckedRun } from "../../parts/report.js";
@@ -9,7 +10,6 @@ import { groupBy } from "../../parts/select.js";
 import { listText, number, rangeText, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
 import { dashes, shapes } from "../styles.js";
-import { memoryOf } from "./tracking.js";
 
 const needs = z.object({
   problem: z.object({
@@ -116,7 +116,7 @@ function correction(all: readonly Objective[]): string {
   for (const plain of all.filter(({ descents: [{ config }] }) => !config.biasCorrection)) {
     const corrected = all.find(({ descents: [one] }) => one.config.biasCorrection && same(one, plain.descents[0]));
     if (corrected === undefined) continue;
-    return ` Correcting the zero start, all else equal, moves the memory that is found from ${rangeText(memories(plain.descents))} to ${rangeText(memories(corrected.descents))} steps and the objective from ${rangeText(plain.descents.map(({ last }) => last))} to ${rangeText(corrected.descents.map(({ last }) => last))}: what was learned was the step's size.`;
+    return ` Correcting the zero start, all else equal, moves the memory that is found from ${rangeText(memories(plain.descents))} to ${rangeText(memories(corrected.descents))} steps and the objective from ${rangeText(plain.descents.map(({ last }) => last))} to ${rangeText(corrected.descents.map(({ last }) => last))}${plain.degenerate === undefined ? "" : ": what was learned was the step's size"}.`;
   }
   return "";
 }

@@ -1,14 +1,13 @@
 import { exp } from "../../../src/math/elementary/exponential.js";
-import { geometricMeanInterval, type Interval } from "../../../src/stats/index.js";
+import { geometricMeanInterval } from "../../../src/stats/index.js";
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
-import { intervals, line, marks, type Panel } from "../../parts/panel.js";
+import { line, type Panel } from "../../parts/panel.js";
 import { groupBy } from "../../parts/select.js";
 import { listText, number, rangeText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { pText, toldSign } from "../family.js";
+import { factorText, pText, toldSign, verdictOfSigns } from "../family.js";
 import {
-  type Amplification,
   amplifications,
   learned,
   needs,
@@ -17,7 +16,7 @@ import {
   ratioLaw,
   type Weighting,
 } from "../group-progress.js";
-import { curve, dashes, shapes } from "../styles.js";
+import { curve, dashes, estimates, shapes } from "../styles.js";
 
 /** Two groups in one logistic regression: how much longer the smaller one needs, by its share, weighting and optimizer. */
 export const noisyMinority = defineClaim({
@@ -33,20 +32,7 @@ const words: Readonly<Record<Weighting, string>> = {
   balanced: "few samples weighted up (noisy gradients)",
 };
 
-export function verdictOf(all: readonly Amplification[]): Finding["verdict"] {
-  const signs = all.map(toldSign);
-  if (signs.every((sign) => sign === 0)) return "not distinguishable";
-  if (signs.every((sign) => sign === 1)) return "true";
-  return signs.every((sign) => sign <= 0) ? "false" : "depends";
-}
-
-/** Ratios are positive: the interval of their geometric mean; of one value it has no ends. */
-function ratioOf({ ratios }: Progress): Interval {
-  const values = [...ratios.values()];
-  return values.length > 1
-    ? geometricMeanInterval(values)
-    : { estimate: values[0], low: 0, high: Number.POSITIVE_INFINITY };
-}
+const ratioOf = ({ ratios }: Progress) => geometricMeanInterval([...ratios.values()]);
 
 function finding(all: readonly Progress[]): Finding {
   const found = amplifications(all);
@@ -63,7 +49,7 @@ function finding(all: readonly Progress[]): Finding {
   const optimizers = [...new Set(all.map(({ optimizer }) => optimizer))];
   const each = (weighting: Weighting) => optimizers.map((name) => `${name} ${at(name, weighting)}`).join(", ");
   return {
-    verdict: verdictOf(found),
+    verdict: verdictOfSigns(found.map(toldSign)),
     decides: `against SGD the minority falls back in ${count("balanced", 1)} of ${settings} settings where it is weighted up, catches up in ${count("plain", -1)} of ${settings} where it is not`,
     because: `Logistic regression on two groups with features of their own and the same best parameters, n = ${n} seeds, η small and fixed. Steps until ${100 * learned} % of the excess loss are left, minority over majority, at a share of ${smallest}: weighted up to equal weight ${each("balanced")}; plainly weighted ${each("plain")} (geometric means, 95 % intervals). Against SGD by seed, Holm over ${found.length} comparisons at 5 %: weighted up, the minority is put further back in ${count("balanced", 1)} of ${settings} settings and helped in ${count("balanced", -1)}; plainly weighted it is helped in ${count("plain", -1)} and put further back in ${count("plain", 1)}. The smallest factor between ratios that would have shown: ${rangeText(found.map(({ detectable }) => exp(detectable)))}.`,
     figure: {
@@ -103,9 +89,6 @@ function finding(all: readonly Progress[]): Finding {
   };
 }
 
-const factorText = ({ estimate, low, high }: Interval) =>
-  intervalText({ estimate: exp(estimate), low: exp(low), high: exp(high) }, 3);
-
 /** What weighting the minority up changes, by optimizer. */
 function weightingText(all: readonly Progress[]): string {
   const changes = [...groupBy(all, ({ optimizer }) => optimizer)].map(([optimizer, group]) => {
@@ -142,15 +125,7 @@ function ratioPanel(all: readonly Progress[], weighting: Weighting): Panel {
       ...groups.flatMap(([optimizer, group], i) => {
         const shift = 1 + 0.05 * (i - (groups.length - 1) / 2);
         const points = group.map((one) => ({ x: one.share * shift, ...ratioOf(one) }));
-        return [
-          ...intervals(points, seriesColours[i]),
-          marks(
-            optimizer,
-            points.map(({ x, estimate }) => ({ x, y: estimate })),
-            seriesColours[i],
-            { shape: shapes[i % shapes.length], radius: 6 },
-          ),
-        ];
+        return estimates(optimizer, points, seriesColours[i], { shape: shapes[i % shapes.length], radius: 6 });
       }),
     ],
   };

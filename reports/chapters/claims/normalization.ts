@@ -6,7 +6,7 @@ import { intervalText } from "../../parts/interval.js";
 import { extent, intervals, line, marks, type Panel } from "../../parts/panel.js";
 import { listText, number } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { pText, toldSign } from "../family.js";
+import { pText, toldSign, verdictOfSigns } from "../family.js";
 import { type Cell, meanLoss, needs, type Price, prices, type Relief, reliefs, surface } from "../sensitivity.js";
 import { categories, dashes, shapes } from "../styles.js";
 
@@ -30,10 +30,8 @@ export function counts(all: readonly Relief[], normalization: string) {
 }
 
 export function verdictOf(all: readonly Relief[]): Finding["verdict"] {
-  const signs = all.map(toldSign);
-  if (signs.every((sign) => sign === 0)) return "not distinguishable";
-  if (signs.every((sign) => sign >= 0)) return "false";
-  return signs.every((sign) => sign < 0) ? "true" : "depends";
+  // A relief is below zero.
+  return verdictOfSigns(all.map((one) => -toldSign(one)));
 }
 
 const namesOf = (all: readonly { readonly normalization: string }[]) => [

@@ -4,6 +4,7 @@ import { exp } from "../../../src/math/elementary/exponential.js";
 import { log } from "../../../src/math/elementary/logarithm.js";
 import { type Interval, mean, pearsonCorrelation, studentInterval } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
+import { memory as memoryOf } from "../../../src/theory/rmsprop-response.js";
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
 import { diagonal, intervals, line, marks, type Panel } from "../../parts/panel.js";
@@ -11,7 +12,6 @@ import type { CheckedRun } from "../../parts/report.js";
 import { groupBy } from "../../parts/select.js";
 import { listText, number, seedsText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { memoryOf } from "./tracking.js";
 
 const needs = z.object({ optimizer: z.object({ rho: z.number() }) });
 type Run = CheckedRun<z.output<typeof needs>>;
@@ -69,7 +69,7 @@ export async function follow(run: Run): Promise<Follow> {
 }
 
 /** The delay from 0 to a third of the series at which y(t + delay) correlates most with x(t). */
-export function bestLag(x: readonly number[], y: readonly number[]): number {
+function bestLag(x: readonly number[], y: readonly number[]): number {
   let [best, lag] = [Number.NEGATIVE_INFINITY, 0];
   for (let delay = 0; delay <= x.length / 3; delay++) {
     const correlation = pearsonCorrelation(x.slice(0, x.length - delay), y.slice(delay)).estimate;
@@ -101,17 +101,24 @@ export function byRho(all: readonly Follow[]): Following[] {
   }));
 }
 
+/** False only where √v is shown not to go with the gradient: an interval on both sides of zero shows nothing. */
+export function verdictOf(all: readonly Pick<Following, "correlation">[]): Finding["verdict"] {
+  const follows = all.filter(({ correlation }) => correlation.low > 0);
+  if (follows.length > 0) return follows.length === all.length ? "true" : "depends";
+  return all.every(({ correlation }) => correlation.high < 0) ? "false" : "not distinguishable";
+}
+
 function finding(all: readonly Following[]): Finding {
   const follows = all.filter(({ correlation }) => correlation.low > 0);
   const seeds = all[0].runs.length;
-  const factor = studentInterval(all.flatMap(({ runs }) => runs.map(({ moves }) => moves)));
+  const factor = exp(mean(all.flatMap(({ runs }) => runs.map(({ moves }) => moves))));
   const others = all.filter((one) => !follows.includes(one));
   return {
-    verdict: follows.length === all.length ? "true" : follows.length > 0 ? "depends" : "false",
+    verdict: verdictOf(all),
     decides: `correlation of √v with the gradient's size: ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}`,
-    because: `A2C on CartPole without clipping, one η for all ρ, the force flips half way; n = ${seeds} seeds, Student's 95 % intervals, those of the ${all.length} correlations simultaneous by Bonferroni. The policy's gradients do move: their local size (root mean square of the norm over ${2 * reach + 1} updates) by a factor of ${number(exp(factor.estimate), 3)} up and down, one standard deviation of its logarithm. ln √v of the policy's middle parameter correlates with it at the same update by ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}. It is late by ${all.map(({ rho, lag }) => `${intervalText(lag)} updates at ρ = ${rho}, a memory of ${number(memoryOf(rho))}`).join("; ")}. ${told(follows, others)} A run has ${all[0].runs[0].gradient.length} updates after the first ${skipped}, so a delay beyond a third of them cannot be seen.`,
+    because: `A2C on CartPole without clipping, one η for all ρ, the force flips half way; n = ${seeds} seeds, Student's 95 % intervals, those of the ${all.length} correlations simultaneous by Bonferroni. The policy's gradients do move: their local size (root mean square of the norm over ${2 * reach + 1} updates) by a factor of ${number(factor, 3)} up and down, one standard deviation of its logarithm. ln √v of the policy's middle parameter correlates with it at the same update by ${all.map(({ rho, correlation }) => `${intervalText(correlation)} at ρ = ${rho}`).join(", ")}. It is late by ${all.map(({ rho, lag }) => `${intervalText(lag)} updates at ρ = ${rho}, a memory of ${number(memoryOf(rho))}`).join("; ")}. ${told(follows, others)} A run has ${all[0].runs[0].gradient.length} updates after the first ${skipped}, so a delay beyond a third of them cannot be seen.`,
     figure: {
-      title: `CartPole's policy gradients move ${number(exp(factor.estimate), 2)}-fold. ${told(follows, others)}`,
+      title: `CartPole's policy gradients move ${number(factor, 2)}-fold. ${told(follows, others)}`,
       caption: `Local size of the policy's gradient and √v of its middle parameter, shifted by one factor; the first seed of each ρ, the force flips half way. Last panel: how late √v is against its memory, all seeds, bars their 95 % intervals; on the diagonal it is late by one memory.`,
       columns: 2,
       panelWidth: 800,

@@ -4,13 +4,13 @@ import { log } from "../../../src/math/elementary/logarithm.js";
 import { studentInterval } from "../../../src/stats/index.js";
 import { colours, seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
-import { intervals, line, logarithmicBounds, marks } from "../../parts/panel.js";
+import { line, logarithmicBounds } from "../../parts/panel.js";
 import type { CheckedRun } from "../../parts/report.js";
 import { groupBy, summaryNumber } from "../../parts/select.js";
 import { listText, number, rangeText } from "../../parts/text.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { family, pText, type Told, toldSign } from "../family.js";
-import { categories, shapes } from "../styles.js";
+import { factor, pText, type Told, toldOf, toldSign } from "../family.js";
+import { categories, estimates, shapes } from "../styles.js";
 
 const needs = z.object({
   problem: z.discriminatedUnion("name", [
@@ -77,8 +77,7 @@ export function compare(runs: readonly Run[]): Comparison[] {
       ];
     });
   });
-  const told = family(found.map(({ differences }) => differences));
-  return found.map(({ differences: _, ...one }, k) => ({ ...one, ...told[k] }));
+  return toldOf(found);
 }
 
 /** The claim is of two halves: SGD wins where it is smooth, and loses near saddles. */
@@ -169,22 +168,12 @@ function ratioPanel(all: readonly Comparison[]) {
       ),
       ...optimizers.flatMap(([optimizer, group], i) => {
         const at = ({ landscape }: Comparison) => landscapes.indexOf(landscape) + (i - 1) * 0.16;
-        return [
-          ...intervals(
-            group.map((one) => ({
-              x: at(one),
-              low: exp(one.difference.low),
-              high: exp(one.difference.high),
-            })),
-            seriesColours[i + 1],
-          ),
-          marks(
-            optimizer,
-            group.map((one) => ({ x: at(one), y: exp(one.difference.estimate) })),
-            seriesColours[i + 1],
-            { shape: shapes[i + 1], radius: 7 },
-          ),
-        ];
+        return estimates(
+          optimizer,
+          group.map((one) => ({ x: at(one), ...factor(one.difference) })),
+          seriesColours[i + 1],
+          { shape: shapes[i + 1], radius: 7 },
+        );
       }),
     ],
   };
@@ -211,18 +200,12 @@ function lossPanel(all: readonly Comparison[]) {
         x: landscapes.indexOf(landscape) + (i - 1.5) * 0.13,
         ...studentInterval(losses),
       }));
-      return [
-        ...intervals(
-          found.map(({ x, estimate, low, high }) => ({ x, low: Math.max(low, estimate / 100), high })),
-          seriesColours[i],
-        ),
-        marks(
-          name,
-          found.map(({ x, estimate }) => ({ x, y: estimate })),
-          seriesColours[i],
-          { shape: shapes[i], radius: 6 },
-        ),
-      ];
+      return estimates(
+        name,
+        found.map((one) => ({ ...one, low: Math.max(one.low, one.estimate / 100) })),
+        seriesColours[i],
+        { shape: shapes[i], radius: 6 },
+      );
     }),
   };
 }

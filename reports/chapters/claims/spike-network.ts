@@ -2,13 +2,13 @@ import { lowerMedian } from "../../../src/math/lower-median.js";
 import { mean, studentInterval } from "../../../src/stats/index.js";
 import { seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
-import { intervals, line, marks, type Panel } from "../../parts/panel.js";
+import { line, marks, type Panel } from "../../parts/panel.js";
 import { groupBy } from "../../parts/select.js";
 import { listText, number } from "../../parts/text.js";
 import { type Attack, type AttackedSeed, attacks, firstBatches, needs, tolerance } from "../attacks.js";
 import { defineClaim, type Finding } from "../claim.js";
-import { family, pText, type Told, toldSign } from "../family.js";
-import { categories, dashes, shapes } from "../styles.js";
+import { pText, type Told, toldOf, toldSign } from "../family.js";
+import { categories, dashes, estimates, shapes } from "../styles.js";
 
 /** A trained network struck by an adversarial batch: what it loses, over the memory, beside an undisturbed twin. */
 export const spikeNetwork = defineClaim({
@@ -40,8 +40,7 @@ export function comparisons(all: readonly Attack[]): Comparison[] {
       differences: long.seeds.map((one, i) => one[measure] - short.seeds[i][measure]),
     }));
   });
-  const told = family(pairs.map(({ differences }) => differences));
-  return pairs.map(({ when, measure }, k) => ({ when, measure, ...told[k] }));
+  return toldOf(pairs);
 }
 
 /** The claim is of two halves: that a large ρ is softer, and that it is slower. */
@@ -69,6 +68,7 @@ function finding(all: readonly Attack[]): Finding {
   const last = ordered.filter(({ when }) => when === whens[whens.length - 1]);
   const jolts = last.map(joltText);
   const sgd = all.filter(({ rho }) => rho === null);
+  const { harder, slower } = told(found);
   const held = (attack: Attack) => attack.seeds.filter(({ recovered }) => recovered).length;
   const text = ({ when, measure, difference, p, detectable }: Comparison) =>
     `${measure === "jolt" ? "jolt" : "steps lost"} ${when} ${intervalText(difference, 2)}${measure === "jolt" ? " nats" : ""}, ${pText(p)}, smallest difference that would have shown ${number(detectable, 2)}`;
@@ -118,15 +118,20 @@ function finding(all: readonly Attack[]): Finding {
           `${held(one)} of ${one.seeds.length}`,
         ]),
       },
-      "“Hard” and “soft” are taken by what the spike does to the loss. A small ρ caps the step at 1/√(1 − ρ) of the usual one and forgets the spike within a few steps; a large ρ lets a larger step through and is then slow, so that one does not buy the other.",
+      `“Hard” and “soft” are taken by what the spike does to the loss. A small ρ caps the step at 1/√(1 − ρ) of the usual one and forgets the spike within a few steps; a large ρ lets a larger step through and is then slow${harder && slower ? ", so that one does not buy the other" : ""}.`,
     ],
   };
 }
 
+/** Whether the longest memory is hit harder, and loses more steps, for certain and every time. */
+function told(all: readonly Comparison[]): { harder: boolean; slower: boolean } {
+  const always = (measure: Measure) => all.filter((one) => one.measure === measure).every((one) => toldSign(one) === 1);
+  return { harder: always("jolt"), slower: always("lost") };
+}
+
 function titleOf(found: readonly Comparison[], last: readonly (Attack & { readonly rho: number })[]): string {
   const [short, long] = [last[0], last[last.length - 1]];
-  const harder = found.filter(({ measure }) => measure === "jolt").every((one) => toldSign(one) === 1);
-  const slower = found.filter(({ measure }) => measure === "lost").every((one) => toldSign(one) === 1);
+  const { harder, slower } = told(found);
   const verdict = listText([
     harder ? "hit harder" : "not hit harder for certain",
     slower ? "slower to recover" : "not slower to recover for certain",
@@ -149,18 +154,12 @@ function joltPanel(all: readonly Attack[], whens: readonly string[]): Panel {
       const some = all.filter((one) => one.when === when);
       const at = ({ optimizer }: Attack) => names.indexOf(optimizer) + (i - (whens.length - 1) / 2) * 0.2;
       const found = some.map((one) => ({ x: at(one), ...studentInterval(one.seeds.map(({ jolt }) => jolt)) }));
-      return [
-        ...intervals(
-          found.map(({ x, low, high }) => ({ x, low: Math.max(floor, low), high })),
-          seriesColours[i],
-        ),
-        marks(
-          when,
-          found.map(({ x, estimate }) => ({ x, y: Math.max(floor, estimate) })),
-          seriesColours[i],
-          { shape: shapes[i], radius: 7 },
-        ),
-      ];
+      return estimates(
+        when,
+        found.map((one) => ({ ...one, estimate: Math.max(floor, one.estimate), low: Math.max(floor, one.low) })),
+        seriesColours[i],
+        { shape: shapes[i], radius: 7 },
+      );
     }),
   };
 }
@@ -193,10 +192,8 @@ function lostPanel(all: readonly Attack[], whens: readonly string[]): Panel {
 }
 
 function excessPanel(all: readonly Attack[]): Panel {
-  const smooth = (excess: readonly number[], i: number) => {
-    const some = excess.slice(Math.max(0, i - Math.floor(i / 4)), i + Math.floor(i / 4) + 1);
-    return some.reduce((sum, value) => sum + value, 0) / some.length;
-  };
+  const smooth = (excess: readonly number[], i: number) =>
+    mean(excess.slice(i - Math.floor(i / 4), i + Math.floor(i / 4) + 1));
   return {
     title: `Loss after the spike ${all[0].when}`,
     x: { title: "batches after the spike", scale: "logarithmic", min: 1 },

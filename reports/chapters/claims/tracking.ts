@@ -3,6 +3,7 @@ import { log } from "../../../src/math/elementary/logarithm.js";
 import { problemTables } from "../../../src/problems/tables.js";
 import { studentInterval } from "../../../src/stats/index.js";
 import { tableOf } from "../../../src/study/read.js";
+import { memory as memoryOf } from "../../../src/theory/rmsprop-response.js";
 import { bestTrackingMemory, type SwitchingSquares, trackingError } from "../../../src/theory/square-tracking.js";
 import { seriesColours } from "../../parts/colours.js";
 import { intervalText } from "../../parts/interval.js";
@@ -81,8 +82,6 @@ export interface Period {
   readonly best: readonly number[];
 }
 
-export const memoryOf = (rho: number) => 1 / (1 - rho);
-
 export function byPeriod(all: readonly Stray[]): Period[] {
   return [...groupBy(all, ({ squares }) => squares.period).values()].map((group) => ({
     squares: group[0].squares,
@@ -111,14 +110,16 @@ function finding(all: readonly Period[], seeds: number): Finding {
   const worst = Math.max(...ratios.map(Math.abs));
   const grows = all.every(({ best }, i) => i === 0 || Math.min(...best) >= Math.max(...all[i - 1].best));
   const moves = Math.min(...all[all.length - 1].best) > Math.max(...all[0].best);
+  const holds = grows && moves;
+  const verb = holds ? "grows" : "goes";
   const slope = exponent(all, ({ best }) => middle(best));
   const bests = all.map(({ squares, best }) => `${rangeOf(best)} at a period of ${squares.period}`).join(", ");
   return {
-    verdict: grows && moves ? "true" : "false",
+    verdict: holds ? "true" : "false",
     decides: `best memory ${all.map(({ best }) => rangeOf(best)).join(" / ")} steps at periods ${all.map(({ squares }) => squares.period).join(" / ")}: as the period to the ${number(slope, 2)}`,
-    because: `Pure noise whose scale switches between ${number(Math.sqrt(all[0].squares.low))} and ${number(Math.sqrt(all[0].squares.high))} every half period, ${seedsText(seeds)} of which each must agree. The memory 1/(1 − ρ), of those tried, whose v is nearest to E g²: ${bests}. “Matched” does not mean equal: the best memory grows as the period to the ${number(slope, 2)}, in the law as its root, since a short memory's noise falls as 1/M while a long one's lag grows as M. The closed form is met within ${number(100 * worst, 2)} % everywhere.`,
+    because: `Pure noise whose scale switches between ${number(Math.sqrt(all[0].squares.low))} and ${number(Math.sqrt(all[0].squares.high))} every half period, ${seedsText(seeds)} of which each must agree. The memory 1/(1 − ρ), of those tried, whose v is nearest to E g²: ${bests}. “Matched” does not mean equal: the best memory ${verb} as the period to the ${number(slope, 2)}, in the law as its root, since a short memory's noise falls as 1/M while a long one's lag grows as M. The closed form is met within ${number(100 * worst, 2)} % everywhere.`,
     figure: {
-      title: `The memory that tracks best grows from ${rangeOf(all[0].best)} to ${rangeOf(all[all.length - 1].best)} steps as the period grows ${number(all[all.length - 1].squares.period / all[0].squares.period)}-fold: as the period to the ${number(slope, 2)}`,
+      title: `The memory that tracks best ${verb} from ${rangeOf(all[0].best)} to ${rangeOf(all[all.length - 1].best)} steps as the period grows ${number(all[all.length - 1].squares.period / all[0].squares.period)}-fold: as the period to the ${number(slope, 2)}`,
       caption: `Left: the root mean square of v − E g² over the mean of E g²; marks are means over ${seedsText(seeds)} with 95 % intervals, mostly within the marks, lines the closed form. Right: the memory of the least error by period, a mark a seed, and the law's least.`,
       columns: 2,
       panelWidth: 820,

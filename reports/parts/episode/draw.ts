@@ -1,9 +1,8 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Scene } from "../../../envs/pictures/scene.js";
-import { registerFonts } from "../render/canvas.js";
 import { encodeAnimation } from "../render/gif.js";
-import { fontOf, wrap } from "../render/png.js";
 import { drawScene, sceneHeight } from "../render/scene.js";
+import { fontOf, registerFonts, wrap } from "../render/words.js";
 import { number } from "../text.js";
 
 /** An episode to be drawn: scenes of one size, before the first step and after each. */

@@ -1,4 +1,4 @@
-import type { Chart, ChartConfiguration } from "chart.js";
+import type { Chart, ChartConfiguration, ScriptableScaleContext } from "chart.js";
 import { faded } from "../colours.js";
 import type { Axis, Band, Line, Marks, Panel, Series } from "../panel.js";
 import { fontFamily } from "./font.js";
@@ -6,6 +6,8 @@ import { heatMapPlugin } from "./heat-map.js";
 import { tickLabel } from "./ticks.js";
 
 const fontSize = 15;
+/** Of a panel's title, in pixels. */
+export const titleSize = fontSize + 2;
 
 type Configuration = ChartConfiguration<"scatter", { x: number; y: number }[]>;
 type Dataset = Configuration["data"]["datasets"][number];
@@ -17,11 +19,20 @@ export interface Ink {
   readonly words: string;
   readonly ticks: string;
   readonly grid: string;
+  /** Of a logarithmic axis, between powers of ten. */
+  readonly minorGrid: string;
   readonly border: string;
 }
 
 /** On white. */
-export const paperInk: Ink = { title: "#111", words: "#222", ticks: "#333", grid: "#E4E4E4", border: "#888" };
+export const paperInk: Ink = {
+  title: "#111",
+  words: "#222",
+  ticks: "#333",
+  grid: "#DDDDDD",
+  minorGrid: "#F0F0F0",
+  border: "#888",
+};
 
 /** A panel as Chart.js draws it. */
 export function chartOf({ title, x, y, series, heat }: Panel, ink: Ink = paperInk): Configuration {
@@ -38,7 +49,7 @@ export function chartOf({ title, x, y, series, heat }: Panel, ink: Ink = paperIn
         title: {
           display: true,
           text: title.split("\n"),
-          font: { family: fontFamily, size: fontSize + 2 },
+          font: { family: fontFamily, size: titleSize },
           color: ink.title,
         },
         legend: {
@@ -51,12 +62,23 @@ export function chartOf({ title, x, y, series, heat }: Panel, ink: Ink = paperIn
             boxHeight: 11,
             padding: 14,
             filter: ({ text }) => text !== "",
-            generateLabels: legendLabels,
+            generateLabels: (target: Chart) => legendLabels(target, ink),
           },
         },
       },
     },
   };
+}
+
+/** A legend alone as Chart.js draws it, with the signs that it has below a panel, at the top of its canvas. */
+export function legendOf(series: readonly (Line | Marks)[]): Configuration {
+  const nowhere = { title: "" };
+  const signs = series.map((one) => ({ ...one, points: [] }));
+  const { options, ...chart } = chartOf({ title: "", x: nowhere, y: nowhere, series: signs });
+  const hidden = { display: false };
+  const legend = { ...options?.plugins?.legend, position: "top" as const };
+  const plugins = { ...options?.plugins, legend, title: hidden };
+  return { ...chart, options: { ...options, layout: {}, scales: { x: hidden, y: hidden }, plugins } };
 }
 
 function datasetsOf(series: Series): Dataset[] {
@@ -102,11 +124,12 @@ function bandDatasets({ lower, upper, colour }: Band): Dataset[] {
 }
 
 /** Curves show as a piece of their line, marks as their mark. */
-function legendLabels(target: Chart) {
+function legendLabels(target: Chart, ink: Ink) {
   return target.data.datasets.map((dataset, datasetIndex) => {
     const series = dataset as Dataset;
     return {
       text: series.label ?? "",
+      fontColor: ink.words,
       datasetIndex,
       fillStyle: series.backgroundColor as string,
       strokeStyle: series.borderColor as string,
@@ -125,7 +148,10 @@ function scaleOf(axis: Axis, ink: Ink): Scale {
     min,
     max,
     title: { display: true, text: title, font, color: ink.words },
-    grid: { color: ink.grid },
+    grid: {
+      color: ({ tick }: ScriptableScaleContext) =>
+        scale === "logarithmic" && tick?.major !== true ? ink.minorGrid : ink.grid,
+    },
     border: { color: ink.border },
     ticks: {
       font: { family: fontFamily, size: fontSize - 2 },

@@ -13,14 +13,15 @@ export function heatMapPlugin({ x, y, value, colours }: HeatMap): Plugin<"scatte
       ctx.beginPath();
       ctx.rect(left, top, width, height);
       ctx.clip();
-      // Whole pixels, so that no seam shows between two cells.
+      // Whole pixels, so that no seam shows between two cells; where a pixel is several, or none, they overlap.
+      const overlap = 0.5;
       const pixel = (scale: "x" | "y", at: number) => Math.round(scales[scale].getPixelForValue(at));
       value.forEach((height, i) => {
         if (height === null) return;
         ctx.fillStyle = colourOf(height);
         const [from, to] = [pixel("x", x[i] - halfX), pixel("x", x[i] + halfX)];
         const [bottom, above] = [pixel("y", y[i] - halfY), pixel("y", y[i] + halfY)];
-        ctx.fillRect(from, above, to - from, bottom - above);
+        ctx.fillRect(from, above - overlap, to - from + overlap, bottom - above + overlap);
       });
       ctx.restore();
     },

@@ -9,16 +9,37 @@ import { renderCover, type Summary, summarySchema } from "./cover.js";
 import { renderAnimation } from "./gif.js";
 import { renderHtml } from "./html.js";
 import { renderMarkdown } from "./markdown.js";
+import { renderPaper } from "./paper.js";
 import { renderFigure } from "./png.js";
+
+/** Which figures are written. */
+export interface FigureOptions {
+  /** for print too, see {@link renderPaper}; default: not */
+  readonly paper?: boolean;
+}
 
 /**
  * Draws figures into a folder, each whole or not at all.
  *
+ * @param paper whether they are drawn for print too, into its folder `paper`: a PNG and a PDF each
  * @returns the files' names
  */
-export async function writeFigures(figures: readonly Figure[], directory: string): Promise<string[]> {
-  for (const figure of figures) await writeWhole(join(directory, figure.file), renderFigure(figure));
-  return figures.map(({ file }) => file);
+export async function writeFigures(
+  figures: readonly Figure[],
+  directory: string,
+  { paper = false }: FigureOptions = {},
+): Promise<string[]> {
+  const files: string[] = [];
+  const write = async (file: string, bytes: Uint8Array) => {
+    await writeWhole(join(directory, file), bytes);
+    files.push(file);
+  };
+  for (const figure of figures) await write(figure.file, renderFigure(figure));
+  for (const figure of paper ? figures : []) {
+    const name = figure.file.replace(/\.png$/, "");
+    for (const [format, bytes] of Object.entries(renderPaper(figure))) await write(`paper/${name}.${format}`, bytes);
+  }
+  return files;
 }
 
 /**
@@ -35,10 +56,16 @@ export async function writeAnimation(frames: readonly Figure[], directory: strin
 /**
  * Writes findings as PNGs, `report.md`, `index.html` and `verdicts.json` into a folder, each whole or not at all.
  *
+ * @param paper whether the figures are drawn for print too
  * @returns the names of the files that people read: PNGs first, the page last
  */
-export async function writeFindings(findings: Findings, provenance: Provenance, directory: string): Promise<string[]> {
-  const pictures = await writeFigures(figuresOf(findings), directory);
+export async function writeFindings(
+  findings: Findings,
+  provenance: Provenance,
+  directory: string,
+  { paper = false }: FigureOptions = {},
+): Promise<string[]> {
+  const pictures = await writeFigures(figuresOf(findings), directory, { paper });
   await writeWhole(join(directory, "report.md"), renderMarkdown(findings));
   await writeWhole(join(directory, "index.html"), renderHtml(findings, provenance));
   const { title, introduction, verdicts } = findings;

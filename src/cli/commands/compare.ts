@@ -23,7 +23,10 @@ export function compareCommand(): Command {
   return createCommand("compare")
     .description("compare the conditions of a finished study with one of them, by seed")
     .argument("<dir>", "a study's results folder")
-    .requiredOption("--metric <path>", "a number of the runs' summaries, such as meanReturnLast100 or measured.radius")
+    .requiredOption(
+      "--metric <path>",
+      "a number of the runs' summaries, such as meanReturnLast100 (ringdown list metrics)",
+    )
     .option("--experiment <name>", "which experiment, where there are several")
     .option("--baseline <condition>", "the condition to compare with (default: the first)")
     .option("--json", "print one JSON object on the last line of standard output", false)

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addAllowModules, requireAllowedTraining } from "../modules.js";
 import { addEngine, addPhase, evaluationSeed, integer } from "../options.js";
 import { aligned, print, settings } from "../output.js";
 
@@ -8,6 +9,7 @@ interface EvaluateOptions {
   readonly episodes: number;
   readonly phase?: number;
   readonly seed: number;
+  readonly allowModules: boolean;
   readonly engine: string;
   readonly json: boolean;
 }
@@ -24,6 +26,7 @@ export function evaluateCommand(): Command {
     )
     .option("--seed <n>", "the seed of the episodes", integer("--seed", 0), evaluationSeed);
   addPhase(command);
+  addAllowModules(command, "the training");
   addEngine(command);
   return command
     .option("--json", "print one JSON object on the last line of standard output", false)
@@ -43,6 +46,7 @@ async function evaluate(directory: string, options: EvaluateOptions): Promise<Ex
   const { evaluate: score } = await import("../../../agents/evaluate.js");
   const { makeVector } = await import("../../../envs/registry.js");
   const { Streams } = await import("../../rng/streams.js");
+  await requireAllowedTraining(directory, options.allowModules);
   const { agent, engine, config, step, environment, held } = await openFrozenPolicy(directory, options);
   const copies = largestDivisor(episodes, config.env.copies);
   const returnsOf = (drawn: boolean) => {

@@ -1,23 +1,28 @@
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import { suggest } from "../../config/nearest.js";
-import { loadStudy } from "../../study/load.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { aligned, print } from "../output.js";
-import { builtInStudies, findStudy } from "../studies.js";
+import type { Entry, Kind } from "../reference/kinds.js";
 import { printColumns } from "./list-columns.js";
-
-const kinds = ["envs", "agents", "optimizers", "games", "studies"] as const;
-type Kind = (typeof kinds)[number];
 
 export function listCommand(): Command {
   return createCommand("list")
-    .description("the names that the other commands know")
-    .argument("[kind]", `one of ${kinds.join(", ")}, or columns; all but columns when left out`)
+    .description("the names that the other commands and configurations know")
+    .argument("[kind]", "one of envs, agents, optimizers, games, … (all are listed when left out), or columns")
     .argument("[task]", "with columns: the task whose tables and summary are listed; all when left out")
     .option("--json", "print one JSON object on the last line of standard output", false)
-    .addHelpText("after", "\nExamples:\n  ringdown list\n  ringdown list optimizers --json\n  ringdown list columns rl")
+    .addHelpText(
+      "after",
+      `
+What does not go together is marked. Any of the names is explained by ringdown help <name>.
+
+Examples:
+  ringdown list
+  ringdown list optimizers --json
+  ringdown list columns rl`,
+    )
     .action(
       withExitCode((kind: string | undefined, task: string | undefined, options: { readonly json: boolean }) =>
         list(kind, task, options),
@@ -36,35 +41,25 @@ async function list(
     return exitCodes.done;
   }
   if (task !== undefined) throw new InputError(`list: too many arguments: ${kind} takes none, found "${task}"`);
-  if (kind !== undefined && !kinds.includes(kind as Kind)) {
-    throw new InputError(`list: unknown kind "${kind}"${suggest(kind, [...kinds, "columns"])}`);
+  const { catalogue } = await import("../reference/catalogue.js");
+  const kinds = await catalogue();
+  const asked = kind === undefined ? kinds : kinds.filter(({ name }) => name === kind);
+  if (kind !== undefined && asked.length === 0) {
+    const valid = [...kinds.map(({ name }) => name), "columns"];
+    throw new InputError(`list: unknown kind "${kind}"${suggest(kind, valid)}`);
   }
-  const known = await namesByKind();
-  const asked = kind === undefined ? kinds : [kind as Kind];
-  if (json) {
-    print(JSON.stringify(Object.fromEntries(asked.map((one) => [one, known[one]]))));
-    return exitCodes.done;
-  }
-  asked.forEach((one, index) => {
-    if (index > 0) print("");
-    print(one);
-    for (const line of aligned(Object.entries(known[one]))) print(`  ${line}`);
-  });
+  if (json) print(JSON.stringify(Object.fromEntries(asked.map(({ name, entries }) => [name, linesOf(entries)]))));
+  else print(asked.map((one) => paragraph(one).join("\n")).join("\n\n"));
   return exitCodes.done;
 }
 
-/** Name → a line about it, empty where the name says it all. */
-async function namesByKind(): Promise<Record<Kind, Readonly<Record<string, string>>>> {
-  const { agents, environments, games, optimizers } = await import("../registry.js");
-  return {
-    envs: environments,
-    agents,
-    optimizers,
-    games,
-    studies: Object.fromEntries(builtInStudies().map((name) => [name, titleOf(name)])),
-  };
-}
+const linesOf = (entries: readonly Entry[]) => Object.fromEntries(entries.map(({ name, line }) => [name, line]));
 
-function titleOf(name: string): string {
-  return loadStudy(findStudy(name)).study.title ?? "";
+/** A kind as it is listed: its name, then a line for each of its entries, marked with what it does not go with. */
+function paragraph({ name, entries }: Kind): string[] {
+  const rows = entries.map(({ name, line, not = [] }) => {
+    const marked = not.length === 0 ? line : `${line} (not with ${not.join(", ")})`;
+    return [name, marked] as const;
+  });
+  return [name, ...aligned(rows).map((line) => `  ${line}`)];
 }

@@ -22,10 +22,10 @@ export function playCommand(): Command {
     .description("play one two-player game, the 2D GANs included")
     .argument("<game>", "the game (ringdown list games)")
     .option("--optimizer <name>", "the optimizer of both players (ringdown list optimizers)", "sgd")
-    .option("--order <order>", "the players' update order")
+    .option("--order <order>", "the players' update order (ringdown list orders)")
     .option("--seed <n>", "the run's seed", integer("--seed", 0), 1)
     .option("--steps <n>", "steps of the game", integer("--steps", 1));
-  addSet(command, "optimizer.momentum=-0.5");
+  addSet(command, "optimizer.momentum=-0.5", "game");
   addEngine(command);
   addOut(command, "store the run and its pictures in a folder of this one; nothing is written without it");
   return command

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addAllowModules, requireAllowedTraining } from "../modules.js";
 import { addEngine, addOut, addPhase, evaluationSeed, integer } from "../options.js";
 import { print } from "../output.js";
 import { shorten } from "../paths.js";
@@ -10,6 +11,7 @@ import { shorten } from "../paths.js";
 interface RenderOptions {
   readonly phase?: number;
   readonly seed: number;
+  readonly allowModules: boolean;
   readonly sampled: boolean;
   readonly engine: string;
   readonly out?: string;
@@ -22,6 +24,7 @@ export function renderCommand(): Command {
     .option("--seed <n>", "the seed of the episode", integer("--seed", 0), evaluationSeed)
     .option("--sampled", "draw actions from the policy, in place of its mode", false);
   addPhase(command);
+  addAllowModules(command, "the training");
   addEngine(command);
   addOut(command, "where the pictures go; into <dir> when left out");
   return command
@@ -35,6 +38,7 @@ async function render(directory: string, options: RenderOptions): Promise<ExitCo
   const { recordEpisode } = await import("../../../agents/record-episode.js");
   const { makeVector, names, spec } = await import("../../../envs/registry.js");
   const { Streams } = await import("../../rng/streams.js");
+  await requireAllowedTraining(directory, options.allowModules);
   const { agent, engine, config, step, environment, held } = await openFrozenPolicy(directory, options);
   const { id } = config.env;
   const { picture } = spec(id);

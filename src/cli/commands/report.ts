@@ -15,36 +15,48 @@ export function reportCommand(): Command {
   return createCommand("report")
     .description("build the report of finished runs again; never trains")
     .argument("<dir>", "a study's folder, a results folder with several, or the folder of a single run")
+    .option("--paper", paperMeaning, false)
     .option("--open", "open the page in the browser", false)
-    .addHelpText("after", "\nExample:\n  ringdown report results/damping --open")
-    .action(withExitCode((directory: string, options: { readonly open: boolean }) => report(directory, options)));
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ringdown report results/damping --open\n  ringdown report results/damping --paper",
+    )
+    .action(withExitCode((directory: string, options: ReportOptions) => report(directory, options)));
 }
 
-async function report(directory: string, { open }: { readonly open: boolean }): Promise<ExitCode> {
+/** What `--paper` does. */
+export const paperMeaning = "draw the figures for print too, into the folder paper: PNG of 300 dpi and PDF";
+
+interface ReportOptions {
+  readonly paper: boolean;
+  readonly open: boolean;
+}
+
+async function report(directory: string, { open, paper }: ReportOptions): Promise<ExitCode> {
   if (open && existsSync(join(directory, "run.json"))) {
     throw new InputError(`--open: ${directory} is the folder of a single run, which has pictures and no page`);
   }
-  const code = await rebuild(directory);
+  const code = await rebuild(directory, paper);
   if (open) await openPage(join(directory, "index.html"));
   return code;
 }
 
-async function rebuild(directory: string): Promise<ExitCode> {
+async function rebuild(directory: string, paper: boolean): Promise<ExitCode> {
   if (existsSync(join(directory, "run.json"))) {
-    for (const file of await drawPictures(directory)) print(file);
+    for (const file of await drawPictures(directory, paper)) print(file);
     return exitCodes.done;
   }
   if (existsSync(join(directory, "study.json"))) {
-    await printReportAndCover(directory);
+    await printReportAndCover(directory, paper);
     return exitCodes.done;
   }
   const studies = await studiesIn(directory);
   if (studies.length === 0) {
     await refuseSingleRuns(directory);
-    await printReport(directory);
+    await printReport(directory, paper);
     return exitCodes.done;
   }
-  for (const study of studies) await printReport(study);
+  for (const study of studies) await printReport(study, paper);
   await printCover(directory);
   return exitCodes.done;
 }
@@ -64,16 +76,16 @@ async function refuseSingleRuns(directory: string): Promise<void> {
 }
 
 /** Builds the report of a study's results folder and prints the path of each picture and of the text. */
-export async function printReport(directory: string): Promise<void> {
+export async function printReport(directory: string, paper = false): Promise<void> {
   const study = await readStudy(directory);
   const { loadReports } = await import("../registry.js");
   const { buildReport } = await loadReports();
-  for (const file of await buildReport(study, directory)) print(shorten(join(directory, file)));
+  for (const file of await buildReport(study, directory, { paper })) print(shorten(join(directory, file)));
 }
 
 /** The same, and the page over all studies anew where the folder lies beside one. */
-export async function printReportAndCover(directory: string): Promise<void> {
-  await printReport(directory);
+export async function printReportAndCover(directory: string, paper = false): Promise<void> {
+  await printReport(directory, paper);
   const results = dirname(resolve(directory));
   if (existsSync(join(results, "index.html"))) await printCover(results);
 }
@@ -95,9 +107,9 @@ export async function drawAnimation(directory: string): Promise<string> {
 }
 
 /** Draws the pictures of a single run into its folder and returns their paths. */
-export async function drawPictures(directory: string): Promise<string[]> {
+export async function drawPictures(directory: string, paper = false): Promise<string[]> {
   const run = await readRun(directory);
   const { loadReports } = await import("../registry.js");
   const { drawRun } = await loadReports();
-  return (await drawRun(run, directory)).map((file) => shorten(join(directory, file)));
+  return (await drawRun(run, directory, { paper })).map((file) => shorten(join(directory, file)));
 }

@@ -20,13 +20,14 @@ import { threadExecutor } from "../../study/thread-executor.js";
 import { createCommand, withExitCode } from "../command.js";
 import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { addAllowModules, requireAllowedStudy } from "../modules.js";
 import { openPage } from "../open-page.js";
 import { addEngine, addOut, addSet, integer, names, shard } from "../options.js";
 import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
 import { studyProgress } from "../study-progress.js";
-import { printCover, printReport } from "./report.js";
+import { paperMeaning, printCover, printReport } from "./report.js";
 
 interface RunOptions {
   readonly quick: boolean;
@@ -38,11 +39,13 @@ interface RunOptions {
   readonly engine: string;
   readonly out: string;
   readonly set: readonly Assignment[];
+  readonly paper: boolean;
   readonly open: boolean;
   readonly dryRun: boolean;
   readonly join: boolean;
   readonly shard?: Shard;
   readonly queue?: string;
+  readonly allowModules: boolean;
 }
 
 /** The longest time that a timer of Node's can wait for. */
@@ -66,13 +69,15 @@ export function runCommand(): Command {
       "a run whose worker's heap grows beyond fails, the others go on",
       integer("--memory-limit", 16),
     )
+    .option("--paper", paperMeaning, false)
     .option("--open", "open the report in the browser, that over all studies where there are several", false)
     .option("--dry-run", "say how many runs there are and how long they take, from a sample that is timed", false)
     .option("--join", "share the runs with other processes, of any machine, that run the study in this folder", false)
     .option("--shard <i/n>", "the i-th of n parts of the runs, from 1; ringdown merge brings them together", shard)
     .option("--queue <url>", "leave the runs to ringdown worker on any machine, by a Redis: redis://host:port");
+  addAllowModules(command, "a study file");
   addEngine(command);
-  addSet(command, "experiments.bilinear.config.steps=500");
+  addSet(command, "experiments.bilinear.config.steps=500", "study");
   addOut(command, "where the folder of each study goes", "results");
   return command
     .addHelpText(
@@ -106,9 +111,11 @@ async function run(names: readonly string[], options: RunOptions): Promise<ExitC
     return { loaded, study, folder: join(out, study.name) };
   });
   refuseRepeated(asked);
+  for (const { loaded, study } of asked) await requireAllowedStudy(study, loaded.source, options.allowModules);
   if (options.shard !== undefined) refuseTuning(asked);
   if (options.dryRun) {
     if (options.open) throw new InputError("--open: a dry run has no report to open");
+    if (options.paper) throw new InputError("--paper: a dry run has no figures to draw");
     for (const { study, folder } of asked) await dryRun(study, studyFolder(folder).runs, options.jobs);
     return exitCodes.done;
   }
@@ -153,7 +160,7 @@ async function runAll(asked: readonly Asked[], entries: readonly Entry[], option
       code = exitCodes.failed;
       tellFailures(study, report, folder);
     } else if (report.complete) {
-      await printReport(folder);
+      await printReport(folder, options.paper);
     } else {
       tellShard(report, folder, options.shard);
     }

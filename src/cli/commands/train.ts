@@ -27,7 +27,7 @@ export function trainCommand(): Command {
     .option("--optimizer <name>", "the optimizer (ringdown list optimizers)")
     .option("--seed <n>", "the run's seed", integer("--seed", 0), 1)
     .option("--steps <n>", "environment steps", integer("--steps", 1));
-  addSet(command, "optimizer.rho=0.99");
+  addSet(command, "optimizer.rho=0.99", "rl");
   addEngine(command);
   addOut(command, "store the run in a folder of this one; nothing is written without it");
   return command

@@ -1,4 +1,4 @@
-// As much of the protocol buffers' wire format as event files need (protobuf.dev/programming-guides/encoding).
+// As much of the protocol buffers' wire format as event files and ONNX need (protobuf.dev/programming-guides/encoding).
 
 /** An integer of at least 0 in groups of 7 bits, the lowest first. */
 export function varint(value: number): number[] {
@@ -16,6 +16,11 @@ export function integerField(field: number, value: number): number[] {
 /** A field that holds a float64. */
 export function doubleField(field: number, value: number): number[] {
   return [...varint(field * 8 + 1), ...new Uint8Array(Float64Array.of(value).buffer)];
+}
+
+/** A field that holds a float32. */
+export function floatField(field: number, value: number): number[] {
+  return [...varint(field * 8 + 5), ...new Uint8Array(Float32Array.of(value).buffer)];
 }
 
 /** A field that holds a message, a string or packed numbers: their length, then their bytes. */

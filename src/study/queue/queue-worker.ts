@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageVersion } from "../../config/package.js";
+import { modulesNamedIn } from "../../config/user-module.js";
 import { runFolder } from "../folder-store.js";
 import { host } from "../host.js";
 import type { Summary } from "../task.js";
@@ -19,6 +20,8 @@ export interface QueueWorkerOptions {
   readonly jobs: number;
   /** Megabytes, see the thread executor's. */
   readonly heapLimit?: number;
+  /** Whether it runs the code of modules that a run's configuration names; refused where left out. */
+  readonly allowModules?: boolean;
   readonly signal: AbortSignal;
   /** Called when the server has been found. */
   readonly onReady: () => void;
@@ -44,6 +47,12 @@ export async function workOnQueue(options: QueueWorkerOptions): Promise<void> {
       if (version !== packageVersion) {
         throw new server.bullmq.UnrecoverableError(
           `the worker ${host} has ringdown ${packageVersion}, the study ringdown ${version}`,
+        );
+      }
+      const [named] = options.allowModules ? [] : modulesNamedIn(run.config);
+      if (named !== undefined) {
+        throw new server.bullmq.UnrecoverableError(
+          `the run names the module ${named.module}; the worker ${host} runs none without --allow-modules`,
         );
       }
       const shared = existsSync(join(store, mark));

@@ -14,8 +14,8 @@ const halvingSchema = z.strictObject({
 
 const rangeSchema = z
   .strictObject({
-    low: z.number(),
-    high: z.number(),
+    low: z.number().describe("the least value"),
+    high: z.number().describe("the greatest value"),
     scale: z.enum(["linear", "logarithmic"]).default("linear").describe("on which points are spread evenly"),
   })
   .refine(({ low, high }) => low < high, { message: "expected more than low", path: ["high"] })
@@ -28,7 +28,10 @@ const atLeastOne = (axes: object) => Object.keys(axes).length > 0;
 
 const shared = {
   seeds: seedsSchema.default([101, 102, 103]).describe("the seeds of tuning, apart from the experiment's own"),
-  metric: z.string().min(1).describe("a number of the runs' summaries, such as meanReturnLast100"),
+  metric: z
+    .string()
+    .min(1)
+    .describe("a number of the runs' summaries, such as meanReturnLast100 (ringdown list metrics)"),
   goal: z.enum(["maximise", "minimise"]).default("maximise").describe("of the metric's mean over the seeds"),
   per: z
     .array(z.string())

@@ -3,6 +3,7 @@ import { colours } from "../../../reports/parts/colours.js";
 import type { Figure } from "../../../reports/parts/findings.js";
 import { line, logarithmicBounds } from "../../../reports/parts/panel.js";
 import { renderFigure } from "../../../reports/parts/render/png.js";
+import { registerFonts, widthOf, wrap } from "../../../reports/parts/render/words.js";
 import { pixels } from "./pixels.js";
 
 const figure: Figure = {
@@ -81,5 +82,14 @@ describe("a curve", () => {
 describe("the bounds of a logarithmic axis", () => {
   it("leave room around the positive values only", () => {
     expect(logarithmicBounds([1, 100, -5, 0, Number.NaN], 2)).toEqual({ min: 0.5, max: 200 });
+  });
+});
+
+describe("the lines of a text", () => {
+  it("fit a width, and never end beside an equals sign", () => {
+    registerFonts();
+    const text = "turns at β = 0.5 and ends";
+    const width = widthOf("turns at β", 16) + 1;
+    expect(wrap(text, width, 16)).toEqual(["turns at", "β = 0.5", "and ends"]);
   });
 });

@@ -72,6 +72,26 @@ describe.runIf(redisIsInstalled)("a queue", { timeout: 240_000 }, () => {
     expect([await exit, said()]).toEqual([1, expect.stringMatching(/\(first, seed 1\) failed: .*memory/)]);
   });
 
+  it("runs no module that a study names, unless the worker was told to", async () => {
+    const here = folder();
+    const fixture = join(import.meta.dirname, "../../optim/fixtures/sign-descent.mjs");
+    const config = `config: { game: { name: bilinear }, optimizer: { name: custom, module: ${fixture} }, steps: 3 }`;
+    writeFileSync(
+      join(here, "named.yaml"),
+      `name: named\nexperiments: { first: { task: game, ${config}, seeds: [1] } }`,
+    );
+    const run = () => start(here, "run", "named.yaml", "--queue", server.url, "--allow-modules");
+    const wary = worker(here);
+    const refused = run();
+    expect([await refused.exit, refused.said()]).toEqual([
+      1,
+      expect.stringContaining("runs none without --allow-modules"),
+    ]);
+    wary.child.kill("SIGKILL");
+    start(here, "worker", "--queue", server.url, "--jobs", "1", "--allow-modules");
+    expect(await run().exit).toBe(0);
+  });
+
   it("brings results by the server where a worker sees another file system", async () => {
     const { here, undisturbed } = prepared(2000);
     // A mount namespace of its own hides the coordinator's folder from the worker.
