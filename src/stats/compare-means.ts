@@ -28,12 +28,19 @@ const worthPairing = 0.3;
  *
  * @param x values in the order of their seeds
  * @param y values of the same seeds, in the same order
- * @throws RangeError when the lengths differ or there are fewer than two pairs
+ * @returns of fewer than two pairs the difference alone: an interval without ends, p = 1, nothing detectable
+ * @throws RangeError when the lengths differ
  */
 export function compareMeans(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): MeansComparison {
+  if (x.length === y.length && x.length < 2) return ofOnePair(x[0] - y[0]);
   const { difference, ...how } = differenceBySeed(x, y);
   const { interval, p } = tTest(difference, level);
   return { difference: interval, p, ...how, detectable: smallestDetectableDifference(difference) };
+}
+
+function ofOnePair(estimate: number): MeansComparison {
+  const difference = { estimate, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  return { difference, p: 1, paired: false, correlation: Number.NaN, detectable: Number.POSITIVE_INFINITY };
 }
 
 /** The difference of means with its standard error: of pairs where that pays. */

@@ -26,6 +26,14 @@ describe("a comparison of means", () => {
     expect(compareMeans(x, [1, 1, 1, 1, 1])).toMatchObject({ paired: false, correlation: Number.NaN });
   });
 
+  it("tells nothing of a single pair but its difference, and refuses values without a partner", () => {
+    const found = compareMeans([3], [1]);
+    expect(found.difference).toEqual({ estimate: 2, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY });
+    expect([found.p, found.detectable]).toEqual([1, Number.POSITIVE_INFINITY]);
+    expect(compareMeans([], []).difference.estimate).toBeNaN();
+    expect(() => compareMeans([3], [1, 2])).toThrow(RangeError);
+  });
+
   it("rejects equal means in about 5 % of experiments, although it chooses the test by the values", () => {
     const stream = new Streams(1).get("data");
     for (const seeds of [10, 20]) {
