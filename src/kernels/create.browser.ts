@@ -11,6 +11,12 @@ export type EngineName = "wasm";
 export const engineNames: readonly EngineName[] = ["wasm"];
 
 /** See `create.ts`. */
+export const engineLines: Readonly<Record<EngineName | "auto", string>> = {
+  auto: "wasm",
+  wasm: "the kernels as WASM SIMD",
+};
+
+/** See `create.ts`. */
 export function resolveEngine(choice: string): EngineName {
   if (choice === "wasm" || choice === "auto") return "wasm";
   throw new InputError(`engine: unknown name "${choice}" in a browser${suggest(choice, ["auto", "wasm"])}`);

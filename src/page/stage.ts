@@ -140,12 +140,17 @@ export class StagePage {
   }
 
   #begin(setup: Setup, frame: Frame): void {
-    this.#form.show(setup.groups);
+    this.#showControls(setup);
     this.#view.begin(setup);
     this.#status.textContent = "";
     this.#run.take(frame);
     this.redraw();
     if (this.plays && frame.ended === undefined && !this.#run.playing) this.#toggle();
+  }
+
+  /** An answer that another change has overtaken would put the controls back. */
+  #showControls({ groups }: Setup): void {
+    if (!this.#pending) this.#form.show(groups);
   }
 
   #take(frame: Frame): void {
@@ -196,7 +201,7 @@ export class StagePage {
       if (!goesOn) this.#begin(setup, frame);
       else {
         const { step } = this.#run;
-        this.#form.show(setup.groups);
+        this.#showControls(setup);
         this.#status.textContent = step === 0 ? "" : `Options changed at step ${step}; the state is kept.`;
       }
     }

@@ -150,7 +150,7 @@ describeInChromium("the lab", (browser) => {
     const runs = join(folder, "results/from-the-lab/runs");
     const [run] = readdirSync(runs);
     expect(JSON.parse(readFileSync(join(runs, run, "run.json"), "utf8")).parametersSha256).toBe(shown);
-  });
+  }, 180_000);
 
   it("says of a claim what the command line's report says", async () => {
     await open("chapters?claim=square-average");
@@ -161,7 +161,7 @@ describeInChromium("the lab", (browser) => {
     const folder = mkdtempSync(join(tmpdir(), "lab-"));
     ringdown(folder, "run", "chapters", "--quick", "--only", "square-average", "--engine", "wasm");
     expect(readFileSync(join(folder, "results/chapters/report.md"), "utf8")).toContain(because);
-  });
+  }, 180_000);
 
   it("tells a claim in the chapters' words, and where its runs are played", async () => {
     await open("chapters?claim=memory");
