@@ -34,6 +34,7 @@ const schema = z.strictObject({
   annealLearningRate: options.annealLearningRate,
   ...options.boxPolicy,
 });
+/** Options of the agent `a2c`, with every default filled in. */
 export type A2cOptions = z.output<typeof schema>;
 
 const { largestUpdateNorm: _, ...columns } = updateColumns;
@@ -48,7 +49,7 @@ const { largestUpdateNorm: _, ...columns } = updateColumns;
  * and one norm clips both; or each has an optimizer of its own.
  *
  * Recorded per update: `policyLoss` and `entropy` as they stand in L, `valueLoss` ½ mean((R − V)²), the explained
- * variance, and the step's {@link StepRecord}.
+ * variance, and the step's `StepRecord`.
  *
  * Deviations from Mnih et al. (2016): synchronous copies, GAE, separate networks, orthogonal initialisation,
  * bootstrapping at truncation.
@@ -146,6 +147,7 @@ export class A2c implements Agent {
   }
 }
 
+/** A2C as it is known by name: options, defaults, columns, and how one is made. */
 export const a2c = defineAgent({
   description: "advantage actor-critic: one gradient step per rollout, generalised advantages",
   schema,

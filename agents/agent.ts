@@ -110,6 +110,7 @@ export interface AgentDefinition<Schema extends AgentSchema = AgentSchema> {
   networks(options: z.output<Schema>): readonly NetworkName[];
   /** A combination with the run's settings that cannot be: where to change it, and why. */
   refuse?(options: z.output<Schema>, settings: RunSettings): Refusal | undefined;
+  /** The agent before its first step. */
   create(options: z.output<Schema>, parts: AgentParts): Agent;
 }
 export type AgentSchema = z.ZodObject<{ name: z.ZodLiteral<string> }>;

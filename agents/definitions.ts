@@ -16,6 +16,7 @@ const fallback = a2c;
 
 /** An agent's options, told apart by `name`. */
 export const agentSchema = z.discriminatedUnion("name", schemasOf(definitions));
+/** Options of any agent, with every default filled in. */
 export type AgentOptions = z.output<typeof agentSchema>;
 
 /** The agents known by name, with a line for listings. */

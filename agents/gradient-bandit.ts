@@ -28,6 +28,7 @@ const schema = z.strictObject({
     .optional()
     .describe("step size of the average, for rewards that drift (default 1/n: the mean of all n rewards so far)"),
 });
+/** Options of the agent `gradientBandit`, with every default filled in. */
 export type GradientBanditOptions = z.output<typeof schema>;
 
 const { policyLoss: loss, entropy, gradientNorm, updateNorm, effectiveStep, rootSquareAverage } = updateColumns;
@@ -190,6 +191,7 @@ export class GradientBandit implements Agent {
 /** A softmax has no parameters of its own. */
 const none = new Float32Array(0);
 
+/** The gradient bandit as it is known by name: options, defaults, columns, and how one is made. */
 export const gradientBandit = defineAgent({
   description: "gradient bandit: preferences for the arms of a bandit, with an average reward as baseline",
   schema,

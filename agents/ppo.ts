@@ -50,6 +50,7 @@ const schema = z.strictObject({
     .describe("tell the optimizer at each rollout that the objective has changed, see its onChange"),
   ...options.boxPolicy,
 });
+/** Options of the agent `ppo`, with every default filled in. */
 export type PpoOptions = z.output<typeof schema>;
 
 const columns = { ...updateColumns, ...surrogateColumns };
@@ -67,7 +68,7 @@ const columns = { ...updateColumns, ...surrogateColumns };
  *
  * Recorded per update, that is per rollout: `policyLoss` L_π, `valueLoss` L_V and `entropy`, means over all minibatches;
  * `approximateKl` mean(r − 1 − log r) and `clipFraction`, the share of rows with |r − 1| > ε, means over the last epoch;
- * `epochs` done; the explained variance before the update; means over the steps of their {@link StepRecord}.
+ * `epochs` done; the explained variance before the update; means over the steps of their `StepRecord`.
  *
  * Deviations from Schulman et al. (2017), all but the first CleanRL's: bootstrapping at truncation; separate networks;
  * orthogonal initialisation; the clipped value loss; advantages normalised per minibatch; clipping of the gradient;
@@ -246,6 +247,7 @@ const emptyRow = {
   epochs: 0,
 };
 
+/** PPO as it is known by name: options, defaults, columns, and how one is made. */
 export const ppo = defineAgent({
   description: "proximal policy optimisation: epochs of minibatches over a rollout, clipped",
   schema,

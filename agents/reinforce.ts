@@ -39,6 +39,7 @@ const schema = z.strictObject({
   annealLearningRate: options.annealLearningRate.default(true),
   ...options.boxPolicy,
 });
+/** Options of the agent `reinforce`, with every default filled in. */
 export type ReinforceOptions = z.output<typeof schema>;
 
 const { largestUpdateNorm: _, explainedVariance: __, ...columns } = updateColumns;
@@ -53,7 +54,7 @@ const { largestUpdateNorm: _, explainedVariance: __, ...columns } = updateColumn
  * objective is the return up to the limit. With one it is continued by V of its last observation.
  *
  * Recorded per update: `policyLoss` and `entropy` as they stand in L, `valueLoss` ½ mean((G − V)²) and the value's
- * measures (NaN without a baseline), and the step's {@link StepRecord}.
+ * measures (NaN without a baseline), and the step's `StepRecord`.
  *
  * Deviations from Williams (1992) and Sutton and Barto (2018), section 13.4: one step per episode instead of one per
  * step of it; the mean over the steps instead of the sum, which divides the step by the episode's length; no factor γᵗ,
@@ -190,6 +191,7 @@ const noValue = {
   valueRootSquareAverage: Number.NaN,
 };
 
+/** REINFORCE as it is known by name: options, defaults, columns, and how one is made. */
 export const reinforce = defineAgent({
   description: "REINFORCE: one gradient step per whole episode, without a baseline or with a value as one",
   schema,

@@ -26,6 +26,7 @@ export interface Notice {
   readonly parameters?: Readonly<Record<string, number>>;
 }
 
+/** How an episode begins. */
 export interface ResetOptions {
   /**
    * A non-negative integer. It seeds the environment anew; without one the stream goes on where it stands. An
@@ -56,8 +57,10 @@ export interface Env<Observation = Float32Array, Action = number> {
   /** Setting one recomputes whatever the environment derives from it. */
   readonly parameters: Parameters;
 
+  /** Begins an episode; with a seed, that of all its random numbers from here on. */
   reset(options?: ResetOptions): [observation: Observation, info: Info];
 
+  /** Takes an action; ends an episode by its own rule (terminated) or by a limit (truncated). */
   step(action: Action): [observation: Observation, reward: number, terminated: boolean, truncated: boolean, info: Info];
 
   /** Ends the use of this environment. Closing twice is harmless. */

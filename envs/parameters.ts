@@ -16,6 +16,7 @@ export interface ParameterSpec {
   readonly integer?: boolean;
 }
 
+/** Parameters by name. */
 export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;
 type Values = Readonly<Record<string, number>>;
 

@@ -23,6 +23,7 @@ export const defaultBatch = 256;
 /** The games known by name, with a line for listings; `custom` is a module of the user's own. */
 export const games: Readonly<Record<string, string>> = { ...describeAll(smallGames), ...describeAll(targets) };
 
+/** A run of a game as configuration files write it. */
 export const gameTaskSchema = z
   .strictObject({
     game: z
@@ -134,6 +135,7 @@ export const gameTaskSchema = z
       }
     }
   });
+/** A checked configuration of the task `game`. */
 export type GameTaskConfig = z.output<typeof gameTaskSchema>;
 
 export type GameOptions = GameTaskConfig["game"];

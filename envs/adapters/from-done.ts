@@ -12,12 +12,17 @@ export type DoneResult =
 
 /** An environment after gym's old contract, before `done` was split in two. */
 export interface DoneEnv {
+  /** Begins an episode; the first observation. */
   reset(): unknown;
+  /** Takes an action: observation, reward, whether the episode is done. */
   step(action: never): DoneResult;
+  /** Seeds its own random numbers. */
   seed?(seed: number): unknown;
+  /** Lets go of what it holds. */
   close?(): void;
 }
 
+/** How an environment with one `done` is taken in. */
 export interface FromDoneOptions<Observation, Action> {
   readonly id: string;
   readonly observationSpace: Space<Observation>;

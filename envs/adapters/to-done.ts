@@ -2,14 +2,18 @@ import type { Env, Info } from "../env.js";
 
 /** One of this project's environments for agents that were written for a single `done`. */
 export interface AsDone<Observation, Action> {
+  /** The seed of the next reset. */
   seed(seed: number): void;
+  /** Begins an episode; its first observation. */
   reset(): Observation;
+  /** Takes an action; `done` stands for a termination and a truncation alike. */
   step(action: Action): {
     observation: Observation;
     reward: number;
     done: boolean;
     info: Info & { readonly "TimeLimit.truncated": boolean };
   };
+  /** Lets go of what it holds. */
   close(): void;
 }
 

@@ -5,6 +5,7 @@ import { Discrete } from "../spaces/index.js";
 
 type Values = Readonly<Record<string, number>>;
 
+/** A bandit: its arms' means by context, and the kind of its rewards. */
 export interface BanditOptions {
   readonly id: string;
   readonly description: string;

@@ -7,6 +7,7 @@ import { equal, frozen, problemOfAct, wrongActions } from "./values.js";
 
 type AnyEnv = Env<unknown, unknown>;
 
+/** How an environment is checked. */
 export interface CheckOptions {
   readonly seed?: number;
   /** Random steps of each trajectory. */

@@ -23,7 +23,9 @@ export const driftSchema = z.array(
       .describe("of the schedule: environment steps ever, or those of the episode, whose end takes the change back"),
   }),
 );
+/** A checked drift: an entry for each parameter that changes. */
 export type DriftOptions = z.output<typeof driftSchema>;
+/** A drift as one writes it; what is left out takes its default. */
 export type DriftInput = z.input<typeof driftSchema>;
 
 /** Groups of parameters that together are a distribution: non-negative weights, used in proportion. */

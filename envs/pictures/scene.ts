@@ -4,6 +4,7 @@ export type Point = readonly [x: number, y: number];
 /** What a shape stands for; a renderer has a colour for each. */
 export type Role = "ground" | "body" | "part" | "joint" | "goal" | "danger" | "start" | "wall" | "free" | "agent";
 
+/** A shape of a picture. */
 export type Shape =
   | { readonly kind: "polygon"; readonly points: readonly Point[]; readonly role: Role }
   /** Through the points with round ends; the width is a length of the scene. */

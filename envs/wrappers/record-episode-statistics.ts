@@ -1,6 +1,7 @@
 import type { Info, ResetOptions } from "../env.js";
 import { Wrapper } from "./wrapper.js";
 
+/** A finished episode: the sum of its rewards and its number of steps. */
 export interface EpisodeStatistics {
   /** Sum of the rewards. */
   readonly return: number;

@@ -9,6 +9,7 @@ const bilinearSchema = z.strictObject({
   dissipation: z.number().nonnegative().default(0).describe("γ, each player's own restoring force"),
   start: z.tuple([z.number(), z.number()]).default([1, 1]).describe("(x, y) before the first step"),
 });
+/** Options of the game `bilinear`, with every default filled in. */
 export type BilinearOptions = z.output<typeof bilinearSchema>;
 
 export const bilinearGame = defineGame({

@@ -12,6 +12,7 @@ const cyclicSchema = z.strictObject({
     .default([1, 0, -1])
     .describe("(x₀, x₁, x₂) before the first step"),
 });
+/** Options of the game `cyclic`, with every default filled in. */
 export type CyclicOptions = z.output<typeof cyclicSchema>;
 
 export const cyclicGame = defineGame({

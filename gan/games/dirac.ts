@@ -21,6 +21,7 @@ const diracSchema = z.strictObject({
   weightClip: z.number().positive().optional().describe("after every move ψ is brought back to [−c, c], as in WGAN"),
   start: z.tuple([z.number(), z.number()]).default([1, 1]).describe("(θ, ψ) before the first step"),
 });
+/** Options of the game `dirac`, with every default filled in. */
 export type DiracOptions = z.output<typeof diracSchema>;
 
 export const diracGame = defineGame({

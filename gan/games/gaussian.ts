@@ -13,6 +13,7 @@ const gaussianSchema = z.strictObject({
   r1: z.number().nonnegative().default(0).describe("γ of the penalty γ/2 E|D'(x)|² on the data"),
   start: z.tuple([z.number(), z.number()]).default([1, 0]).describe("(a, b) before the first step"),
 });
+/** Options of the game `gaussian`, with every default filled in. */
 export type GaussianOptions = z.output<typeof gaussianSchema>;
 
 export const gaussianGame = defineGame({

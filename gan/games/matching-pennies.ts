@@ -14,6 +14,7 @@ const matchingPenniesSchema = z.strictObject({
     .default([1, 0])
     .describe("(x, y), the logits of heads before the first step"),
 });
+/** Options of the game `matchingPennies`, with every default filled in. */
 export type MatchingPenniesOptions = z.output<typeof matchingPenniesSchema>;
 
 export const matchingPenniesGame = defineGame({

@@ -24,6 +24,7 @@ const matrixSchema = z
   .refine(({ singularValues, dimension }) => singularValues === undefined || dimension === undefined, {
     message: "expected either singularValues or dimension",
   });
+/** Options of the game `matrix`, with every default filled in. */
 export type MatrixOptions = z.output<typeof matrixSchema>;
 
 export const matrixGame = defineGame({

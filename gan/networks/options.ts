@@ -53,6 +53,7 @@ export const planeGanSchemas = extendedSchemas(targets, common);
 
 /** The discriminated union of all of them, told apart by `name`. */
 export const planeGanSchema = z.discriminatedUnion("name", planeGanSchemas);
+/** Options of the 2D GANs, by what they learn, with every default filled in. */
 export type PlaneGanOptions = z.output<typeof planeGanSchema>;
 
 /**

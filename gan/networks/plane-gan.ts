@@ -12,6 +12,7 @@ import type { PlaneGanOptions } from "./options.js";
 /** How many fixed latents the generator's mean is observed on: its motion then shows no sampling noise. */
 const probeRows = 64;
 
+/** What a 2D GAN is made of beside its own options: networks and batch. */
 export interface PlaneGanSettings {
   readonly network: HiddenSpec;
   /** As the generator's `network` where left out. */

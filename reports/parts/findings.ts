@@ -40,6 +40,7 @@ export interface Figure {
   readonly panelHeight?: number;
 }
 
+/** A part of a report: a heading, a figure, paragraphs and tables. */
 export interface Section {
   readonly heading: string;
   readonly figure?: Figure;
@@ -53,6 +54,7 @@ export interface Found {
   readonly sections: readonly Section[];
 }
 
+/** What a report found, as plain data: verdicts first, then sections. */
 export interface Findings extends Found {
   readonly title: string;
   readonly introduction: string;

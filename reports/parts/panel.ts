@@ -42,8 +42,10 @@ export interface Band {
   readonly colour: string;
 }
 
+/** What is drawn in a panel: a line, marks, or a band between two lines. */
 export type Series = Line | Marks | Band;
 
+/** An axis of a panel: title, scale, range. */
 export interface Axis {
   /** What is shown, with its unit in brackets. */
   readonly title: string;

@@ -2,6 +2,7 @@ import type { RandomStream } from "../rng/random-stream.js";
 
 /** The activations that the kernels fuse into a dense layer. */
 export const activations = ["identity", "tanh", "relu", "leakyRelu"] as const;
+/** The activation of a layer, fused into it. */
 export type Activation = (typeof activations)[number];
 
 /** The functions of one number that {@link Engine.apply} knows; softplus is ln(1 + eˣ). */

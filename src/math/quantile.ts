@@ -9,6 +9,7 @@ export function quantile(values: ArrayLike<number>, p: number): number {
   return quantileSorted(Float64Array.from(values).sort(), p);
 }
 
+/** The quantile ½. */
 export const median = (values: ArrayLike<number>): number => quantile(values, 0.5);
 
 /** The same for values that are sorted already. */

@@ -1,6 +1,7 @@
 import type { Activation, DenseShape, Engine, LayerKernels } from "../kernels/engine.js";
 import type { Batch } from "./batch.js";
-import { createLayout, type Layout } from "./layout.js";
+import type { Layout } from "./layout.js";
+import { mlpLayout } from "./mlp-layout.js";
 import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
 import { type LayerPrograms, Programs } from "./programs.js";
 import { type LayerViews, Views } from "./views.js";
@@ -41,7 +42,7 @@ export class Mlp {
   readonly layout: Layout;
   /** Floats of a parameter vector, padding included. */
   readonly size: number;
-  /** [maxRows, outputs]: a place for the gradient to hand to {@link backward}. */
+  /** A place [maxRows, outputs] for the gradient to hand to {@link backward}. */
   readonly outputGradient: Float32Array;
 
   /** hₗ₊₁ of each layer after a forward, [maxRows, units]; the network's own memory, not to be written. */
@@ -79,17 +80,7 @@ export class Mlp {
     ];
     if (!(this.#spec.slope >= 0)) throw new RangeError(`slope: expected at least 0, found ${this.#spec.slope}`);
     const outputWidths = this.#widths.slice(1);
-    const normalised = normalization === "none" ? [] : spec.hidden;
-    this.layout = createLayout([
-      ...outputWidths.flatMap((units, layer) => [
-        { name: `layer${layer}.weights`, shape: [this.#widths[layer], units] },
-        { name: `layer${layer}.bias`, shape: [units] },
-      ]),
-      ...normalised.flatMap((units, layer) => [
-        { name: `layer${layer}.scale`, shape: [units] },
-        { name: `layer${layer}.shift`, shape: [units] },
-      ]),
-    ]);
+    this.layout = mlpLayout(spec);
     this.size = this.layout.size;
     this.#views = new Views(this.layout);
     const matrix = (width: number) => engine.allocate(maxRows * width);

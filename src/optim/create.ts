@@ -43,6 +43,7 @@ export const optimizerFields = z.discriminatedUnion("name", [...schemasOf(defini
 
 /** The same with the flavour's defaults filled in. */
 export const optimizerSchema = optimizerFields.transform(resolveOptimizer);
+/** Options of any optimizer, with every default filled in. */
 export type OptimizerOptions = ReturnType<(typeof definitions)[number]["resolve"]>;
 
 /** Name → the line about it, from simple to complex; without `custom`, a module of the user's own. */

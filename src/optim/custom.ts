@@ -13,7 +13,9 @@ import type { State, Transform, Vector } from "./transform.js";
  */
 export interface UserOptimizer<S extends object = Record<string, State[string]>> {
   readonly name?: string;
+  /** A state for vectors like this one. */
   init(like: number | Vector): S;
+  /** What is to be added to the parameters; changes the state. */
   update(gradients: Vector, state: S, parameters: Vector): Vector;
   /** Told when the objective has changed. */
   change?(state: S): void;
@@ -34,6 +36,7 @@ const schema = z
     ({ module, optimizer }) => (module === undefined) !== (optimizer === undefined),
     "expected either module or optimizer",
   );
+/** Options of an optimizer of the user's own: a module, or the optimizer itself. */
 export type CustomOptions = z.output<typeof schema>;
 
 /**

@@ -26,8 +26,10 @@ interface TfOptimizer {
 /** The module `@tensorflow/tfjs` (or `-core`), as far as the adapter needs it. */
 export interface TfModule {
   readonly Optimizer: abstract new () => object;
+  /** Makes a tensor. */
   // biome-ignore lint/suspicious/noExplicitAny: the module's own tensors
   readonly tensor: (values: any, shape?: any, type?: any) => any;
+  /** Where the module's variables are registered. */
   // biome-ignore lint/suspicious/noExplicitAny: the module's own engine
   readonly engine: () => { readonly registeredVariables: Record<string, any> };
 }

@@ -19,6 +19,7 @@ export interface TraceRecord {
   readonly rootSquareAverage: Float64Array;
 }
 
+/** What an optimizer does, step by step: reads its state and a step's vectors. */
 export interface Trace {
   readonly quantiles: readonly number[];
   readonly record: TraceRecord;

@@ -71,7 +71,7 @@ function requireObservables(game: Game, fail: (message: string) => never): void 
 }
 
 /**
- * Checks a deterministic game thoroughly, for tests of one's own: all of {@link requireGame}; each player's gradient and
+ * Checks a deterministic game thoroughly, for tests of one's own: all of `requireGame`; each player's gradient and
  * the Jacobian against central differences at the present parameters; and that gradients vanish at the equilibria.
  *
  * @param tolerance of differences, relative to 1 plus the size of what is compared

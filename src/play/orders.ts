@@ -15,9 +15,11 @@ export interface Turns {
   allMoved(): boolean;
 }
 
+/** An order in which players move in a round. */
 export interface Order {
   /** Whether its players extrapolate, for which their optimizers keep where a step began. */
   readonly extrapolates: boolean;
+  /** A round: every player's moves. */
   round(turns: Turns): void;
 }
 
@@ -75,6 +77,7 @@ const extragradient: Order = {
 /** The orders in which players move, by name. */
 export const orders = { simultaneous, alternating, extragradient } as const satisfies Record<string, Order>;
 
+/** The name of an order. */
 export type OrderName = keyof typeof orders;
 
 export const orderNames = Object.keys(orders) as [OrderName, ...OrderName[]];

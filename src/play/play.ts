@@ -3,6 +3,7 @@ import type { Game } from "./game.js";
 import { type LookaheadOptions, lookahead } from "./lookahead.js";
 import { type OrderName, orders } from "./orders.js";
 
+/** What a play has around its rounds. */
 export interface PlayOptions {
   /** Moves of each player in a round (1); a player that is not listed has one. */
   readonly moves?: readonly number[];
@@ -19,6 +20,7 @@ export interface StepRecord {
   readonly updateNorms: Float64Array;
 }
 
+/** A game being played: a step is a round of all players. */
 export interface Play {
   readonly record: StepRecord;
   /** Each optimizer's memory, by player. */

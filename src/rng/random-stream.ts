@@ -146,6 +146,7 @@ export class RandomStream {
     return { c, s0: unit * s0, s1: unit * s1, s2: unit * s2 };
   }
 
+  /** Puts the stream where it was when this state was taken. */
   restore({ c, s0, s1, s2 }: RandomStreamState): void {
     this.state.set([s0 / unit, s1 / unit, s2 / unit, c]);
   }

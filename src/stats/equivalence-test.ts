@@ -4,6 +4,7 @@ import { studentUpperTail } from "./student-distribution.js";
 import { tStatistic } from "./t-statistic.js";
 import { tTest } from "./t-test.js";
 
+/** Whether a difference lies within a margin, by two one-sided tests. */
 export interface EquivalenceTest {
   /** The larger of the two one-sided p-values: small where the difference lies within the margin for certain. */
   readonly p: number;

@@ -2,6 +2,7 @@ import { Matrix, solve } from "ml-matrix";
 import { upperIncompleteGamma } from "../math/incomplete-gamma.js";
 import type { Duration } from "./kaplan-meier.js";
 
+/** The statistic of a log-rank test, and how likely one as large is by chance. */
 export interface LogRankTest {
   /** χ² = uᵀ V⁻¹ u */
   readonly statistic: number;

@@ -6,6 +6,7 @@ import type { RandomStream } from "../rng/random-stream.js";
  */
 export type Strata = readonly ArrayLike<number>[];
 
+/** How often is resampled, and the level of the interval. */
 export interface BootstrapOptions {
   /** Confidence level; default 0.95. */
   readonly level?: number;

@@ -1,5 +1,6 @@
 import { incompleteBeta } from "../math/incomplete-beta.js";
 
+/** The counts of a sign test, and how likely ones as uneven are by chance. */
 export interface SignTest {
   /** Differences above zero. */
   readonly positive: number;

@@ -3,6 +3,7 @@ import { noncentralStudentDistribution } from "./noncentral-student.js";
 import type { Precision } from "./precision.js";
 import { studentQuantile } from "./student-quantile.js";
 
+/** The level of the test, and the power with which a difference is to be seen. */
 export interface DetectionOptions {
   /** Level of the two-sided t-test; default 0.05. */
   readonly alpha?: number;

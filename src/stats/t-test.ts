@@ -5,6 +5,7 @@ import { studentUpperTail } from "./student-distribution.js";
 import { studentQuantile } from "./student-quantile.js";
 import { tStatistic } from "./t-statistic.js";
 
+/** The statistic of a t test, how likely one as large is by chance, and an interval. */
 export interface TTest {
   /** t, the difference in standard errors. */
   readonly statistic: number;

@@ -2,7 +2,7 @@
 export const meanWindows = 10;
 
 /**
- * A mean over time of values that come at irregular times: the mean over {@link meanWindows} equal windows of the mean of
+ * A mean over time of values that come at irregular times: the mean over `meanWindows` equal windows of the mean of
  * the values in each, so that a time counts by its length and not by how many values fit into it. Of returns by the steps at
  * which their episodes ended it is the area under the learning curve over its length. A window without a value is left out;
  * NaN where there is none other.

@@ -31,4 +31,5 @@ export interface Progress {
   stop(): void;
 }
 
+/** Shows nothing. */
 export const silentProgress: Progress = { start() {}, advanced() {}, ended() {}, stop() {} };

@@ -9,7 +9,7 @@ export type Condition = Readonly<Record<string, string>>;
 
 /** Everything that decides a run's rows: equal specifications give equal rows. */
 export interface RunSpec {
-  /** The digest of the rest, see {@link runId}. */
+  /** The digest of the rest, see `runId`. */
   readonly id: string;
   readonly task: string;
   /** The whole configuration, checked, with defaults filled in. */

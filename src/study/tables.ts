@@ -39,10 +39,12 @@ export type SummaryField = Omit<ColumnDeclaration, "type">;
 /** The fields of a run's summary, by path: `measured.radius`. */
 export type SummaryFields = Readonly<Record<string, SummaryField>>;
 
+/** A column's declaration: how it is stored, what it means, and its unit where it has one. */
 export function column(type: ColumnType, meaning: string, unit?: string): ColumnDeclaration {
   return { type, ...field(meaning, unit) };
 }
 
+/** The declaration of a summary's field: what it means, and its unit where it has one. */
 export function field(meaning: string, unit?: string): SummaryField {
   return unit === undefined ? { meaning } : { meaning, unit };
 }

@@ -79,5 +79,6 @@ export interface Task<Config = any> {
    * @throws InputError beginning with the path in the configuration
    */
   resolve?(config: Config, base: string): Config;
+  /** Carries out one run of a checked configuration. */
   run(config: Config, context: RunContext): Promise<RunResult> | RunResult;
 }

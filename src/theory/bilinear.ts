@@ -6,6 +6,7 @@ import { dampingRatio } from "./damping-ratio.js";
 import { flowEigenvalues, type SquareMatrix } from "./flow.js";
 import { heavyBall, type LinearMethod } from "./linear-method.js";
 
+/** The order in which two players move, as far as there are closed forms. */
 export type Order = "simultaneous" | "alternating";
 
 /**

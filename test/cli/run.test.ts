@@ -9,7 +9,7 @@ import { interrupted, ringdown } from "./run-cli.js";
 const folder = temporaryFolders();
 
 /** What a report of the study consists of, as it is printed. */
-const written = ["results/mine/first.png", "results/mine/report.md", "results/mine/index.html"];
+const written = ["first.png", "first-differences.png", "report.md", "index.html"].map((file) => `results/mine/${file}`);
 
 describe("ringdown run", () => {
   it("runs a user's own study and draws its results", async () => {
@@ -22,7 +22,8 @@ describe("ringdown run", () => {
     const text = readFileSync(join(here, "results/mine/report.md"), "utf8");
     expect(text).toContain("| condition | steps = 30, momentum = -0.5 | steps = 30, momentum = 0.5 |");
     expect(text).toContain("| seeds | 2 | 2 | 2 | 2 |");
-    expect(text).not.toMatch(/NaN|undefined|Verdicts/);
+    expect(text).toContain("first: conditions differ from *steps = 30, momentum = -0.5* in `measured.distance`.");
+    expect(text).not.toMatch(/NaN|undefined/);
     const { runs } = (await readStudy(join(here, "results/mine"))).experiments.first;
     expect(runs.map(({ condition, seed }) => [condition.steps, condition["optimizer.momentum"], seed])).toEqual([
       ["30", "-0.5", 1],

@@ -6,6 +6,7 @@ export const customSchedule = defineSchedule({
   description: "when a function of your own says, in code",
   schema: z.strictObject({
     name: z.literal("custom"),
+    /** The time of the next change after one. */
     next: z
       .custom<Schedule["next"]>((value) => typeof value === "function", {
         message: "expected a function (after, stream) => time of the next change; a file cannot hold one",

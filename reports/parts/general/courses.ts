@@ -20,13 +20,16 @@ export interface CourseCurve {
   readonly last: number;
 }
 
-const windows = 60;
+const mostWindows = 60;
+const fewestWindows = 5;
+/** So many rows fall into a window on average, even of the run with the fewest, so that seeds are seldom missing. */
+const rowsInWindow = 4;
 /** Columns that count and do not measure. */
 const counters = new Set(["step", "update", "changes", "copy", "length"]);
 
 /**
  * What the runs recorded over time: returns of episodes first, then the columns of `metrics` in their order, each as
- * mean and 95 % interval over the seeds of the means in 60 windows of steps.
+ * mean and 95 % interval over the seeds of the means in windows of steps, 60 where there are rows enough.
  */
 export async function courses(groups: readonly ConditionRuns[], most = 6): Promise<Course[]> {
   const found: Course[] = [];
@@ -37,9 +40,9 @@ export async function courses(groups: readonly ConditionRuns[], most = 6): Promi
     }));
     const columns = (await columnsOf(having, table)).slice(0, most - found.length);
     if (columns.length === 0) continue;
-    const last = await lastStep(having, table);
+    const { last, windows } = await windowsOf(having, table);
     const means: number[][][][] = [];
-    for (const { runs } of having) means.push(await meansInWindows(runs, table, columns, last));
+    for (const { runs } of having) means.push(await meansInWindows(runs, table, columns, { last, windows }));
     for (const [index, column] of columns.entries()) {
       const curves = having.map(({ label }, group): CourseCurve => {
         const seeds = means[group][index];
@@ -58,13 +61,20 @@ async function columnsOf([first]: readonly ConditionRuns[], table: string): Prom
   return Object.keys(columns).filter((column) => !counters.has(column));
 }
 
-async function lastStep(groups: readonly ConditionRuns[], table: string): Promise<number> {
-  let last = 0;
+interface Windows {
+  /** The step at which the last one ends. */
+  readonly last: number;
+  readonly windows: number;
+}
+
+async function windowsOf(groups: readonly ConditionRuns[], table: string): Promise<Windows> {
+  let [last, rows] = [0, Number.POSITIVE_INFINITY];
   for (const run of groups.flatMap(({ runs }) => runs)) {
     const { step } = await run.table(table, ["step"]);
     last = Math.max(last, step[step.length - 1] ?? 0);
+    rows = Math.min(rows, step.length);
   }
-  return last;
+  return { last, windows: Math.max(fewestWindows, Math.min(mostWindows, Math.floor(rows / rowsInWindow))) };
 }
 
 /** Of each column, for every run that has it; conditions may have columns of their own, as observables of a problem. */
@@ -72,7 +82,7 @@ async function meansInWindows(
   runs: readonly Run[],
   table: string,
   columns: readonly string[],
-  last: number,
+  { last, windows }: Windows,
 ): Promise<number[][][]> {
   const means: number[][][] = columns.map(() => []);
   for (const run of runs) {
@@ -86,6 +96,6 @@ async function meansInWindows(
 
 /** The means of one seed as points; windows without a value are left out. */
 export function pointsOf(means: readonly number[], last: number): Point[] {
-  const points = means.map((y, k) => ({ x: windowCentre(k, last, windows), y }));
+  const points = means.map((y, k) => ({ x: windowCentre(k, last, means.length), y }));
   return points.filter(({ y }) => Number.isFinite(y));
 }

@@ -14,7 +14,7 @@ import { renderFigure } from "./png.js";
 
 /** Which figures are written. */
 export interface FigureOptions {
-  /** for print too, see {@link renderPaper}; default: not */
+  /** for print too, see `renderPaper`; default: not */
   readonly paper?: boolean;
 }
 

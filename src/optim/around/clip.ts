@@ -15,6 +15,7 @@ export const clipSchema = z.strictObject({
     .describe("lengths of the tensors that make up the flat vector, for norm; default: it is one tensor"),
 });
 
+/** Clipping of a gradient, with every default filled in. */
 export interface Clip {
   readonly by: "value" | "norm" | "globalNorm";
   readonly limit: number;

@@ -50,6 +50,7 @@ export const schedules: Readonly<Record<string, string>> = describeAll(definitio
 
 /** A schedule as data. */
 export const scheduleSchema = z.discriminatedUnion("name", [...schemasOf(definitions)]);
+/** Options of a schedule, with every default filled in. */
 export type ScheduleOptions = z.output<typeof scheduleSchema>;
 
 /** A factor on the learning rate as a function of the number t of updates done before: see `schedules/`. */

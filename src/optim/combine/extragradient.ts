@@ -5,6 +5,7 @@ import { zeros } from "../transform.js";
 /** An optimizer that needs two gradients a step. The caller takes the second one where `extrapolate` has moved to. */
 export interface Extragradient {
   readonly name: string;
+  /** A state for vectors of this length, or like this one. */
   init(like: number | Vector): State;
 
   /** First half: moves the parameters to where the second gradient is to be taken. */

@@ -21,6 +21,7 @@ const schema = optionsSchema("adadelta", defaults, {
   eps: stabiliser.describe("ε, inside both roots"),
   denominator: z.enum(["updated", "previous"]).describe("the mean square with this gradient or without it"),
 });
+/** Options of `adadelta`, with every default filled in. */
 export type AdadeltaOptions = Resolved<typeof schema>;
 
 export interface AdadeltaState extends State {

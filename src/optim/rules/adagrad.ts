@@ -22,6 +22,7 @@ const schema = optionsSchema("adagrad", defaults, {
   initialAccumulator: z.number().nonnegative().describe("s before the first step"),
   lrDecay: z.number().nonnegative().describe("κ: η/(1 + (t − 1) κ)"),
 });
+/** Options of `adagrad`, with every default filled in. */
 export type AdagradOptions = Resolved<typeof schema>;
 
 export interface AdagradState extends State {

@@ -14,6 +14,7 @@ const defaults = {
 } as const;
 
 const schema = optionsSchema("adamRel", defaults, adamFields);
+/** Options of `adamRel`, with every default filled in. */
 export type AdamRelOptions = Resolved<typeof schema>;
 
 /**

@@ -48,6 +48,7 @@ export const adamFields = {
 };
 
 const schema = optionsSchema("adam", adamDefaults, adamFields);
+/** Options of `adam`, with every default filled in. */
 export type AdamOptions = Resolved<typeof schema>;
 
 export interface AdamState extends State {

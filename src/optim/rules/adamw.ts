@@ -12,6 +12,7 @@ const defaults = {
 } as const;
 
 const schema = optionsSchema("adamw", defaults, adamFields);
+/** Options of `adamw`, with every default filled in. */
 export type AdamwOptions = Resolved<typeof schema>;
 
 /**

@@ -12,6 +12,7 @@ const schema = optionsSchema("lion", defaults, {
   beta1: decayRate.describe("weight β₁ of the mean gradient in the sign"),
   beta2: decayRate.describe("decay β₂ of the mean gradient"),
 });
+/** Options of `lion`, with every default filled in. */
 export type LionOptions = Resolved<typeof schema>;
 
 export interface LionState extends State {

@@ -31,6 +31,7 @@ const schema = optionsSchema("momentum", defaults, {
   dampenFirst: z.boolean().describe("whether the first gradient is dampened too; in the average form it is"),
   lrInBuffer: z.boolean().describe("whether η enters the buffer or multiplies it"),
 });
+/** Options of `momentum`, with every default filled in. */
 export type MomentumOptions = Resolved<typeof schema>;
 
 export interface MomentumState extends State {

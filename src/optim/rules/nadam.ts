@@ -28,6 +28,7 @@ const schema = optionsSchema("nadam", defaults, {
   eps: stabiliser.describe("ε, added to the corrected root"),
   momentumDecay: z.number().nonnegative().nullable().describe("ψ of the schedule of β₁; null: β₁ is constant"),
 });
+/** Options of `nadam`, with every default filled in. */
 export type NadamOptions = Resolved<typeof schema>;
 
 export interface NadamState extends State {

@@ -21,6 +21,7 @@ const schema = optionsSchema("optimisticAdam", defaults, {
   eps: stabiliser.describe("ε, added to the corrected root"),
   optimism: z.number().nonnegative().describe("coefficient κ of the step's change"),
 });
+/** Options of `optimisticAdam`, with every default filled in. */
 export type OptimisticAdamOptions = Resolved<typeof schema>;
 
 export interface OptimisticAdamState extends State {

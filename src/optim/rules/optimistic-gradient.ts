@@ -11,6 +11,7 @@ const schema = optionsSchema("optimisticGradient", defaults, {
   lr: learningRate.describe("learning rate η"),
   optimism: z.number().nonnegative().describe("coefficient κ of the gradient's change"),
 });
+/** Options of `optimisticGradient`, with every default filled in. */
 export type OptimisticGradientOptions = Resolved<typeof schema>;
 
 export interface OptimisticGradientState extends State {

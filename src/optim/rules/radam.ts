@@ -32,6 +32,7 @@ const schema = optionsSchema("radam", defaults, {
   threshold: z.number().min(4).describe("the length ρ_t from which the root divides"),
   thresholdIncluded: z.boolean().describe("whether it does at the threshold itself"),
 });
+/** Options of `radam`, with every default filled in. */
 export type RadamOptions = Resolved<typeof schema>;
 
 export interface RadamState extends State {

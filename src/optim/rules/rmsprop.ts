@@ -53,6 +53,7 @@ const schema = optionsSchema("rmsprop", defaults, {
   lrInBuffer: z.boolean().describe("whether η enters the momentum buffer or multiplies it"),
   initialAccumulator: z.number().nonnegative().describe("v before the first step"),
 });
+/** Options of `rmsprop`, with every default filled in. */
 export type RmspropOptions = Resolved<typeof schema>;
 
 export interface RmspropState extends State {

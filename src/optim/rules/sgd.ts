@@ -8,6 +8,7 @@ const ours = { lr: 0.001 };
 const defaults = { torch: ours, optax: ours, keras: { lr: 0.01 }, tf1: ours, tfjs: ours };
 
 const schema = optionsSchema("sgd", defaults, { lr: learningRate.describe("learning rate η") });
+/** Options of `sgd`, with every default filled in. */
 export type SgdOptions = Resolved<typeof schema>;
 
 /**
