@@ -40,10 +40,9 @@ export async function courses(groups: readonly ConditionRuns[], most = 6): Promi
     }));
     const columns = (await columnsOf(having, table)).slice(0, most - found.length);
     if (columns.length === 0) continue;
-    const reach = await reachOf(having, table);
-    const { last } = reach;
+    const { last, windows } = await windowsOf(having, table);
     const means: number[][][][] = [];
-    for (const { runs } of having) means.push(await meansInWindows(runs, table, columns, reach));
+    for (const { runs } of having) means.push(await meansInWindows(runs, table, columns, { last, windows }));
     for (const [index, column] of columns.entries()) {
       const curves = having.map(({ label }, group): CourseCurve => {
         const seeds = means[group][index];
@@ -62,13 +61,13 @@ async function columnsOf([first]: readonly ConditionRuns[], table: string): Prom
   return Object.keys(columns).filter((column) => !counters.has(column));
 }
 
-/** What the windows of a table cover. */
-interface Reach {
+interface Windows {
+  /** The step at which the last one ends. */
   readonly last: number;
   readonly windows: number;
 }
 
-async function reachOf(groups: readonly ConditionRuns[], table: string): Promise<Reach> {
+async function windowsOf(groups: readonly ConditionRuns[], table: string): Promise<Windows> {
   let [last, rows] = [0, Number.POSITIVE_INFINITY];
   for (const run of groups.flatMap(({ runs }) => runs)) {
     const { step } = await run.table(table, ["step"]);
@@ -83,7 +82,7 @@ async function meansInWindows(
   runs: readonly Run[],
   table: string,
   columns: readonly string[],
-  { last, windows }: Reach,
+  { last, windows }: Windows,
 ): Promise<number[][][]> {
   const means: number[][][] = columns.map(() => []);
   for (const run of runs) {
