@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** Kills, full and read-only disks, a server that restarts, a machine that is cut off: run by `npm run test:faults`. */
+/** The faults of which the suite makes a few, as many as `npm run test:faults` promises. */
 export default defineConfig({
-  test: { include: ["test/**/*.faults.test.ts"], testTimeout: 600_000, hookTimeout: 300_000, fileParallelism: false },
+  test: {
+    include: ["test/faults/**/*.test.ts"],
+    env: { RINGDOWN_FAULTS: "long" },
+    fileParallelism: false,
+  },
 });

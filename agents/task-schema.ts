@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { envSchema } from "../envs/options.js";
-import { names, spec } from "../envs/registry.js";
+import { envSchema, isKnown, specOf } from "../envs/options.js";
 import { networkSchema } from "../src/nn/spec.js";
 import { optimizerSchema } from "../src/optim/create.js";
 import { mostSteps } from "../src/study/task.js";
@@ -61,9 +60,9 @@ export const rlTaskSchema = z.preprocess(
         const message = `${agent.name} has no value network to have an optimizer of its own; leave it out`;
         refuse({ path: ["optimizers"], message });
       }
-      // An unknown environment has been refused already.
-      if (!names().includes(env.id)) return;
-      const settings = { spec: spec(env.id), copies: env.copies, steps };
+      // An unknown environment has been refused already, and a program's is checked once it has been asked.
+      if (!isKnown(env)) return;
+      const settings = { spec: specOf(env), copies: env.copies, steps };
       const refusals = [
         refusedPolicy(settings.spec, agent),
         definition.refuse?.(agent, settings),

@@ -1,6 +1,7 @@
 import { withOptimizerModules } from "../src/optim/user-modules.js";
 import type { Task } from "../src/study/task.js";
 import { agentColumns } from "./definitions.js";
+import { withProgramDescribed } from "./program-described.js";
 import { rlSummary, rlTables } from "./tables.js";
 import { type RlTaskConfig, rlTaskSchema } from "./task-schema.js";
 import { TrainingRun } from "./training-run.js";
@@ -17,10 +18,14 @@ export const rlTask: Task<RlTaskConfig> = {
   },
   summary: rlSummary,
   schema: rlTaskSchema,
-  resolve: withOptimizerModules,
+  resolve: (config, folder) => withProgramDescribed(withOptimizerModules(config, folder), folder),
   run(config, context) {
     const run = new TrainingRun(config, context);
-    while (run.advance());
-    return run.result();
+    try {
+      while (run.advance());
+      return run.result();
+    } finally {
+      run.close();
+    }
   },
 };

@@ -109,6 +109,11 @@ export class TrainingRun {
     this.#lastReturns.push(...this.#episodes.columns().return.slice(-recent));
   }
 
+  /** Ends the use of the environment. */
+  close(): void {
+    this.#training.env.close();
+  }
+
   /** Outcome, summary and parameters as they are now. */
   result(): RunResult {
     const { agent, env } = this.#training;

@@ -1,3 +1,4 @@
+import { specOf } from "../envs/options.js";
 import { makeVector } from "../envs/registry.js";
 import { createEngine } from "../src/kernels/create.js";
 import type { Engine } from "../src/kernels/engine.js";
@@ -25,7 +26,7 @@ export function createTraining(
   build = buildOptimizer,
 ): EngineTraining {
   const streams = new Streams(seed);
-  const env = makeVector(config.env.id, { ...config.env, streams });
+  const env = makeVector(specOf(config.env, base), { ...config.env, streams });
   const engine = createEngine(engineName);
   const { policy = config.optimizer, value = config.optimizer } = config.optimizers ?? {};
   const agent = createAgent(config.agent, {

@@ -18,6 +18,8 @@ export interface Dynamics {
   readonly rewards: Float64Array;
   /** 1 where the last step ended the episode by the environment's own rule. */
   readonly terminated: Uint8Array;
+  /** 1 where the last step was cut off by a limit of the environment's own, where it has one. */
+  readonly truncated?: Uint8Array;
   /** Shared by all copies; setting one recomputes what derives from it. */
   readonly parameters: Parameters;
 
@@ -34,6 +36,9 @@ export interface Dynamics {
 
   /** Writes one copy's observation in its flat form from `offset`; draws nothing. */
   observe(copy: number, into: Float32Array, offset: number): void;
+
+  /** Gives back what no garbage collector does: a process. */
+  close?(): void;
 }
 
 /** An environment as the registry knows it. To add one, write its dynamics and one of these. */
@@ -52,6 +57,8 @@ export interface EnvSpec {
   readonly parameters: ParameterSpecs;
   /** Groups of parameters that together are a distribution: non-negative weights, used in proportion. */
   readonly distributions?: Distributions;
+  /** Its state lies outside this process: it can be neither saved nor copied. */
+  readonly outside?: boolean;
   /** Nothing is random by default: every episode starts and goes the same under the same actions. */
   readonly deterministic?: boolean;
   /** Gymnasium has it and draws as it does here, so that NumPy's generator gives Gymnasium's own episodes. */

@@ -1,3 +1,4 @@
+export { commandsIn } from "../src/config/commands-in.js";
 export { type DoneEnv, type DoneResult, type FromDoneOptions, fromDone } from "./adapters/from-done.js";
 export { type AsDone, toDone } from "./adapters/to-done.js";
 export { type BanditOptions, bandit } from "./bandit/bandit.js";
@@ -10,6 +11,7 @@ export { type Env, type Info, type Notice, type NotificationLevel, OutOfOrderErr
 export { type ParameterSpec, type ParameterSpecs, Parameters } from "./parameters.js";
 export { type DriftPhase, driftPhases } from "./phases.js";
 export type { Picture, Scene, Shape } from "./pictures/scene.js";
+export { type ProcessOptions, processSpec } from "./process/process-spec.js";
 export { type ReferenceReturn, referenceReturn } from "./reference.js";
 export { type MakeOptions, make, makeVector, names, register, spec } from "./registry.js";
 export type { SingleEnv } from "./single.js";

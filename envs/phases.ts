@@ -1,6 +1,6 @@
 import { Streams } from "../src/rng/streams.js";
 import { Drift } from "./drift/drift.js";
-import type { EnvOptions } from "./options.js";
+import { type EnvOptions, specOf } from "./options.js";
 import { makeVector } from "./registry.js";
 
 /** A time of an environment's life in which nothing drifts. */
@@ -20,11 +20,11 @@ export interface DriftPhase {
  * @param steps environment steps of the run, over all copies
  */
 export function* driftPhases(
-  { id, copies, parameters, drift }: EnvOptions,
+  { copies, parameters, drift, ...named }: EnvOptions,
   seed: number,
   steps: number,
 ): Generator<DriftPhase> {
-  const env = makeVector(id, { copies, streams: new Streams(seed), parameters });
+  const env = makeVector(specOf(named), { copies, streams: new Streams(seed), parameters });
   const course = new Drift(drift, env.parameters, env.spec.distributions ?? {}, new Streams(seed));
   let phase = 0;
   yield { phase, step: 0, parameters: env.parameters.snapshot() };

@@ -111,10 +111,11 @@ export function spec(id: string): EnvSpec {
  *     const [observation] = env.reset({ seed: 1 });
  *     const [next, reward, terminated, truncated, info] = env.step(1);
  *
+ * @param env an id, or a specification, which need not be registered
  * @throws InputError for an unknown id, parameter or drift
  */
 export function make<Observation = Float32Array, Action = number>(
-  id: string,
+  env: string | EnvSpec,
   {
     parameters = {},
     drift = [],
@@ -122,20 +123,21 @@ export function make<Observation = Float32Array, Action = number>(
     notification = "none",
   }: MakeOptions & { readonly notification?: NotificationLevel } = {},
 ): SingleEnv<Observation, Action> {
-  const known = limited(spec(id), maxEpisodeSteps);
-  check(notificationSchema, notification, `${id}: notification`);
-  const env = new SingleEnv<Observation, Action>(known, checkDrift(drift, driftable(known), "drift"), notification);
-  env.parameters.setAll(parameters);
-  return env;
+  const known = limited(typeof env === "string" ? spec(env) : env, maxEpisodeSteps);
+  check(notificationSchema, notification, `${known.id}: notification`);
+  const made = new SingleEnv<Observation, Action>(known, checkDrift(drift, driftable(known), "drift"), notification);
+  made.parameters.setAll(parameters);
+  return made;
 }
 
 /**
  * N copies of an environment that step together.
  *
+ * @param env an id, or a specification, which need not be registered
  * @throws InputError for an unknown id, parameter or drift, and when `copies` is not a positive integer
  */
 export function makeVector(
-  id: string,
+  env: string | EnvSpec,
   {
     copies,
     streams,
@@ -145,14 +147,14 @@ export function makeVector(
     autoreset = "sameStep",
   }: MakeOptions & { readonly copies: number; readonly streams: Streams; readonly autoreset?: Autoreset },
 ): VectorEnv {
-  const known = limited(spec(id), maxEpisodeSteps);
+  const known = limited(typeof env === "string" ? spec(env) : env, maxEpisodeSteps);
   if (!Number.isInteger(copies) || copies < 1) {
     throw new InputError(`copies: expected a positive integer, found ${copies}`);
   }
-  check(autoresetSchema, autoreset, `${id}: autoreset`);
-  const env = new VectorEnv(known, copies, streams, checkDrift(drift, driftable(known), "drift", copies), autoreset);
-  env.parameters.setAll(parameters);
-  return env;
+  check(autoresetSchema, autoreset, `${known.id}: autoreset`);
+  const made = new VectorEnv(known, copies, streams, checkDrift(drift, driftable(known), "drift", copies), autoreset);
+  made.parameters.setAll(parameters);
+  return made;
 }
 
 /** The specification with another time limit, where one is given. */

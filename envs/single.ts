@@ -102,12 +102,13 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     if (!this.#frozen) this.#clock++;
     this.#elapsed++;
     const terminated = this.#dynamics.terminated[0] === 1;
-    const truncated = this.#elapsed >= this.#spec.maxEpisodeSteps;
+    const truncated = this.#elapsed >= this.#spec.maxEpisodeSteps || this.#dynamics.truncated?.[0] === 1;
     if (terminated || truncated) this.#phase = "after the episode's end";
     return [this.#observe(), this.#reward[0], terminated, truncated, this.#info()];
   }
 
   close(): void {
+    this.#dynamics.close?.();
     this.#phase = "closed";
   }
 
@@ -121,8 +122,13 @@ export class SingleEnv<Observation = Float32Array, Action = number> implements E
     this.#frozen = false;
   }
 
-  /** All of this environment as plain data, generators included; the spaces' own streams are no part of it. */
+  /**
+   * All of this environment as plain data, generators included; the spaces' own streams are no part of it.
+   *
+   * @throws InputError where the state lies in a program
+   */
   save(): Snapshot {
+    if (this.#spec.outside) throw new InputError(`${this.id}: save: its state lies in a program; it has no snapshot`);
     return {
       id: this.id,
       state: [...this.state],

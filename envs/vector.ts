@@ -101,7 +101,15 @@ export class VectorEnv {
     return this.#drift.changes;
   }
 
-  /** All of the copies as plain data but for the run's streams, which have to be saved with them. */
+  /** Ends the use of this environment. Closing twice is harmless; only a program's has something to give back. */
+  close(): void {
+    this.#dynamics.close?.();
+  }
+
+  /**
+   * All of the copies as plain data but for the run's streams, which have to be saved with them; of a program's
+   * environment only what is not inside the program.
+   */
   save(): VectorSnapshot {
     return {
       id: this.spec.id,
@@ -118,7 +126,8 @@ export class VectorEnv {
   }
 
   /**
-   * Goes on where a snapshot was taken; with the streams restored too, with the same bits.
+   * Goes on where a snapshot was taken; with the streams restored too, with the same bits. A program's environment
+   * cannot: it takes clock and parameters, and has to be reset.
    *
    * @throws InputError for a snapshot of another environment, of another number of copies or of drifting entries
    */
@@ -129,7 +138,7 @@ export class VectorEnv {
     this.parameters.setAll(parameters);
     this.#dynamics.state.set(state);
     this.#clock = clock;
-    this.#started = started;
+    this.#started = started && this.spec.outside !== true;
     this.#ended.set(ended);
     this.#runningReturns.set(returns);
     this.#runningLengths.set(lengths);
@@ -185,7 +194,8 @@ export class VectorEnv {
       }
       this.#runningReturns[i] += this.rewards[i];
       this.#runningLengths[i]++;
-      this.truncated[i] = this.#runningLengths[i] >= this.spec.maxEpisodeSteps ? 1 : 0;
+      const limited = this.#runningLengths[i] >= this.spec.maxEpisodeSteps;
+      this.truncated[i] = limited || this.#dynamics.truncated?.[i] === 1 ? 1 : 0;
       if (this.terminated[i] | this.truncated[i]) this.#end(i, into);
       else this.#observe(i, into, i * size);
     }

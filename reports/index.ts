@@ -1,4 +1,5 @@
 import { InputError } from "../src/config/input-error.js";
+import { writeWhole } from "../src/study/files.js";
 import type { Run, Study } from "../src/study/read.js";
 import { adaptationReport } from "./adaptation/report.js";
 import { chaptersReport } from "./chapters/report.js";
@@ -8,8 +9,12 @@ import { dampingReport } from "./damping/report.js";
 import { mixturesReport } from "./mixtures/report.js";
 import type { Figure } from "./parts/findings.js";
 import { gameAnimation, gamePictures } from "./parts/game/pictures.js";
+import type { Comparison } from "./parts/general/comparison.js";
+import { differencesFigure } from "./parts/general/differences-figure.js";
 import { generalReport } from "./parts/general/report.js";
 import { provenanceOf } from "./parts/provenance.js";
+import { renderPaper } from "./parts/render/paper.js";
+import { renderFigure } from "./parts/render/png.js";
 
 export { writeCover } from "./parts/render/write.js";
 
@@ -18,6 +23,7 @@ import type { Report } from "./parts/report.js";
 
 export { animateEpisode, type DrawnEpisode, filmStrip } from "./parts/episode/draw.js";
 export type { Figure, Findings, Section, Table, Verdict } from "./parts/findings.js";
+export type { Comparison } from "./parts/general/comparison.js";
 export type { Axis, HeatMap, Panel, Series } from "./parts/panel.js";
 export type { FigureOptions } from "./parts/render/write.js";
 export type { Report } from "./parts/report.js";
@@ -46,6 +52,17 @@ export function reportFor(study: Study): Report {
  */
 export async function buildReport(study: Study, directory: string, options: FigureOptions = {}): Promise<string[]> {
   return writeFindings(await reportFor(study).find(study), provenanceOf(study), directory, options);
+}
+
+/**
+ * Draws the differences between conditions into a file.
+ *
+ * @param file a PNG for the screen, or a PDF for print
+ * @param about what is compared, before the finding in the title
+ */
+export async function drawDifferences(file: string, about: string, comparison: Comparison): Promise<void> {
+  const figure = differencesFigure(file, about, comparison);
+  await writeWhole(file, file.endsWith(".pdf") ? renderPaper(figure).pdf : renderFigure(figure));
 }
 
 /** What draws a single run, by its task. */

@@ -109,6 +109,27 @@ export function contrasts(cells: readonly Cell[]): Contrast[] {
   }));
 }
 
+/** What clipping changes in what a long memory gains, after one change. */
+export interface Turn {
+  readonly change: string;
+  readonly clip: number;
+  /** (long − short memory) of the scores with clipping minus the same without; p is Holm's over all changes */
+  readonly gained: MeansComparison;
+}
+
+/** Of every change that the runs have with clipping and without: a difference of differences, seed by seed. */
+export function turns(all: readonly Contrast[]): Turn[] {
+  const gain = ({ short, long }: Contrast) => scores(long).map((score, i) => score - scores(short)[i]);
+  const found = all.flatMap((clipped): Turn[] => {
+    const { clip, change } = clipped;
+    const free = all.find((one) => one.clip === null && one.change === change);
+    if (clip === null || free === undefined) return [];
+    return [{ change, clip, gained: compareMeans(gain(clipped), gain(free)) }];
+  });
+  const p = holm(found.map(({ gained }) => gained.p));
+  return found.map((one, k) => ({ ...one, gained: { ...one.gained, p: p[k] } }));
+}
+
 /** The cells with the smallest and the largest ρ. */
 export function outermost<C extends { readonly rho: number }>(cells: readonly C[]): { short: C; long: C } {
   const sorted = [...cells].sort((a, b) => a.rho - b.rho);

@@ -6,7 +6,7 @@ import { experiment } from "../parts/report.js";
 import { groupBy } from "../parts/select.js";
 import { listText, number, rangeText } from "../parts/text.js";
 import { tuningSection } from "../parts/tuning/section.js";
-import { type Cell, type Contrast, cellsOf, contrasts, scores } from "./cartpole-measures.js";
+import { type Cell, type Contrast, cellsOf, contrasts, scores, type Turn, turns } from "./cartpole-measures.js";
 import {
   cartpoleNeeds,
   clipText,
@@ -27,15 +27,19 @@ export const cartpole = experiment({
   async find({ cartpole: { runs, tuning } }): Promise<AdaptationFound> {
     const cells = await cellsOf(runs);
     const compared = contrasts(cells);
+    const turned = turns(compared);
     const traced = await traces(runs);
     return {
       effects: compared.map(effectOf),
-      explanations: [clipExplanation(compared, cells)],
-      verdicts: [memoryVerdict(compared), clipVerdict(compared)],
+      explanations: [clipExplanation(compared, cells, turned)],
+      verdicts: [
+        memoryVerdict(compared),
+        ...(turned.length === 0 ? [] : [changedVerdict(turned), turnedVerdict(compared)]),
+      ],
       sections: [
         {
           heading: "CartPole: which memory recovers better, by change and clipping",
-          figure: signChart(compared),
+          figure: signChart(compared, turned),
           content: [
             `Score: mean episode length (at most ${longest}) in ${meanWindows} equal windows from the change to the end, averaged; regret is ${longest} minus that. *Net* is the score minus that of the same agent and seed without a change. Every ρ and clip has its own learning rate, tuned on other seeds without a change. Seeds are paired where their values correlate by more than 0.3, else Welch's test; p of net scores is Holm's over all ${compared.length} changes and clips, and so is the log-rank test's of the times.`,
             contrastTable(compared),
@@ -94,7 +98,22 @@ function memoryVerdict(all: readonly Contrast[]): Verdict {
   };
 }
 
-function clipVerdict(all: readonly Contrast[]): Verdict {
+/** What clipping does to a long memory's advantage: a difference of differences. */
+function changedVerdict(all: readonly Turn[]): Verdict {
+  const signs = all.map(({ gained }) => signOf(gained));
+  const [up, down] = [signs.filter((sign) => sign === 1).length, signs.includes(-1)];
+  const texts = all.map(
+    ({ change, gained }) =>
+      `${change} ${intervalText(gained.difference, 3)} (p = ${number(gained.p, 2)}, detectable ${number(gained.detectable, 2)})`,
+  );
+  return {
+    claim: "Clipping the gradient's norm at 0.5, as is usual, favours a long memory after a change.",
+    verdict: up === all.length ? "true" : up > 0 ? "depends" : down ? "false" : "not distinguishable",
+    because: `CartPole under A2C, score after the change; long minus short memory with clipping, minus the same without, at learning rates tuned for each: ${texts.join("; ")}. Holm's p over ${all.length}.`,
+  };
+}
+
+function turnedVerdict(all: readonly Contrast[]): Verdict {
   const changes = [...groupBy(all, ({ change }) => change)];
   const having = (sign: (one: Contrast) => number) =>
     changes.filter(([, group]) => {
@@ -109,7 +128,7 @@ function clipVerdict(all: readonly Contrast[]): Verdict {
   );
   const names = (some: typeof changes) => listText(some.map(([change]) => `“${change}”`));
   return {
-    claim: "Clipping the gradient's norm at 0.5, as is usual, turns the sign of what a longer memory does.",
+    claim: "Clipping at 0.5 turns the sign of what a longer memory does after a change.",
     verdict: reversed.length === changes.length ? "true" : reversed.length > 0 ? "depends" : "not distinguishable",
     because: `Score after the change, not net, long minus short memory, Holm's p over ${all.length}: ${scoresText.join("; ")}. ${
       reversed.length > 0
@@ -121,13 +140,18 @@ function clipVerdict(all: readonly Contrast[]): Verdict {
   };
 }
 
-function clipExplanation(all: readonly Contrast[], cells: readonly Cell[]): string {
+function clipExplanation(all: readonly Contrast[], cells: readonly Cell[], turned: readonly Turn[]): string {
   const clips = [...groupBy(all, ({ clip }) => clip)].map(([clip, group]) => {
     const of = (key: "plain" | "net") => rangeText(group.map((one) => one[key].difference.estimate));
     const shares = cells.filter((cell) => cell.clip === clip).map(({ clipped }) => 100 * clipped);
     return `${clipText(clip)}, where ${rangeText(shares)} % of updates after the change are clipped, the long memory changes the score by ${of("plain")}, and net of no change by ${of("net")}`;
   });
-  return `**Clipping.** On CartPole under A2C: ${clips.join("; ")}.`;
+  const gains = turned.map(({ change, gained }) => `${intervalText(gained.difference, 3)} (${change})`);
+  const difference =
+    gains.length === 0
+      ? ""
+      : ` The clip adds ${listText(gains)} to what the long memory scores against the short one, ${turned.filter(({ gained }) => isTold(gained)).length} of ${gains.length} beyond chance.`;
+  return `**Clipping.** On CartPole under A2C: ${clips.join("; ")}.${difference}`;
 }
 
 function contrastTable(all: readonly Contrast[]): Table {

@@ -39,7 +39,7 @@ export const periods = experiment({
           heading: "A change that comes again and again: which memory suits which period",
           figure: periodsFigure(ridges, title(ridges)),
           content: [
-            `The force flips every P steps, or swings as a sine that crosses zero every P steps. Memory: 1/(1 − ρ) updates, in environment steps. Tuned by the fewest episodes in as many steps, which is the longest mean episode. The ridge's exponent s is that of best memory ∝ period^s; its intervals are the bootstrap's over seeds at the level ${number(1 - level / maps.length)}, which keeps all ${maps.length} at 95 % together. The bootstrap of a best among few is coarse, and with ten seeds somewhat too narrow: the shares say how often each memory won.`,
+            `The force flips every P steps, or swings as a sine that crosses zero every P steps. Memory: 1/(1 − ρ) updates, in environment steps. Each memory and clip has the learning rate that does best without a change, tuned on other seeds. The ridge's exponent s is that of best memory ∝ period^s; its intervals are the bootstrap's over seeds at the level ${number(1 - level / maps.length)}, which keeps all ${maps.length} at 95 % together. The bootstrap of a best among few is coarse, and with ten seeds somewhat too narrow: the shares say how often each memory won.`,
             ridgeTable(ridges),
             contrastTable(compared),
           ],

@@ -1,9 +1,10 @@
+import type { Interval } from "../../src/stats/index.js";
 import { colours } from "../parts/colours.js";
 import type { Figure } from "../parts/findings.js";
-import { intervals, line, marks } from "../parts/panel.js";
+import { intervals, line, marks, type Panel } from "../parts/panel.js";
 import { groupBy } from "../parts/select.js";
 import { listText, number } from "../parts/text.js";
-import type { Contrast } from "./cartpole-measures.js";
+import type { Contrast, Turn } from "./cartpole-measures.js";
 import { clipText } from "./cartpole-runs.js";
 import { isTold } from "./overview.js";
 
@@ -12,59 +13,74 @@ const styles = [
   { colour: colours.blue, shape: "circle" },
 ] as const;
 
-/** What a long memory does to the net score, by change and clip, with intervals. */
-export function signChart(all: readonly Contrast[]): Figure {
-  const changes = [...new Set(all.map(({ change }) => change))];
-  const clips = [...groupBy(all, ({ clip }) => clip)];
-  const { short, long } = all[0];
+/** What a long memory does to the score, and to the score net of no change, by change and clip, with intervals. */
+export function signChart(all: readonly Contrast[], turned: readonly Turn[]): Figure {
+  const [{ short, long }] = all;
   return {
     file: "cartpole-signs.png",
-    title: `CartPole's long memory (ρ = ${long.rho} against ${short.rho}) ${clips.map(([clip, group]) => `${answer(group)} ${clip === null ? "without clipping" : `with clipping at ${number(clip)}`}`).join(", and ")}`,
-    caption: `Mean episode length after the change, minus that of the same agent without a change: at ρ = ${long.rho} minus at ρ = ${short.rho}, each at its tuned learning rate, with 95 % intervals over ${short.seeds.length} seeds. Above zero the long memory does better; the title counts what is beyond chance by Holm's method.`,
-    columns: 1,
-    panelWidth: 1000,
+    title: titleOf(all, turned),
+    caption: `Mean episode length after the change at ρ = ${long.rho} minus at ρ = ${short.rho}, each at its tuned learning rate, with 95 % intervals over ${short.seeds.length} seeds; on the right minus that of the same agent without a change, so that a memory which is better all the time adapts no better for that. Above zero the long memory does better; the title counts what is beyond chance by Holm's method.`,
+    columns: 2,
+    panelWidth: 820,
     panelHeight: 600,
     panels: [
-      {
-        title: "Net score, long memory minus short memory",
-        x: { title: "change", min: -0.5, max: changes.length - 0.49, stepSize: 1, labels: changes, openEnds: true },
-        y: { title: "difference (steps of an episode)" },
-        series: [
-          line(
-            "",
-            [
-              { x: -0.5, y: 0 },
-              { x: changes.length - 0.5, y: 0 },
-            ],
-            colours.grey,
-            { dash: [6, 5] },
-          ),
-          ...clips.flatMap(([clip, group], k) => {
-            const { colour, shape } = styles[k % styles.length];
-            const x = ({ change }: Contrast) => changes.indexOf(change) + 0.16 * (k - (clips.length - 1) / 2);
-            return [
-              ...intervals(
-                group.map((one) => ({ x: x(one), low: one.net.difference.low, high: one.net.difference.high })),
-                colour,
-              ),
-              marks(
-                clipText(clip),
-                group.map((one) => ({ x: x(one), y: one.net.difference.estimate })),
-                colour,
-                { shape, radius: 8 },
-              ),
-            ];
-          }),
-        ],
-      },
+      panel("Score after the change", all, ({ plain }) => plain.difference),
+      panel("Net of no change", all, ({ net }) => net.difference),
     ],
   };
 }
 
-/** `does worse after 3 of 4 changes`. */
+function titleOf(all: readonly Contrast[], turned: readonly Turn[]): string {
+  const [{ short, long }] = all;
+  const clips = [...groupBy(all, ({ clip }) => clip)];
+  const what = `CartPole's long memory (ρ = ${long.rho} against ${short.rho})`;
+  const each = clips.map(
+    ([clip, group]) => `${answer(group)} ${clip === null ? "without clipping" : `with clipping at ${number(clip)}`}`,
+  );
+  const up = turned.filter(({ gained }) => isTold(gained) && gained.difference.estimate > 0).length;
+  const gains = turned.length === 0 ? "" : `; the clip raises what it scores after ${up} of ${turned.length} changes`;
+  return `${what} ${each.join(", and ")}${gains}`;
+}
+
+function panel(title: string, all: readonly Contrast[], of: (one: Contrast) => Interval): Panel {
+  const changes = [...new Set(all.map(({ change }) => change))];
+  const clips = [...groupBy(all, ({ clip }) => clip)];
+  const [left, right] = [-0.5, changes.length - 0.5];
+  return {
+    title,
+    x: { title: "change", min: left, max: right + 0.01, stepSize: 1, labels: changes, openEnds: true },
+    y: { title: "long − short memory (steps of an episode)" },
+    series: [
+      line(
+        "",
+        [left, right].map((x) => ({ x, y: 0 })),
+        colours.grey,
+        { dash: [6, 5] },
+      ),
+      ...clips.flatMap(([clip, group], k) => {
+        const { colour, shape } = styles[k % styles.length];
+        const found = group.map((one) => ({
+          x: changes.indexOf(one.change) + 0.16 * (k - (clips.length - 1) / 2),
+          ...of(one),
+        }));
+        return [
+          ...intervals(found, colour),
+          marks(
+            clipText(clip),
+            found.map(({ x, estimate }) => ({ x, y: estimate })),
+            colour,
+            { shape, radius: 8 },
+          ),
+        ];
+      }),
+    ],
+  };
+}
+
+/** `does worse after 3 of 4 changes`, by the score. */
 function answer(group: readonly Contrast[]): string {
-  const told = group.filter(({ net }) => isTold(net));
-  const count = (sign: number) => told.filter(({ net }) => Math.sign(net.difference.estimate) === sign).length;
+  const told = group.filter(({ plain }) => isTold(plain));
+  const count = (sign: number) => told.filter(({ plain }) => Math.sign(plain.difference.estimate) === sign).length;
   const parts = [
     ...(count(-1) > 0 ? [`does worse after ${count(-1)}`] : []),
     ...(count(1) > 0 ? [`does better after ${count(1)}`] : []),

@@ -34,6 +34,8 @@ export interface Window {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** how many seeds have a value there */
+  readonly seeds: number;
 }
 
 /** Means and intervals over the seeds, window by window; windows in which no seed has a value are left out. */
@@ -42,6 +44,6 @@ export function overSeeds(seeds: readonly (readonly number[])[], last: number): 
   return Array.from({ length: windows }, (_, k) => {
     const values = seeds.map((means) => means[k]).filter(Number.isFinite);
     const { estimate: mean, low, high } = studentInterval(values);
-    return { step: windowCentre(k, last, windows), mean, low, high };
+    return { step: windowCentre(k, last, windows), mean, low, high, seeds: values.length };
   }).filter((window) => Number.isFinite(window.mean));
 }

@@ -29,8 +29,10 @@ export interface Row {
   readonly shareOfPeak: number | null;
   /** environment steps per second, where it steps environments */
   readonly stepsPerSecond?: number;
-  /** where it works on elements one by one, or moves parameters */
+  /** where it works on elements or rows one by one, or moves parameters */
   readonly nanosecondsPerElement?: number;
+  /** the most memory that was resident, where that is of interest */
+  readonly megabytes?: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Checkpoint } from "../../agents/checkpoint.js";
 import { rlTask } from "../../agents/task.js";
 import type { RlTaskConfig } from "../../agents/task-schema.js";
 import { TrainingRun } from "../../agents/training-run.js";
+import { InputError } from "../config/input-error.js";
 import { type RunCheckpoint, refuseAnotherRun, writeCheckpoint } from "../study/checkpoint-file.js";
 import type { RunContext, RunResult, Task } from "../study/task.js";
 
@@ -36,6 +37,7 @@ export function checkpointedTask({ folder, every, from }: Checkpointing): Task<R
     const training = new TrainingRun(config, context);
     if (from !== undefined) {
       refuseAnotherRun(from, spec, folder);
+      refuseProgram(config);
       training.restore(from.state as Checkpoint, from.tables);
     }
     let saved = from?.step;
@@ -61,8 +63,16 @@ export function checkpointedTask({ folder, every, from }: Checkpointing): Task<R
       if (training.outcome.kind === "completed") await save();
       return training.result();
     } finally {
+      training.close();
       process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     }
   };
   return { ...rlTask, run };
+}
+
+function refuseProgram({ env: { program } }: RlTaskConfig): void {
+  if (program === undefined) return;
+  throw new InputError(
+    `--resume: the state of ${program.command.join(" ")} is in no checkpoint; the policy can be evaluated and exported`,
+  );
 }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CostModel, secondsLeft } from "../study/cost.js";
 import { runFolder } from "../study/folder-store.js";
-import { forecast } from "../study/forecast.js";
 import type { PlannedStudy } from "../study/grid.js";
 import { inTurns } from "../study/order.js";
 import type { PlannedRun } from "../study/run.js";
@@ -11,6 +10,7 @@ import type { RunStore } from "../study/store.js";
 import { threadExecutor } from "../study/thread-executor.js";
 import { duration } from "./duration.js";
 import { aligned, print, say } from "./output.js";
+import { distinct, plansOf, sizeOf } from "./plan.js";
 
 /** Runs of the sample at most, and the seconds after which each is left off. */
 const sample = { runs: 12, seconds: 2 };
@@ -21,9 +21,9 @@ const sample = { runs: 12, seconds: 2 };
  */
 export async function dryRun(study: PlannedStudy, store: RunStore, jobs: number): Promise<void> {
   const stored = new Set(await store.list());
-  const experiments = forecast(study).map(({ trials, runs }, index) => {
-    const all = distinct([...trials, ...runs]);
-    return { ...study.experiments[index], trials, runs, all, missing: all.filter(({ id }) => !stored.has(id)) };
+  const experiments = plansOf(study).map((plan) => {
+    const all = distinct([...plan.trials, ...plan.runs]);
+    return { plan, all, missing: all.filter(({ id }) => !stored.has(id)) };
   });
   const missing = distinct(experiments.flatMap((experiment) => experiment.missing));
   const costs = await timeSample(inTurns(missing).slice(0, sample.runs), jobs);
@@ -34,16 +34,9 @@ export async function dryRun(study: PlannedStudy, store: RunStore, jobs: number)
   const total = distinct(experiments.flatMap(({ all }) => all)).length;
   const finished = total > missing.length ? `, ${total - missing.length} of them finished before` : "";
   print(`${study.name}: ${total} runs${finished}; ${time(missing)} on ${jobs} ${jobs === 1 ? "thread" : "threads"}`);
-  const rows = experiments.map(({ name, seeds, trials, runs, missing }) => {
-    const tuning = trials.length === 0 ? "" : `${trials.length} runs of tuning, then `;
-    const conditions = runs.length / seeds.length;
-    const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"} × ${seeds.length} seeds`;
-    return [`  ${name}`, `${tuning}${size} = ${runs.length} runs; ${time(missing)}`] as const;
-  });
+  const rows = experiments.map(({ plan, missing }) => [`  ${plan.name}`, `${sizeOf(plan)}; ${time(missing)}`] as const);
   for (const line of aligned(rows)) print(line);
 }
-
-const distinct = (runs: readonly PlannedRun[]) => [...new Map(runs.map((run) => [run.id, run])).values()];
 
 async function timeSample(runs: readonly PlannedRun[], jobs: number): Promise<CostModel> {
   const costs = new CostModel();

@@ -1,11 +1,14 @@
 import { type LoadedTraining, loadTraining } from "../../agents/load-training.js";
 import { driftingParameters } from "../../envs/drift/options.js";
+import type { EnvSpec } from "../../envs/dynamics.js";
+import { specOf } from "../../envs/options.js";
 import { type DriftPhase, driftPhases } from "../../envs/phases.js";
-import { type MakeOptions, spec } from "../../envs/registry.js";
+import type { MakeOptions } from "../../envs/registry.js";
 import { InputError } from "../config/input-error.js";
 
 /** A trained policy that learns no more, and an environment that drifts no more to try it on. */
 export interface FrozenPolicy extends Pick<LoadedTraining, "agent" | "engine" | "config"> {
+  readonly spec: EnvSpec;
   /** Steps that it was trained for. */
   readonly step: number;
   /** The options of environments for it: parameters held, only what drifts within an episode goes on. */
@@ -28,14 +31,15 @@ export async function openFrozenPolicy(
   const { agent, engine, env, config, seed } = await loadTraining(folder, engineName);
   const parameters = phase === undefined ? env.parameters.snapshot() : phaseOf(config, seed, phase).parameters;
   const drifting = driftingParameters(config.env.drift, env.spec.distributions);
-  const { maxEpisodeSteps } = spec(config.env.id);
+  env.close();
+  const spec = specOf(config.env);
   return {
-    ...{ agent, engine, config },
+    ...{ agent, engine, config, spec },
     step: env.clock,
     environment: {
       parameters,
       drift: config.env.drift.filter(({ clock }) => clock === "episode"),
-      maxEpisodeSteps: Math.min(maxEpisodeSteps, longestEpisode),
+      maxEpisodeSteps: Math.min(spec.maxEpisodeSteps, longestEpisode),
     },
     held: Object.fromEntries(drifting.map((name) => [name, parameters[name]])),
   };

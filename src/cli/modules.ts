@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
+import { commandsIn } from "../config/commands-in.js";
 import { InputError } from "../config/input-error.js";
 import { modulesNamedIn } from "../config/user-module.js";
 import { readCheckpoint } from "../study/checkpoint-file.js";
@@ -7,26 +8,26 @@ import { forecast } from "../study/forecast.js";
 import type { PlannedStudy } from "../study/grid.js";
 import { inALine } from "./output.js";
 
-// What a configuration names as a module runs with all rights of the user. One that the user wrote on the command line is
+// What a configuration names as a module or a program runs with all rights of the user. One that the user wrote on the command line is
 // trusted; one that comes with a file, which may be somebody else's, only when the user says so.
 
 /** `--allow-modules` */
 export function addAllowModules(command: Command, whose: string): Command {
   return command.option(
     "--allow-modules",
-    `run the code of modules that ${whose} names; without it a terminal asks, and elsewhere they are refused`,
+    `run the modules and programs that ${whose} names; without it a terminal asks, and elsewhere they are refused`,
     false,
   );
 }
 
-/** Of all runs that a study asks for, those of its tuning included. */
+/**
+ * Of all runs that a study asks for, those of its tuning included; their programs have run by then, see
+ * {@link requireAllowedPrograms}.
+ */
 export async function requireAllowedStudy(study: PlannedStudy, source: string, allowed: boolean): Promise<void> {
   const runs = forecast(study).flatMap(({ trials, runs }) => [...trials, ...runs]);
-  await requireAllowed(
-    runs.map(({ config }) => config),
-    source,
-    allowed,
-  );
+  const modules = runs.flatMap(({ config }) => modulesNamedIn(config)).map(({ module }) => module);
+  await consent("module", modules, source, allowed, { input: process.stdin, output: process.stderr });
 }
 
 /** Of the training that a folder holds. */
@@ -42,7 +43,7 @@ export interface Terminal {
 }
 
 /**
- * Makes sure that the user wants the modules to run that some configurations name.
+ * Makes sure that the user wants the modules and programs to run that some configurations name.
  *
  * @param source what names them, first in the message
  * @throws InputError where the user has not allowed it: one line that names the modules and the option
@@ -53,10 +54,34 @@ export async function requireAllowed(
   allowed: boolean,
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<void> {
-  const modules = [...new Set(configurations.flatMap((config) => modulesNamedIn(config)).map(({ module }) => module))];
-  if (modules.length === 0 || allowed) return;
-  const named = `${source}: names ${modules.length === 1 ? "the module" : "the modules"} ${modules.join(", ")}`;
-  const { input, output } = terminal;
+  const modules = configurations.flatMap((config) => modulesNamedIn(config)).map(({ module }) => module);
+  await consent("module", modules, source, allowed, terminal);
+  await consent("program", programsIn(configurations), source, allowed, terminal);
+}
+
+/**
+ * Makes sure that the user wants the programs to run that a study names, before it is planned: that starts them, to ask
+ * what they are.
+ *
+ * @param study what is to be planned
+ * @throws InputError as {@link requireAllowed} does
+ */
+export async function requireAllowedPrograms(study: unknown, source: string, allowed: boolean): Promise<void> {
+  await consent("program", programsIn(study), source, allowed, { input: process.stdin, output: process.stderr });
+}
+
+const programsIn = (input: unknown) => commandsIn(input).map((command) => command.join(" "));
+
+async function consent(
+  kind: "module" | "program",
+  names: readonly string[],
+  source: string,
+  allowed: boolean,
+  { input, output }: Terminal,
+): Promise<void> {
+  const different = [...new Set(names)];
+  if (different.length === 0 || allowed) return;
+  const named = `${source}: names the ${kind}${different.length === 1 ? "" : "s"} ${different.join(", ")}`;
   if (input.isTTY && output.isTTY) {
     const asking = createInterface({ input, output });
     const answer = await asking.question(`${inALine(named)}; code in it runs with all your rights. Run it? [y/N] `);

@@ -47,6 +47,23 @@ export function names(option: string): (text: string) => string[] {
   };
 }
 
+/** How the options of {@link addStudyChanges} change what a study's file says. */
+export interface StudyOptions {
+  readonly quick: boolean;
+  readonly only?: readonly string[];
+  readonly seeds?: number;
+  readonly set: readonly Assignment[];
+}
+
+/** The options that change what a study's file says. */
+export function addStudyChanges(command: Command): Command {
+  command
+    .option("--quick", "the study's own short version", false)
+    .option("--only <names>", "only these experiments, and the parts of the report that they are for", names("--only"))
+    .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1));
+  return addSet(command, "experiments.bilinear.config.steps=500", "study");
+}
+
 /**
  * `--set path=value`, any number of times.
  *

@@ -1,3 +1,5 @@
+import { coloured } from "./colours.js";
+
 /** Prints a line of the results, which go to standard output; everything else goes to standard error. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -9,7 +11,7 @@ export function say(line: string): void {
 
 /** Says one line, whatever the message holds, with the program's name, to be recognised in a pipeline's log. */
 export function complain(message: string): void {
-  say(`ringdown: ${inALine(message)}`);
+  say(`${coloured("bad", "ringdown:", process.stderr)} ${inALine(message)}`);
 }
 
 /** A message without line breaks and other control characters, which could rewrite what a terminal shows; cut off. */

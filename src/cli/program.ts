@@ -3,11 +3,14 @@ import { packageVersion } from "../config/package.js";
 import { createCommand } from "./command.js";
 import { benchCommand } from "./commands/bench.js";
 import { compareCommand } from "./commands/compare.js";
+import { completionCommand } from "./commands/completion.js";
 import { describeCommand } from "./commands/describe.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { evaluateCommand } from "./commands/evaluate.js";
+import { explainCommand } from "./commands/explain.js";
 import { exportCommand } from "./commands/export.js";
 import { helpCommand } from "./commands/help.js";
+import { initCommand } from "./commands/init.js";
 import { labCommand } from "./commands/lab.js";
 import { listCommand } from "./commands/list.js";
 import { mergeCommand } from "./commands/merge.js";
@@ -15,6 +18,7 @@ import { playCommand } from "./commands/play.js";
 import { renderCommand } from "./commands/render.js";
 import { reportCommand } from "./commands/report.js";
 import { runCommand } from "./commands/run.js";
+import { schemaCommand } from "./commands/schema.js";
 import { statusCommand } from "./commands/status.js";
 import { trainCommand } from "./commands/train.js";
 import { verifyCommand } from "./commands/verify.js";
@@ -24,7 +28,11 @@ import { workerCommand } from "./commands/worker.js";
 export function createProgram(): Command {
   const program = createCommand("ringdown")
     .description("How does an optimizer behave when the ground under it moves? Seeded runs, PNG reports.")
-    .version(packageVersion, "-V, --version")
+    .version(
+      `ringdown ${packageVersion}`,
+      "-V, --version",
+      "the versions of ringdown and Node, the engine, the platform",
+    )
     .addHelpText(
       "after",
       `
@@ -38,7 +46,9 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     );
   program.helpCommand(false);
   const commands = [
+    initCommand,
     runCommand,
+    explainCommand,
     reportCommand,
     verifyCommand,
     mergeCommand,
@@ -56,6 +66,8 @@ Exit codes: 0 done, 1 a run failed, 2 the input is wrong, 130 interrupted.`,
     doctorCommand,
     labCommand,
     helpCommand,
+    completionCommand,
+    schemaCommand,
   ];
   for (const create of commands) program.addCommand(create());
   return program;

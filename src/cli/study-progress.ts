@@ -1,5 +1,6 @@
 import { CostModel } from "../study/cost.js";
 import type { Progress } from "../study/progress.js";
+import type { Paint } from "./colours.js";
 import { duration } from "./duration.js";
 import { LiveBlock } from "./live-block.js";
 import type { ProgressStream } from "./live-progress.js";
@@ -14,10 +15,16 @@ const seconds = { terminal: 0.2, log: 60 };
  *
  * @param hands runs that are carried out side by side
  * @param clock in seconds
+ * @param paint colours words, for a stream that has colours
  */
-export function studyProgress(stream: ProgressStream, hands: number, clock = () => performance.now() / 1000): Progress {
+export function studyProgress(
+  stream: ProgressStream,
+  hands: number,
+  clock = () => performance.now() / 1000,
+  paint: Paint = (_, text) => text,
+): Progress {
   const costs = new CostModel();
-  const view = stream.isTTY ? terminalView(stream) : logView((line) => stream.write(`${line}\n`));
+  const view = stream.isTTY ? terminalView(stream, paint) : logView((line) => stream.write(`${line}\n`));
   let state: PhaseState | undefined;
   let shown = 0;
   const show = (ended: boolean) => {
@@ -58,16 +65,16 @@ interface View {
   stop(state: PhaseState): void;
 }
 
-function terminalView(stream: ProgressStream): View {
+function terminalView(stream: ProgressStream, paint: Paint): View {
   const block = new LiveBlock(stream);
   return {
-    start: (state) => block.write(blockOf(state)),
+    start: (state) => block.write(blockOf(state, paint)),
     show(state, due) {
-      if (due) block.write(blockOf(state));
+      if (due) block.write(blockOf(state, paint));
       return due;
     },
     stop(state) {
-      block.write(blockOf(state));
+      block.write(blockOf(state, paint));
       block.leave();
     },
   };
@@ -76,13 +83,17 @@ function terminalView(stream: ProgressStream): View {
 const barWidth = 20;
 
 /** The study, how far it is, and until when; counts; the best of what is tuned. */
-function blockOf(state: PhaseState): string[] {
+function blockOf(state: PhaseState, paint: Paint): string[] {
   const { phase, done, failed, running, fraction, best } = state;
   const filled = Math.floor(barWidth * fraction);
-  const bar = "█".repeat(filled) + "░".repeat(barWidth - filled);
-  const counts = [`${done} of ${phase.total} runs done`, `${running} running`, `${failed} failed`];
+  const bar = paint("good", "█".repeat(filled)) + "░".repeat(barWidth - filled);
+  const counts = [
+    `${done} of ${phase.total} runs done`,
+    `${running} running`,
+    failed === 0 ? "0 failed" : paint("bad", `${failed} failed`),
+  ];
   return [
-    [`${phase.name}  ${bar}  ${Math.floor(100 * fraction)} %`, ...left(state)].join("  "),
+    [`${paint("told", phase.name)}  ${bar}  ${Math.floor(100 * fraction)} %`, ...left(state)].join("  "),
     `  ${counts.join(", ")}`,
     ...(best === undefined
       ? []

@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { didYouMean, suggest, validNames } from "./nearest.js";
-import { keysAt, nodesAt, type Schema } from "./schema-walk.js";
+import { didYouMean, suggest } from "./nearest.js";
+import { nodesAt, type Schema } from "./schema-walk.js";
 import { show } from "./show.js";
+import { describeUnknownKey } from "./unknown-key.js";
 
 type Issue = z.core.$ZodIssue;
 type IssueOf<Code extends Issue["code"]> = Extract<Issue, { readonly code: Code }>;
@@ -29,11 +30,8 @@ export function describeIssue(issue: Issue, checked: Checked): string {
 }
 
 const sentences: { readonly [Code in Issue["code"]]: (issue: IssueOf<Code>, place: Place) => string } = {
-  unrecognized_keys: ({ keys, path: place }, { schema, input, path }) => {
-    const valid = keysAt(schema, input, place);
-    const deeper = keysBelow(schema, input, place, valid);
-    return keys.map((key) => `${path}unknown key "${key}"${suggestKey(key, valid, deeper)}`).join("; ");
-  },
+  unrecognized_keys: ({ keys, path: at }, { path, ...checked }) =>
+    keys.map((key) => `${path}${describeUnknownKey(key, { ...checked, path: at })}`).join("; "),
   invalid_value: ({ values }, { path, found }) => {
     const valid = values.map(String);
     if (found === undefined) return `${path}missing; expected one of ${valid.join(", ")}`;
@@ -102,24 +100,6 @@ function closestAlternative(alternatives: readonly (readonly Issue[])[]): readon
   const distance = (issues: readonly Issue[]) =>
     issues.some(({ code, path }) => code === "invalid_type" && path.length === 0) ? Infinity : issues.length;
   return alternatives.toSorted((a, b) => distance(a) - distance(b))[0];
-}
-
-/** The keys one level below those that are valid at a path: key → where it is, as `lr` → `optimizer.lr`. */
-function keysBelow(
-  schema: Schema,
-  input: unknown,
-  path: readonly PropertyKey[],
-  valid: readonly string[],
-): ReadonlyMap<string, string> {
-  return new Map(
-    valid.flatMap((key) => keysAt(schema, input, [...path, key]).map((inner) => [inner, `${key}.${inner}`])),
-  );
-}
-
-/** Of a key that is right one level further down, where that is; of another, the nearest valid one. */
-function suggestKey(key: string, valid: readonly string[], deeper: ReadonlyMap<string, string>): string {
-  const meant = deeper.get(key);
-  return meant === undefined ? suggest(key, valid) : `; did you mean "${meant}"? ${validNames(valid)}`;
 }
 
 function sizeOf(origin: string): string {

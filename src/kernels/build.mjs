@@ -64,7 +64,7 @@ async function build() {
 export const sourceSha256 = "${sourceSha256}";
 
 /** The WebAssembly module (${bytes.length} bytes), base64: it loads in Node, workers and browsers without a path. */
-export const wasmBase64 =
+export const wasmBase64: string =
   "${Buffer.from(bytes).toString("base64")}";
 `,
   );

@@ -1,6 +1,7 @@
 import type { Activation, DenseShape, Engine, LayerKernels } from "../kernels/engine.js";
 import type { Batch } from "./batch.js";
-import { createLayout, type Layout } from "./layout.js";
+import type { Layout } from "./layout.js";
+import { mlpLayout } from "./mlp-layout.js";
 import { type Affine, Normalization, type NormalizationName } from "./normalization.js";
 import { type LayerPrograms, Programs } from "./programs.js";
 import { type LayerViews, Views } from "./views.js";
@@ -79,17 +80,7 @@ export class Mlp {
     ];
     if (!(this.#spec.slope >= 0)) throw new RangeError(`slope: expected at least 0, found ${this.#spec.slope}`);
     const outputWidths = this.#widths.slice(1);
-    const normalised = normalization === "none" ? [] : spec.hidden;
-    this.layout = createLayout([
-      ...outputWidths.flatMap((units, layer) => [
-        { name: `layer${layer}.weights`, shape: [this.#widths[layer], units] },
-        { name: `layer${layer}.bias`, shape: [units] },
-      ]),
-      ...normalised.flatMap((units, layer) => [
-        { name: `layer${layer}.scale`, shape: [units] },
-        { name: `layer${layer}.shift`, shape: [units] },
-      ]),
-    ]);
+    this.layout = mlpLayout(spec);
     this.size = this.layout.size;
     this.#views = new Views(this.layout);
     const matrix = (width: number) => engine.allocate(maxRows * width);

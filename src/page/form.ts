@@ -34,9 +34,9 @@ export class Form {
     return this.#controls.get(path)?.value;
   }
 
-  #group({ title, controls, aside }: ControlGroup, open: ReadonlySet<string>): HTMLElement {
-    const [first, more] =
-      aside === true ? [[], controls] : [controls.filter(isMain), controls.filter((c) => !isMain(c))];
+  #group({ title, controls, aside, whole }: ControlGroup, open: ReadonlySet<string>): HTMLElement {
+    const isShown = (control: Control) => aside !== true && (whole === true || isMain(control));
+    const [first, more] = [controls.filter(isShown), controls.filter((control) => !isShown(control))];
     const rows = (some: readonly Control[]) => some.map((control) => this.#row(control));
     const id = `more-${title.replaceAll(" ", "-")}`;
     const details =
@@ -62,12 +62,15 @@ export class Form {
       const { value } = this.#controls.get(path) ?? {};
       show(value);
     });
-    const name = path.split(".").at(-1) ?? path;
-    const label = element("label", { for: id }, name === "name" ? "kind" : name);
+    const name = path.split(/[.+]/).at(-1) ?? path;
+    const words = name === "name" ? ["kind"] : name.split(/(?=[A-Z])/);
+    const label = element("label", { for: id }, ...words.flatMap((word) => [word, element("wbr")]));
     const slider = this.#slider(control, name);
-    const words = help === "" ? [] : [element("small", { id: `${id}-help` }, help)];
+    const lines = help === "" ? [] : [element("small", { id: `${id}-help` }, help)];
     if (help !== "") input.setAttribute("aria-describedby", `${id}-help`);
-    return element("div", { class: "control" }, label, input, ...slider, ...words);
+    const none = this.#none(control, name, input);
+    const field = none.length === 0 ? input : element("span", { class: "field" }, input, ...none);
+    return element("div", { class: "control" }, label, field, ...slider, ...lines);
   }
 
   #input({ path, input }: Control, id: string): [HTMLElement, (value: unknown) => void] {
@@ -93,6 +96,26 @@ export class Form {
     return [box, show];
   }
 
+  /** Beside a number that can be none: a box that says so, and takes the number back that was there before. */
+  #none({ path, input }: Control, name: string, field: HTMLElement): HTMLElement[] {
+    if (input.kind !== "number" || !input.nullable || !(field instanceof HTMLInputElement)) return [];
+    let before = input.usual;
+    const change = () => {
+      field.disabled = box.checked;
+      if (box.checked) this.onChange(path, "null", true);
+      else if (before !== undefined) this.onChange(path, String(before), true);
+      else field.focus();
+    };
+    const box = element("input", { type: "checkbox", "aria-label": `${name}: none`, change });
+    this.#show.push(() => {
+      const value = this.#controls.get(path)?.value;
+      if (typeof value === "number") before = value;
+      box.checked = value === null;
+      field.disabled = box.checked;
+    });
+    return [element("span", { class: "none" }, box, " none")];
+  }
+
   /** A finger's way to a rate: ρ by its memory 1/(1 − ρ), a learning rate by its logarithm. */
   #slider({ path, input }: Control, name: string): HTMLElement[] {
     const scale = scaleOf(input, name);
@@ -111,7 +134,7 @@ export class Form {
 
 /** What is moved most; everything else is folded away. */
 const main = new Set([
-  ...["name", "id", "lr", "rho", "beta1", "beta2", "momentum", "centered", "optimism"],
+  ...["name", "id", "lr", "rho", "beta1", "beta2", "momentum", "eps", "centered", "optimism"],
   ...["start", "loss", "r1", "coupling", "dissipation", "instanceNoise", "spectralNormalization", "modes", "entropy"],
 ]);
 const isMain = ({ path }: Control) => main.has(path.split(".").at(-1) ?? "");
@@ -143,7 +166,7 @@ function logarithmic(low: number, high: number): Scale {
 
 /** A field's text as the value of an assignment; empty takes the assignment away. */
 function textFor(input: Control["input"], text: string): string {
-  if (text === "") return input.kind === "number" && input.nullable ? "null" : "";
+  if (text === "") return "";
   return input.kind === "list" ? `[${text}]` : text;
 }
 

@@ -1,6 +1,7 @@
 import type { Theme } from "../../reports/page/theme.js";
 import { colourScales, colours } from "../../reports/parts/colours.js";
 import { Picture } from "./draw/canvas.js";
+import { MeanSpectrum } from "./draw/mean-spectrum.js";
 import { type Square, toPicture, toPlane, tracePath } from "./draw/plane.js";
 import { element } from "./element.js";
 import { showMeasures } from "./measures.js";
@@ -23,6 +24,7 @@ export class GanView implements View {
     "The plane: the discriminator's judgement as colour, data as dots, generated points as discs",
   );
   readonly #table = element("table", { class: "measures" });
+  readonly #spectrum = new MeanSpectrum();
   readonly #path = new Places();
   readonly #surface = document.createElement("canvas");
   readonly #realDot = dotOf(1.5, "#00000066");
@@ -73,6 +75,7 @@ export class GanView implements View {
         ),
       ),
       this.#tools,
+      this.#spectrum.element,
       this.#table,
     );
   }
@@ -89,11 +92,13 @@ export class GanView implements View {
     if (cloud !== undefined) this.#cloud = cloud;
   }
 
-  inspect({ table }: Inspection): void {
+  inspect({ table, spectrum }: Inspection): void {
+    this.#spectrum.take(spectrum ?? []);
     showMeasures(this.#table, table, ["now", "of the target"]);
   }
 
-  draw(_theme: Theme): void {
+  draw(theme: Theme): void {
+    this.#spectrum.draw(theme);
     const context = this.#plane.begin();
     const [cloud, square] = [this.#cloud, this.#square()];
     if (cloud === undefined || square === undefined) return;

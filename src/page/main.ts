@@ -3,6 +3,7 @@ import "./lab.css";
 import { followTheme } from "../../reports/page/theme.js";
 import { type Address, readAddress } from "./address.js";
 import { AgentView, agentLead } from "./agent-view.js";
+import { ChaptersView, chaptersLead } from "./chapters-view.js";
 import { GamesView, gamesLead } from "./games-view.js";
 import { GanView, ganLead } from "./gan-view.js";
 import type { Stage } from "./messages.js";
@@ -12,6 +13,7 @@ interface Known {
   readonly title: string;
   readonly lead: readonly string[];
   readonly speeds: readonly Speed[];
+  readonly plays?: boolean;
   view(asking: Asking): View;
 }
 
@@ -38,6 +40,13 @@ const known: Readonly<Record<Stage, Known>> = {
     speeds: [fast, ...paces(5, 1)],
     view: (asking) => new AgentView(asking),
   },
+  chapters: {
+    title: "Claims of two chapters",
+    lead: chaptersLead,
+    speeds: [...paces(1, 10, 100), fast],
+    plays: true,
+    view: (asking) => new ChaptersView(asking, () => theme.current()),
+  },
 };
 
 const place = document.getElementById("stage");
@@ -50,8 +59,8 @@ const theme = followTheme(() => page?.redraw());
 function show(address: Address): void {
   if (address.stage !== stage) {
     page?.close();
-    const { lead, speeds, view, title: words } = known[address.stage];
-    page = new StagePage(address, lead, speeds, view, () => theme.current());
+    const { lead, speeds, view, title: words, plays = false } = known[address.stage];
+    page = new StagePage(address, lead, speeds, view, () => theme.current(), plays);
     place?.replaceChildren(page.element);
     if (title !== null) title.textContent = words;
     document.title = `${words} · Ringdown lab`;

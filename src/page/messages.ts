@@ -1,7 +1,8 @@
 import type { Scene } from "../../envs/pictures/scene.js";
+import type { Figure, Verdict } from "../../reports/parts/findings.js";
 
 /** The stages of the lab, each with a worker of its own. */
-export const stages = ["games", "gan", "agent"] as const;
+export const stages = ["games", "gan", "agent", "chapters"] as const;
 export type Stage = (typeof stages)[number];
 
 /** What the page asks of a worker; every request is answered by one {@link Answer}, in order. */
@@ -15,7 +16,9 @@ export type Request =
   /** Changes a parameter of the environment now, as a drift at this step would. */
   | { readonly kind: "press"; readonly parameter: string; readonly value: number }
   /** What takes longer to find: measures, the hash of the parameters, the flow of a game on a grid. */
-  | { readonly kind: "inspect"; readonly half: number };
+  | { readonly kind: "inspect"; readonly half: number }
+  /** Goes on with the whole experiment of a claim, as long as the time is not up. */
+  | { readonly kind: "test"; readonly claim: string; readonly milliseconds: number };
 
 export type Answer =
   | { readonly kind: "started"; readonly setup: Setup; readonly frame: Frame }
@@ -23,6 +26,7 @@ export type Answer =
   | { readonly kind: "frame"; readonly frame: Frame }
   | { readonly kind: "pressed"; readonly assignments: readonly string[] }
   | { readonly kind: "inspected"; readonly inspection: Inspection }
+  | { readonly kind: "tested"; readonly tested: ClaimTested }
   | { readonly kind: "refused"; readonly message: string };
 
 /** A control of the page, made from the schema that checks its value. */
@@ -39,8 +43,10 @@ export interface Control {
     | { readonly kind: "part" }
     | {
         readonly kind: "number";
-        /** Whether it can be null, which an empty field means then; else an empty field is the default. */
+        /** Whether it can be none, null. An empty field is the default. */
         readonly nullable: boolean;
+        /** The default, where it is a number. */
+        readonly usual?: number;
         readonly integer: boolean;
         readonly low?: number;
         readonly high?: number;
@@ -53,6 +59,8 @@ export interface ControlGroup {
   readonly title: string;
   /** Folded away until asked for. */
   readonly aside?: boolean;
+  /** All of it is shown; else what is moved less is folded away. */
+  readonly whole?: boolean;
   readonly controls: readonly Control[];
 }
 
@@ -64,12 +72,37 @@ export interface Setup {
   readonly axes: readonly string[];
   /** Where the start of a game can be dragged: which coordinate of the plane each of its two numbers is. */
   readonly startOrder?: readonly [number, number];
+  readonly claim?: ClaimCard;
   /** What the buttons of an environment change, with the two values that they change between. */
   readonly presses: readonly {
     readonly label: string;
     readonly parameter: string;
     readonly values: readonly number[];
   }[];
+}
+
+/** A claim of the chapters, to be read beside its run. */
+export interface ClaimCard {
+  readonly name: string;
+  /** The names of all claims, in the chapters' order. */
+  readonly all: readonly string[];
+  readonly words: string;
+  readonly source: string;
+  /** What one sees and why. */
+  readonly see: string;
+  /** What runs its whole experiment. */
+  readonly command: string;
+  /** Why the page does not, where it does not. */
+  readonly heavy?: string;
+  /** The stage that plays one of its runs, where this one does not. */
+  readonly link?: { readonly words: string; readonly stage: Stage; readonly assignments: readonly string[] };
+}
+
+/** How far the experiment of a claim is, and what its runs say once all are there. */
+export interface ClaimTested {
+  readonly done: number;
+  readonly total: number;
+  readonly finding?: Pick<Verdict, "verdict" | "because"> & { readonly figure: Omit<Figure, "file"> };
 }
 
 /** What has come since the last frame. */
@@ -81,6 +114,8 @@ export interface Frame {
   readonly path?: Float64Array;
   readonly cloud?: Cloud;
   readonly learners?: readonly Learner[];
+  /** Of a claim's run: step, the value drawn, and its closed form or NaN. */
+  readonly curve?: Float64Array;
 }
 
 /** A 2D GAN at one moment. */
@@ -108,9 +143,11 @@ export interface Learner {
 
 export interface Reproduction {
   readonly commands: readonly string[];
-  /** The same as a study file. */
-  readonly study: string;
-  /** What both read. */
+  /** Where the hash is said, if not in what the command prints. */
+  readonly where?: string;
+  /** The same as a study file, where the command is not of one. */
+  readonly study?: string;
+  /** What they read. */
   readonly file?: { readonly name: string; readonly text: string };
 }
 
@@ -126,6 +163,8 @@ export interface Inspection {
     readonly measured: number | null;
     readonly predicted: number | null;
   }[];
+  /** Frequency and amplitude, one after the other, of the motion of a GAN's mean. */
+  readonly spectrum?: Float64Array;
   /** The flow (x, y, dx, dy) of a game of two numbers on a grid. */
   readonly field?: Float64Array;
 }

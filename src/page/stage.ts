@@ -1,15 +1,18 @@
 import type { Theme } from "../../reports/page/theme.js";
 import { type Address, beginning, withAssignment, writeAddress } from "./address.js";
-import { chapters } from "./chapters.js";
 import { element } from "./element.js";
+import { examples } from "./examples.js";
 import { Form } from "./form.js";
 import type { Frame, Inspection, Setup, Stage } from "./messages.js";
-import { Refusal, Remote } from "./remote.js";
+import { Refusal } from "./remote.js";
 import { reproduction } from "./reproduction.js";
+import { Runner } from "./runner.js";
 
 /** What a stage shows: pictures and what they say. It draws; the worker computes. */
 export interface View {
   readonly element: HTMLElement;
+  /** What needs the width of the page. */
+  readonly below?: HTMLElement;
   /** Half the side of the square that it shows of the plane. */
   readonly half: number;
   /** Forgets what was shown: a run begins. */
@@ -17,6 +20,8 @@ export interface View {
   take(frame: Frame): void;
   inspect(inspection: Inspection): void;
   draw(theme: Theme): void;
+  /** Ends what goes on behind it. */
+  close?(): void;
 }
 
 /** What a view may ask of its stage. */
@@ -34,37 +39,24 @@ export interface Speed {
   readonly steps: number;
 }
 
-/**
- * Milliseconds of training between two frames: what a frame's own cost leaves of the time from one to the next, so that
- * the worker rests neither on a screen of 60 frames a second nor on a machine that draws 30.
- */
-const budgetFor = (interval: number) => Math.min(Math.max(interval - 6, 10), 24);
-
-const still = matchMedia("(prefers-reduced-motion: reduce)");
-
 /** A stage: its view, its controls, its run. */
 export class StagePage {
   readonly element: HTMLElement;
-  readonly #remote = new Remote();
+  readonly #run = new Runner({
+    take: (frame) => this.#take(frame),
+    draw: () => this.redraw(),
+    inspect: () => this.#inspect(),
+  });
   readonly #view: View;
   readonly #form = new Form((path, value, settled) => this.#change(path, value, settled));
   readonly #play = element("button", { type: "button", class: "primary", click: () => this.#toggle() }, "Play");
   readonly #speed: HTMLSelectElement;
   readonly #status = element("p", { class: "status", role: "status" });
   readonly #counter = element("output", { class: "counter" }, "step 0");
-  readonly #pace = element("span", { class: "pace" });
   readonly #reproduction = element("div");
   #address: Address;
-  #playing = false;
-  #busy = false;
-  #step = 0;
-  #drawn = 0;
-  #waited = 0;
-  /** Milliseconds from one frame of the screen to the next. */
-  #interval = 16;
-  #inspected = 0;
-  #rate = { since: 0, step: 0, frames: 0 };
-  #pending: { readonly settled: boolean } | undefined;
+  /** Whether a change of the controls waits to be sent. */
+  #pending = false;
 
   constructor(
     address: Address,
@@ -72,6 +64,8 @@ export class StagePage {
     speeds: readonly Speed[],
     view: (asking: Asking) => View,
     readonly theme: () => Theme,
+    /** Whether it plays from where it begins, without being asked. */
+    readonly plays: boolean,
   ) {
     this.#address = address;
     this.#view = view({
@@ -83,41 +77,23 @@ export class StagePage {
     const options = speeds.map(({ label, steps }) => element("option", { value: steps }, label));
     this.#speed = element("select", { id: "speed" }, ...options);
     this.#speed.selectedIndex = speeds.length - 1;
-    const button = (label: string, click: () => void) => element("button", { type: "button", click }, label);
     this.element = element(
       "div",
       { class: "stage" },
       ...lead.map((sentence) => element("p", { class: "lead" }, sentence)),
-      element(
-        "div",
-        { class: "toolbar" },
-        this.#play,
-        button("Step", () => this.#single()),
-        button("Restart", () => this.#open(this.#address)),
-        button("Reset all", () =>
-          this.#open({ ...this.#address, assignments: beginning(this.#address.stage), points: "" }),
-        ),
-        element("label", { for: "speed" }, "Speed"),
-        this.#speed,
-        this.#counter,
-        this.#pace,
-      ),
+      this.#toolbar(),
       this.#status,
-      element(
-        "details",
-        { class: "chapters" },
-        element("summary", {}, "What to look at"),
-        element("ul", {}, ...chapterLinks(address.stage)),
-      ),
+      ...lookAt(address.stage),
       element("div", { class: "bench" }, this.#view.element, element("aside", {}, this.#form.element)),
+      ...(this.#view.below === undefined ? [] : [this.#view.below]),
       element("h2", {}, "Reproduce"),
       this.#reproduction,
     );
   }
 
   close(): void {
-    this.#playing = false;
-    this.#remote.close();
+    this.#run.close();
+    this.#view.close?.();
   }
 
   redraw(): void {
@@ -130,10 +106,31 @@ export class StagePage {
     this.#address = address;
     const { stage, assignments, points } = address;
     await this.#guard(async () => {
-      const { setup, frame } = await this.#remote.ask({ kind: "start", stage, assignments, points }, "started");
+      const { setup, frame } = await this.#run.remote.ask({ kind: "start", stage, assignments, points }, "started");
       this.#begin(setup, frame);
-      await this.#inspect();
+      await this.#run.inspect();
     });
+  }
+
+  #toolbar(): HTMLElement {
+    const button = (label: string, click: () => void) => element("button", { type: "button", click }, label);
+    const single = () => {
+      this.#pause();
+      void this.#guard(() => this.#run.single());
+    };
+    const reset = () => this.#open({ ...this.#address, assignments: beginning(this.#address.stage), points: "" });
+    return element(
+      "div",
+      { class: "toolbar" },
+      this.#play,
+      button("Step", single),
+      button("Restart", () => this.#open(this.#address)),
+      button("Reset all", reset),
+      element("label", { for: "speed" }, "Speed"),
+      this.#speed,
+      this.#counter,
+      this.#run.pace,
+    );
   }
 
   /** The same, as a new entry of the browser's history. */
@@ -146,12 +143,12 @@ export class StagePage {
     this.#form.show(setup.groups);
     this.#view.begin(setup);
     this.#status.textContent = "";
-    this.#take(frame);
+    this.#run.take(frame);
     this.redraw();
+    if (this.plays && frame.ended === undefined && !this.#run.playing) this.#toggle();
   }
 
   #take(frame: Frame): void {
-    this.#step = frame.step;
     this.#view.take(frame);
     this.#counter.textContent = `step ${frame.step.toLocaleString("en")}`;
     if (frame.ended === undefined) return;
@@ -160,78 +157,24 @@ export class StagePage {
   }
 
   #toggle(): void {
-    if (this.#playing) {
+    if (this.#run.playing) {
       this.#pause();
       return;
     }
-    this.#playing = true;
     this.#play.textContent = "Pause";
-    this.#rate = { since: performance.now(), step: this.#step, frames: 0 };
-    void this.#guard(() => this.#run());
+    void this.#guard(() => this.#run.play(() => Number(this.#speed.value)));
   }
 
   #pause(): void {
-    this.#playing = false;
+    this.#run.pause();
     this.#play.textContent = "Play";
   }
 
-  /** While the page draws a frame the worker is at work on the next one. */
-  async #run(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      let next = this.#advance();
-      for (;;) {
-        const { frame } = await next;
-        this.#take(frame);
-        if (!this.#playing) break;
-        next = this.#advance();
-        await this.#drawInTime();
-        if (performance.now() - this.#inspected > 1000) await this.#inspect();
-      }
-    } finally {
-      this.#busy = false;
-    }
-    this.redraw();
-    await this.#inspect();
-  }
-
-  #advance(steps = Number(this.#speed.value)) {
-    return this.#remote.ask({ kind: "advance", steps, milliseconds: budgetFor(this.#interval) }, "frame");
-  }
-
-  async #drawInTime(): Promise<void> {
-    await new Promise(requestAnimationFrame);
-    const now = performance.now();
-    this.#interval = now - this.#waited;
-    this.#waited = now;
-    if (still.matches && now - this.#drawn < 1000) return;
-    this.#drawn = now;
-    this.redraw();
-    this.#rate.frames++;
-    const seconds = (now - this.#rate.since) / 1000;
-    if (seconds < 1) return;
-    const [steps, frames] = [(this.#step - this.#rate.step) / seconds, this.#rate.frames / seconds];
-    this.#pace.textContent = `${Math.round(steps).toLocaleString("en")} steps/s, ${Math.round(frames)} frames/s`;
-    if (seconds > 3) this.#rate = { since: now, step: this.#step, frames: 0 };
-  }
-
-  #single(): void {
-    this.#pause();
-    void this.#guard(async () => {
-      const { frame } = await this.#advance(1);
-      this.#take(frame);
-      this.redraw();
-      await this.#inspect();
-    });
-  }
-
   async #inspect(): Promise<void> {
-    this.#inspected = performance.now();
-    const { inspection } = await this.#remote.ask({ kind: "inspect", half: this.#view.half }, "inspected");
+    const { inspection } = await this.#run.remote.ask({ kind: "inspect", half: this.#view.half }, "inspected");
     this.#view.inspect(inspection);
     this.#reproduction.replaceChildren(...reproduction(inspection));
-    if (!this.#playing) this.redraw();
+    if (!this.#run.playing) this.redraw();
   }
 
   /** A control's new value; of a slider that moves, the worker sees the newest only. */
@@ -240,36 +183,37 @@ export class StagePage {
     const address = writeAddress(this.#address);
     if (settled) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
-    const waiting = this.#pending !== undefined;
-    this.#pending = { settled };
+    const waiting = this.#pending;
+    this.#pending = true;
     if (!waiting) void this.#guard(() => this.#send());
   }
 
   async #send(): Promise<void> {
-    while (this.#pending !== undefined) {
+    while (this.#pending) {
       const { assignments } = this.#address;
-      this.#pending = undefined;
-      const { setup, goesOn, frame } = await this.#remote.ask({ kind: "change", assignments }, "changed");
+      this.#pending = false;
+      const { setup, goesOn, frame } = await this.#run.remote.ask({ kind: "change", assignments }, "changed");
       if (!goesOn) this.#begin(setup, frame);
       else {
+        const { step } = this.#run;
         this.#form.show(setup.groups);
-        this.#status.textContent = this.#step === 0 ? "" : `Options changed at step ${this.#step}; the state is kept.`;
+        this.#status.textContent = step === 0 ? "" : `Options changed at step ${step}; the state is kept.`;
       }
     }
-    await this.#inspect();
+    await this.#run.inspect();
   }
 
   #press(parameter: string, value: number): Promise<boolean> {
     return this.#guard(async () => {
-      const { assignments } = await this.#remote.ask({ kind: "press", parameter, value }, "pressed");
+      const { assignments } = await this.#run.remote.ask({ kind: "press", parameter, value }, "pressed");
       for (const text of assignments) {
         const equals = text.indexOf("=");
         const [path, set] = [text.slice(0, equals), text.slice(equals + 1)];
         this.#address = { ...this.#address, assignments: withAssignment(this.#address.assignments, path, set) };
       }
       history.replaceState(null, "", writeAddress(this.#address));
-      this.#status.textContent = `${parameter} is ${value} from step ${this.#step} on.`;
-      await this.#inspect();
+      this.#status.textContent = `${parameter} is ${value} from step ${this.#run.step} on.`;
+      await this.#run.inspect();
     });
   }
 
@@ -280,16 +224,20 @@ export class StagePage {
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#pending = undefined;
+      this.#pending = false;
       this.#status.textContent = `Refused: ${error.message}.`;
       return false;
     }
   }
 }
 
-function chapterLinks(stage: Stage): HTMLElement[] {
-  return chapters[stage].map(({ claim, assignments }) => {
+/** Links to what a stage can show. */
+function lookAt(stage: Stage): HTMLElement[] {
+  const links = examples[stage].map(({ words, assignments }) => {
     const href = writeAddress({ stage, assignments: [...assignments, "seed=1"], points: "" });
-    return element("li", {}, element("a", { href }, claim));
+    return element("li", {}, element("a", { href }, words));
   });
+  if (links.length === 0) return [];
+  const list = element("ul", {}, ...links);
+  return [element("details", { class: "examples" }, element("summary", {}, "What to look at"), list)];
 }

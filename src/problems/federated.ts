@@ -37,7 +37,7 @@ const federatedSchema = z
 export type FederatedOptions = z.output<typeof federatedSchema>;
 
 /** Each client's share of the whole: they add up to 1. */
-function sharesOf({ centres, shares }: Pick<FederatedOptions, "centres" | "shares">): number[] {
+export function sharesOf({ centres, shares }: Pick<FederatedOptions, "centres" | "shares">): number[] {
   const given = shares ?? centres.map(() => 1);
   const sum = given.reduce((total, share) => total + share, 0);
   return given.map((share) => share / sum);

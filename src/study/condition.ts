@@ -1,6 +1,7 @@
 import { InputError } from "../config/input-error.js";
 import { assign } from "./assign.js";
 import type { Condition } from "./run.js";
+import type { Axis } from "./schema.js";
 
 /** The value that a path in the configuration takes in some condition. */
 export interface Choice {
@@ -9,6 +10,20 @@ export interface Choice {
   readonly value: unknown;
   /** Where the study says so, for messages. */
   readonly at: string;
+}
+
+/**
+ * The choices that an axis offers, in the order written.
+ *
+ * @param at where the study has it, for messages
+ * @throws InputError where two have the same label
+ */
+export function choicesOn(path: string, axis: Axis, at: string): Choice[] {
+  const values = Array.isArray(axis) ? axis.map((value) => [plainLabel(value), value] as const) : Object.entries(axis);
+  const choices = values.map(([label, value]) => ({ path, label, value, at }));
+  const repeated = choices.find(({ label }, index) => choices.findIndex((other) => other.label === label) < index);
+  if (repeated !== undefined) throw new InputError(`${at}: expected values that differ, found ${repeated.label} twice`);
+  return choices;
 }
 
 export function conditionOf(choices: readonly Choice[]): Condition {

@@ -114,7 +114,7 @@ export async function readRun(folder: string): Promise<Run> {
     version: versions.ringdown,
     summary: summary as Summary,
     tables: Object.keys(tables),
-    table: (name) => readTable(folder, record, name),
+    table: (name, columns) => readTable(folder, record, name, columns),
   };
 }
 
@@ -129,10 +129,17 @@ async function readRunRecord(folder: string): Promise<RunRecord> {
   return record;
 }
 
-async function readTable(folder: string, record: RunRecord, name: string): Promise<Record<string, Column>> {
-  const columns = await fromParquet(await readTableFile(folder, record, name));
+async function readTable(
+  folder: string,
+  record: RunRecord,
+  name: string,
+  wanted?: readonly string[],
+): Promise<Record<string, Column>> {
+  const bytes = await readTableFile(folder, record, name);
   const { columns: types, rows } = record.tables[name];
-  for (const column of Object.keys(types)) {
+  const names = Object.keys(types).filter((column) => wanted?.includes(column) ?? true);
+  const columns = await fromParquet(bytes, names);
+  for (const column of names) {
     const found = columns[column]?.length ?? 0;
     if (found === rows) continue;
     throw damaged(join(folder, `${name}.parquet`), `column ${column}: expected ${rows} rows, found ${found}`);

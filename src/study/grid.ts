@@ -1,12 +1,12 @@
 import { check } from "../config/check.js";
 import { InputError } from "../config/input-error.js";
 import { cartesianProduct } from "../math/cartesian-product.js";
-import { type Choice, choose, conditionOf, describeCondition, plainLabel } from "./condition.js";
+import { choicesOn, choose, conditionOf, describeCondition } from "./condition.js";
 import { runId } from "./identity.js";
 import type { LoadedStudy } from "./load.js";
 import { findTask } from "./registry.js";
 import type { Condition, PlannedRun } from "./run.js";
-import { type Axis, type ExperimentFile, mostRuns, type StudyFile } from "./schema.js";
+import { type ExperimentFile, mostRuns, type StudyFile } from "./schema.js";
 import type { Task } from "./task.js";
 import { type PlannedTuning, type PlanRuns, planTuning } from "./tuning/plan.js";
 import type { Tuning } from "./tuning/record.js";
@@ -130,12 +130,4 @@ function refuseOverwriting(paths: readonly string[], at: string): void {
       throw new InputError(`${at}: the axis "${path}" replaces what the axis "${lost}" sets; write "${path}" first`);
     }
   });
-}
-
-function choicesOn(path: string, axis: Axis, at: string): Choice[] {
-  const values = Array.isArray(axis) ? axis.map((value) => [plainLabel(value), value] as const) : Object.entries(axis);
-  const choices = values.map(([label, value]) => ({ path, label, value, at }));
-  const repeated = choices.find(({ label }, index) => choices.findIndex((other) => other.label === label) < index);
-  if (repeated !== undefined) throw new InputError(`${at}: expected values that differ, found ${repeated.label} twice`);
-  return choices;
 }

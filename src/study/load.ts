@@ -34,7 +34,12 @@ export interface LoadedStudy {
  * @throws InputError when the file cannot be read, is not YAML, or is not a study
  */
 export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy {
-  const written = parseStudy(readText(file), file);
+  return readStudyText(readText(file), file, changes);
+}
+
+/** The same of a text that stands in a file, or is to. */
+export function readStudyText(text: string, file: string, changes: StudyChanges = {}): LoadedStudy {
+  const written = parseStudy(text, file);
   const { quick } = check(studySchema, written, file);
   // The quick section is tried even when it is not asked for: a wrong path shows on the first run, not months later.
   const shortened = Object.entries(quick ?? {}).reduce(
@@ -62,19 +67,21 @@ export function loadStudy(file: string, changes: StudyChanges = {}): LoadedStudy
   };
 }
 
-/** The document without the experiments of the file that a change has set to null: it leaves them out. */
+/** The document without what a change has set to null and the file has: experiments, and the tuning of experiments. */
 function withoutNulls(document: unknown, written: unknown): unknown {
-  const experiments = experimentsOf(document);
-  const inFile = experimentsOf(written);
-  const kept = Object.entries(experiments).filter(([name, one]) => one !== null || (inFile[name] ?? null) === null);
-  return kept.length === Object.keys(experiments).length
-    ? document
-    : { ...(document as object), experiments: Object.fromEntries(kept) };
+  const kept = structuredClone(document);
+  const [experiments, inFile] = [experimentsOf(kept), experimentsOf(written)];
+  for (const [name, one] of Object.entries(experiments)) {
+    const before = inFile[name] ?? null;
+    if (one === null && before !== null) delete experiments[name];
+    if (one?.tune === null && (before?.tune ?? null) !== null) delete one.tune;
+  }
+  return kept;
 }
 
-function experimentsOf(document: unknown): Readonly<Record<string, unknown>> {
-  const { experiments } = document as { readonly experiments?: unknown };
-  return typeof experiments === "object" && experiments !== null ? { ...experiments } : {};
+function experimentsOf(document: unknown): Record<string, { tune?: unknown } | null> {
+  const { experiments } = document as { experiments?: Record<string, { tune?: unknown } | null> };
+  return typeof experiments === "object" && experiments !== null ? experiments : {};
 }
 
 function withSeeds(study: StudyFile, count: number): StudyFile {

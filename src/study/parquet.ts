@@ -35,22 +35,25 @@ export function toParquet(table: Table): Uint8Array {
 /**
  * The columns of a Parquet file of numbers.
  *
+ * @param wanted those to be read, as far as the file has them; all where left out
  * @throws Error when the bytes are not such a file
  */
-export async function fromParquet(bytes: Uint8Array): Promise<Record<string, Column>> {
+export async function fromParquet(bytes: Uint8Array, wanted?: readonly string[]): Promise<Record<string, Column>> {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parquetMetadata(file);
   const rows = Number(metadata.num_rows);
   const columns: Record<string, Column> = {};
   for (const { name, type } of metadata.schema.slice(1)) {
+    if (wanted !== undefined && !wanted.includes(name)) continue;
     const array = type === undefined ? undefined : arrays[type];
     if (array === undefined) throw new Error(`column ${name}: expected numbers, found the type ${type}`);
     columns[name] = new array(rows);
   }
-  if (rows === 0) return columns;
+  if (rows === 0 || Object.keys(columns).length === 0) return columns;
   await parquetRead({
     file,
     metadata,
+    columns: Object.keys(columns),
     onChunk: ({ columnName, columnData, rowStart }) =>
       columns[columnName].set(columnData as ArrayLike<number>, rowStart),
   });

@@ -1,11 +1,9 @@
-import { InputError } from "../config/input-error.js";
-import { suggest } from "../config/nearest.js";
 import { studyFolder } from "./folder-store.js";
 import type { Condition, Run } from "./run.js";
 import type { StudyStore } from "./store.js";
-import type { Column, TableDeclaration } from "./tables.js";
 import type { Tuning, TuningGroup } from "./tuning/record.js";
 
+export { tableOf } from "./table-of.js";
 export type { Condition, Run, Tuning, TuningGroup };
 
 /** An experiment of a finished study. */
@@ -43,23 +41,4 @@ export async function readStudy(from: string | StudyStore): Promise<Study> {
     experiments[name] = { name, ...described, runs: await Promise.all(read) };
   }
   return { name, title, experiments };
-}
-
-/**
- * The columns of one of a run's tables, typed by the task's declaration and checked against it, read from the store.
- *
- * @param further columns that not every run has
- * @throws InputError when the run has no such table or column
- */
-export async function tableOf<Name extends string, Further extends string = never>(
-  run: Pick<Run, "id" | "table">,
-  { name, columns }: TableDeclaration<Name>,
-  ...further: readonly Further[]
-): Promise<Record<Name | Further, Column>> {
-  const found = await run.table(name);
-  for (const wanted of [...Object.keys(columns), ...further]) {
-    if (Object.hasOwn(found, wanted)) continue;
-    throw new InputError(`run ${run.id}: ${name}: no column "${wanted}"${suggest(wanted, Object.keys(found))}`);
-  }
-  return found as Record<Name | Further, Column>;
 }

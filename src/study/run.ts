@@ -44,6 +44,10 @@ export interface Run extends Omit<RunSpec, "base">, Omit<FinishedRun, "tables"> 
   readonly version: string;
   /** The names of its tables. */
   readonly tables: readonly string[];
-  /** The columns of one of the run's tables, read from the store at every call. */
-  table(name: string): Promise<Record<string, Column>>;
+  /**
+   * The columns of one of the run's tables, read from the store at every call.
+   *
+   * @param columns those that are wanted, as far as the table has them; all where left out
+   */
+  table(name: string, columns?: readonly string[]): Promise<Record<string, Column>>;
 }

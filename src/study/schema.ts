@@ -48,7 +48,9 @@ export const studySchema = z.strictObject({
   quick: z
     .record(z.string(), z.unknown())
     .optional()
-    .describe("path → value, applied to this document when --quick is given; an experiment set to null is left out"),
+    .describe(
+      "path → value, applied to this document when --quick is given; an experiment or its `tune` set to null is left out",
+    ),
 });
 
 export type Axis = z.output<typeof axisSchema>;

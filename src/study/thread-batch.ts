@@ -4,6 +4,7 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Tinypool } from "tinypool";
 import type { RunHooks } from "./executor.js";
 import type { RunSpec } from "./run.js";
+import type { Summary } from "./task.js";
 import type { Job, News, Signs } from "./thread-worker.js";
 
 /** A thread gets so many runs at most at a time. */
@@ -13,10 +14,10 @@ export const mostAtOnce = 64;
 const batchMilliseconds = 100;
 
 /** For the error of a thread, which says more than that its port has closed, to arrive. */
-const headStartMilliseconds = 200;
+const headStartMilliseconds = 1000;
 
 export interface BatchOptions {
-  readonly pool: Tinypool;
+  readonly pool: Pick<Tinypool, "run">;
   readonly job: Pick<Job, "registry" | "store">;
   /** Seconds a run. */
   readonly timeLimit?: number;
@@ -49,21 +50,24 @@ export async function runBatch<Spec extends RunSpec>(
     const reason = new Error(`it took longer than the time limit of ${timeLimit} s`);
     limit = setTimeout(() => stopped.abort(reason), 1000 * timeLimit);
   };
-  port.on("message", (news: News) => {
-    if (news.kind === "over") return;
-    const run = runs[news.index];
-    if (news.kind === "begun") {
-      // The one before is done, and perhaps not stored yet.
-      if (current !== undefined) onProgress?.(current, 1);
-      current = run;
-      limitTime();
-      onProgress?.(run, 0);
-      return;
-    }
+  const ended = (run: Spec, error: Error | undefined, summary?: Summary) => {
     if (current === run) current = undefined;
     open.delete(run);
-    if (news.kind === "stored") onFinished?.(run, undefined, news.summary);
-    else onFinished?.(run, news.error);
+    onFinished?.(run, error, summary);
+  };
+  port.on("message", (news: News) => {
+    if (news.kind === "over") return;
+    if (news.kind === "stored") {
+      for (const { index, summary } of news.runs) ended(runs[index], undefined, summary);
+      return;
+    }
+    const run = runs[news.index];
+    if (news.kind === "failed") return ended(run, news.error);
+    // The one before is done, and perhaps not stored yet.
+    if (current !== undefined) onProgress?.(current, 1);
+    current = run;
+    limitTime();
+    onProgress?.(run, 0);
   });
   const looking = setInterval(() => {
     if (current !== undefined) onProgress?.(current, signs.fraction[0]);
@@ -74,8 +78,9 @@ export async function runBatch<Spec extends RunSpec>(
   clearTimeout(recall);
   clearInterval(looking);
   port.close();
-  if (error !== undefined) {
-    const culprit = current ?? [...open][0];
+  // A thread may also end when it has stored all of its runs, and before it says so.
+  const culprit = current ?? [...open][0];
+  if (error !== undefined && culprit !== undefined) {
     open.delete(culprit);
     onFinished?.(culprit, error);
   }
@@ -89,7 +94,7 @@ export async function runBatch<Spec extends RunSpec>(
  * that it held closes, and then the abort makes the pool replace the thread.
  */
 async function answerOf(
-  pool: Tinypool,
+  pool: Pick<Tinypool, "run">,
   job: Job,
   port: MessagePort,
   stopped: AbortController,

@@ -21,17 +21,17 @@ export interface Job {
 
 /** Memory that both sides see: telling by messages how far a run is would cost more than a small run. */
 export interface Signs {
-  /** One word: while it is not 0, the next run may begin. */
+  /** One word: while it is not 0, the run after the one under way may begin. */
   readonly proceed: Int32Array;
   /** One number: the finished fraction of the run under way, 0 … 1. */
   readonly fraction: Float64Array;
 }
 
-/** What a thread tells: of the run of an index in its job, and that there is nothing more to tell. */
+/** What a thread tells: of runs, by their index in its job, and that there is nothing more to tell. */
 export type News =
   | { readonly kind: "over" }
   | { readonly index: number; readonly kind: "begun" }
-  | { readonly index: number; readonly kind: "stored"; readonly summary: Summary }
+  | { readonly kind: "stored"; readonly runs: readonly { readonly index: number; readonly summary: Summary }[] }
   | { readonly index: number; readonly kind: "failed"; readonly error: Error };
 
 /** Carries out runs one after the other and stores them. */
@@ -41,8 +41,10 @@ export default async function work({ runs, registry, store, signs, port }: Job):
     const tasks = await loadTasks(registry);
     const runStore = openRunStore(store);
     const done: Done[] = [];
+    let storing = Promise.resolve();
     for (const [index, run] of runs.entries()) {
-      if (Atomics.load(signs.proceed, 0) === 0) break;
+      // The first is always begun: loading the tasks may have taken longer than a batch should.
+      if (index > 0 && Atomics.load(signs.proceed, 0) === 0) break;
       signs.fraction[0] = 0;
       tell({ index, kind: "begun" });
       try {
@@ -54,8 +56,12 @@ export default async function work({ runs, registry, store, signs, port }: Job):
       } catch (thrown) {
         tell({ index, kind: "failed", error: portable(thrown) });
       }
-      if (done.length === storedAtOnce) await storeAll(runStore, done.splice(0), tell);
+      if (done.length < storedAtOnce) continue;
+      // The disk syncs these while the next runs are carried out.
+      await storing;
+      storing = storeAll(runStore, done.splice(0), tell);
     }
+    await storing;
     await storeAll(runStore, done, tell);
     tell({ kind: "over" });
   } catch (thrown) {
@@ -71,10 +77,11 @@ interface Done extends StoredRun {
 }
 
 async function storeAll(store: RunStore, done: readonly Done[], tell: (news: News) => void): Promise<void> {
-  const stored = ({ index, finished }: Done) => tell({ index, kind: "stored", summary: finished.summary });
+  const stored = (...runs: readonly Done[]) =>
+    tell({ kind: "stored", runs: runs.map(({ index, finished: { summary } }) => ({ index, summary })) });
   try {
     await store.put(...done);
-    done.forEach(stored);
+    stored(...done);
   } catch {
     // One by one, to tell which of them it is.
     for (const one of done) {

@@ -36,3 +36,19 @@ export function trackingError(rho: number, { low, high, period }: SwitchingSquar
 export function bestTrackingMemory({ low, high, period }: SwitchingSquares): number {
   return Math.sqrt((period / 2) * (low * low + high * high)) / Math.abs(high - low);
 }
+
+/**
+ * The mean of RMSprop's v after so many steps from v₀ = 0, the first half of a period being the low one: in each half it
+ * falls towards the present s² as ρᵏ, and after n whole periods of 2H steps it is
+ *
+ *     v* (1 − ρ^{2Hn}),   v* = (ρᴴ low + high)/(1 + ρᴴ)
+ */
+export function meanTracked(rho: number, { low, high, period }: SwitchingSquares, step: number): number {
+  const half = period / 2;
+  const kept = (steps: number) => (rho === 0 ? Number(steps === 0) : exp(steps * log(rho)));
+  const towards = (v: number, square: number, steps: number) => square + (v - square) * kept(steps);
+  const atPeriodsEnd = (kept(half) * low + high) / (1 + kept(half));
+  const rest = step % period;
+  const begun = atPeriodsEnd * (1 - kept(step - rest));
+  return towards(towards(begun, low, Math.min(rest, half)), high, Math.max(0, rest - half));
+}

@@ -65,7 +65,7 @@ beforeAll(() => {
     files.set(addition.kind, touched(before, after, addition.folder));
     before = after;
   }
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction");
   compile();
   lists = JSON.parse(ringdown("list", "--json"));
 }, 240_000);

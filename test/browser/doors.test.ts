@@ -5,6 +5,8 @@ import * as browserEngines from "../../src/kernels/create.browser.js";
 import * as engines from "../../src/kernels/create.js";
 import * as browserDigests from "../../src/study/digest.browser.js";
 import * as digests from "../../src/study/digest.js";
+import * as browserReading from "../../src/study/read.browser.js";
+import * as reading from "../../src/study/read.js";
 
 describe("what stands in for Node's modules in a browser", () => {
   const { browser } = JSON.parse(readFileSync("package.json", "utf8")) as { browser: Record<string, string> };
@@ -20,6 +22,7 @@ describe("what stands in for Node's modules in a browser", () => {
   it("exports what it stands in for", () => {
     expect(Object.keys(browserDigests).sort()).toEqual(Object.keys(digests).sort());
     expect(Object.keys(browserEngines).sort()).toEqual(Object.keys(engines).sort());
+    expect(Object.keys(browserReading).sort()).toEqual(Object.keys(reading).sort());
   });
 
   it("gives the same digests", () => {

@@ -34,6 +34,9 @@ const numbers = ["", "0x", "-1", "1.5", "one", "NaN", "1e9999", " ", "9".repeat(
 const across = (before: readonly string[], option: string, values: readonly string[], after: readonly string[] = []) =>
   values.map((value) => [...before, option, value, ...after]);
 
+/** Where Linux and macOS let nobody make a folder; Windows would make one. */
+const unwritable = process.platform === "win32" ? [] : ["/proc", "/dev/null/x"];
+
 const commands: string[][] = [
   ...[
     "",
@@ -52,11 +55,9 @@ const commands: string[][] = [
   ]
     .map((word) => [word])
     .filter(([word]) => word !== "--"),
-  ...["run", "report", "verify", "merge", "status", "worker", "train", "play", "compare"].flatMap((command) => [
-    [command],
-    [command, "--nonsense"],
-    [command, "--nonsense=1", "x"],
-  ]),
+  ...["run", "report", "verify", "merge", "status", "worker", "train", "play", "compare", "explain", "init"].flatMap(
+    (command) => [[command], [command, "--nonsense"], [command, "--nonsense=1", "x"]],
+  ),
   ...across(["run", "damping"], "--jobs", numbers),
   ...across(["run", "damping"], "--seeds", [...numbers, "100001", "0"]),
   ...across(["run", "damping"], "--time-limit", [...numbers, "0"]),
@@ -78,7 +79,7 @@ const commands: string[][] = [
   ...across(["run", "damping"], "--engine", ["", "WASM", "cuda", "__proto__", "wasm "]),
   ...across(["run", "damping"], "--only", ["", ",", "a,,b", "nothing", "__proto__", "../x"]),
   ...across(["run", "damping"], "--queue", ["", "x", "http://x", "redis:/", "file:///etc", "redis://127.0.0.1:1"]),
-  ...across(["run", "damping"], "--out", ["", "file", "file/below", "/proc", "/dev/null/x"]),
+  ...across(["run", "damping"], "--out", ["", "file", "file/below", ...unwritable]),
   ...across(["run", "damping"], "--set", [
     "",
     "=",
@@ -112,6 +113,11 @@ const commands: string[][] = [
     ["report", "verify", "merge", "status"].map((command) => [command, name]),
   ),
   ...across(["verify", "empty"], "--rerun", numbers),
+  ...["", "x.txt", "a\nb.yaml", "a: b.yaml", "file/x.yaml", "con.yaml"].map((name) => ["init", name]),
+  ...across(["init", "x.yaml"], "--env", ["", "a: b", "__proto__"]),
+  ...["", "nowhere", "file", "no.yaml"].map((name) => ["explain", name]),
+  ...["", "__proto__", "Bash"].map((name) => ["completion", name]),
+  ...["", "file/x", "nowhere/x"].map((name) => ["schema", "--write", name]),
   ["merge", "new", "nowhere"],
   ["merge", "new", "empty", "file"],
   ["worker", "--queue", "x"],

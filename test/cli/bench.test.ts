@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../src/bench/measure.js";
 import { temporaryFolders } from "../study/temporary-folder.js";
-import { ringdown } from "./run-cli.js";
+import { lastLine, ringdown } from "./run-cli.js";
 
 const folder = temporaryFolders();
 
@@ -16,7 +16,7 @@ describe("ringdown bench", () => {
     const words = ["bench", "--only", "kernels,workers", "--engine", "wasm", "--no-peers", "--json"];
     const { status, stdout, stderr } = ringdown(folder(), ...words);
     expect({ status, stderr }).toMatchObject({ status: 0 });
-    const { machine, rows } = JSON.parse(stdout.trimEnd().split("\n").at(-1) as string) as {
+    const { machine, rows } = lastLine(stdout) as {
       machine: object;
       rows: Row[];
     };

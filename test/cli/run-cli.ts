@@ -22,6 +22,9 @@ export function ringdown(folder: string, ...words: string[]): CliResult {
   return { status, stdout, stderr };
 }
 
+/** What `--json` prints: the last line of standard output. */
+export const lastLine = (text: string) => JSON.parse(text.trimEnd().split("\n").at(-1) as string);
+
 /** Runs the command line in this process, which is faster; for everything that starts no worker threads. */
 export async function ringdownHere(folder: string, ...words: string[]): Promise<CliResult> {
   const before = { folder: process.cwd(), exitCode: process.exitCode };

@@ -1,99 +1,56 @@
-import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { builtCli } from "../study/built.js";
+import { describe, expect, it, vi } from "vitest";
 import { contents } from "../study/contents.js";
 import { temporaryFolders } from "../study/temporary-folder.js";
+import { momentumStudy, undisturbedResults, withStudy } from "./momentum-study.js";
+import { processes } from "./processes.js";
 import { ringdown, ringdownHere } from "./run-cli.js";
 
 const folder = temporaryFolders();
 
-const study = (steps: number) => `
-name: mine
-experiments:
-  first:
-    task: game
-    config: { game: { name: bilinear }, optimizer: { name: momentum, lr: 0.1 }, steps: ${steps} }
-    grid: { optimizer.momentum: [-0.5, 0, 0.5] }
-    seeds: [1, 2, 3, 4]
-`;
+const start = processes();
 
-/** A folder with the study, and one where a single process has run it. */
+/** A folder with the study, and the bytes of a single process. */
 function prepared(steps = 2000): { here: string; undisturbed: Record<string, string> } {
-  const [here, alone] = [folder(), folder()];
-  for (const at of [here, alone]) writeFileSync(join(at, "mine.yaml"), study(steps));
-  expect(ringdown(alone, "run", "mine.yaml").status).toBe(0);
-  return { here, undisturbed: contents(join(alone, "results")) };
+  const study = momentumStudy(steps);
+  return { here: withStudy(folder(), study), undisturbed: undisturbedResults(folder(), study) };
 }
-
-const started: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-});
-
-function start(here: string, ...words: string[]): ChildProcess {
-  const options: SpawnOptions = { cwd: here, stdio: ["ignore", "ignore", "pipe"] };
-  const child = spawn(process.execPath, [builtCli, "run", "mine.yaml", ...words], options);
-  started.push(child);
-  return child;
-}
-const ended = (child: ChildProcess) =>
-  new Promise((resolve) => child.on("close", (status, signal) => resolve(signal ?? status)));
 
 /** For tests that start several processes one after the other, on a machine that does other things too. */
 const long = { timeout: 180_000 };
 
 describe("several processes in one folder", long, () => {
-  it("share a study, also when one of them is killed, and leave the bytes of one process and nothing else", async () => {
-    const { here, undisturbed } = prepared(30_000);
-    const children = [start(here, "--join", "--jobs", "1"), start(here, "--join", "--jobs", "1")];
-    const exits = children.map(ended);
-    const runs = join(here, "results/mine/runs");
-    await vi.waitFor(() => expect(readdirSync(runs).length).toBeGreaterThan(0), { timeout: 50_000, interval: 5 });
-    children[0].kill("SIGKILL");
-    expect(await Promise.all(exits)).toEqual(["SIGKILL", 0]);
-    expect(contents(join(here, "results"))).toEqual(undisturbed);
-  });
-
   it("are told who is there, unless they join", async () => {
-    const here = folder();
-    writeFileSync(join(here, "mine.yaml"), study(10_000_000));
-    const child = start(here);
+    const here = withStudy(folder(), momentumStudy(10_000_000));
+    const first = start({ here }, "run", "mine.yaml");
     const running = join(here, "results/mine/.running");
     await vi.waitFor(() => expect(readdirSync(running)).toContain("claim-study.1"), { timeout: 50_000 });
     const second = await ringdownHere(here, "run", "mine.yaml");
     expect(second.status).toBe(2);
     expect(second.stderr).toMatch(
-      new RegExp(`^ringdown: results/mine: host .+, process ${child.pid} is running this study; --join shares`),
+      new RegExp(`^ringdown: results/mine: host .+, process ${first.pid} is running this study; --join shares`),
     );
     const other = await ringdownHere(here, "run", "mine.yaml", "--seeds", "2", "--join");
     expect(other.stderr).toContain("is running the study with other options");
     await vi.waitFor(() => expect(readdirSync(running).length).toBeGreaterThan(3), { timeout: 50_000 });
     const { stdout } = await ringdownHere(here, "status", "results/mine");
-    expect(stdout).toMatch(new RegExp(`^0 of 12 runs are done\nhost .+, process ${child.pid}: at runs? [0-9a-f]{16}`));
-    const exit = ended(child);
-    child.kill("SIGINT");
-    expect(await exit).toBe(130);
+    expect(stdout).toMatch(new RegExp(`^0 of 12 runs are done\nhost .+, process ${first.pid}: at runs? [0-9a-f]{16}`));
+    first.signal("SIGINT");
+    expect(await first.exit).toBe(130);
     expect(readdirSync(join(here, "results/mine"))).toEqual(["plan.json", "runs"]);
   });
 });
 
 describe("a folder that is removed while its study runs", long, () => {
   it.each([[["--join"]], [[]]])("ends the process with a clear line (%j)", async (words) => {
-    const here = folder();
-    writeFileSync(join(here, "mine.yaml"), study(200_000));
-    const child = start(here, "--jobs", "1", ...words);
-    let said = "";
-    child.stderr?.on("data", (data) => {
-      said += data;
-    });
-    const exit = ended(child);
+    const here = withStudy(folder(), momentumStudy(200_000));
+    const { exit, said } = start({ here }, "run", "mine.yaml", "--jobs", "1", ...words);
     const stored = () => readdirSync(join(here, "results/mine/runs")).filter((name) => /^[0-9a-f]{16}$/.test(name));
     await vi.waitFor(() => expect(stored()).not.toEqual([]), { timeout: 150_000 });
     rmSync(here, { recursive: true, force: true });
     expect(await exit).toBe(2);
-    expect(said.trimEnd().split("\n").at(-1)).toBe("ringdown: results/mine: was removed while the study ran");
+    expect(said().trimEnd().split("\n").at(-1)).toBe("ringdown: results/mine: was removed while the study ran");
   });
 });
 
@@ -139,8 +96,7 @@ describe("shards", long, () => {
   });
 
   it("of another study are not merged, and one that is tuned has none", async () => {
-    const here = folder();
-    writeFileSync(join(here, "mine.yaml"), study(20));
+    const here = withStudy(folder(), momentumStudy(20));
     for (const seeds of ["1", "2"]) {
       ringdown(here, "run", "mine.yaml", "--seeds", seeds, "--shard", "1/3", "--out", `seeds-${seeds}`);
     }

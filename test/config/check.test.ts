@@ -101,6 +101,44 @@ describe("a checked input", () => {
   });
 });
 
+describe("a key that is right elsewhere", () => {
+  it.each([
+    [
+      { optimizer: { name: "sgd", momentum: 0.9 } },
+      [],
+      'run.yaml: optimizer: unknown key "momentum"; it belongs to momentum, rmsprop; sgd takes lr, weightDecay,',
+    ],
+    [
+      { optimizer: { name: "sgd", nesterov: true } },
+      [],
+      'run.yaml: optimizer: unknown key "nesterov"; it belongs to momentum, rmsprop; sgd takes lr,',
+    ],
+    [{ optimizer, lr: 1 }, [], 'run.yaml: unknown key "lr"; did you mean "optimizer.lr"? valid: optimizer, steps'],
+    [
+      { optimizer, beta1: 0.5 },
+      [],
+      'run.yaml: unknown key "beta1"; did you mean "optimizer.beta1" of adam, adamw, nadam, radam, adamRel, lion, optimisticAdam? valid: optimizer,',
+    ],
+    [
+      { optimizer: { ...optimizer, steps: 5 } },
+      ["config"],
+      'run.yaml: config.optimizer: unknown key "steps"; did you mean "config.steps"? valid: name, lr, rho',
+    ],
+    [
+      { optimizer, byName: { a: { lr: 1, rho: 0.9 } } },
+      ["config"],
+      'run.yaml: config.byName.a: unknown key "rho"; did you mean "config.optimizer.rho"? valid: lr',
+    ],
+    [
+      { optimizer, byName: { a: { lr: 1, beta1: 0.9 } } },
+      ["config"],
+      'run.yaml: config.byName.a: unknown key "beta1"; did you mean "config.optimizer.beta1" of adam,',
+    ],
+  ])("is told where: %j", (input, at, expected) => {
+    expect(message(input, at)).toContain(expected);
+  });
+});
+
 describe("the nearest name", () => {
   it("is found through typing errors and capitals", () => {
     const valid = ["adam", "rmsprop", "momentum", "CartPole-v1"];

@@ -22,7 +22,7 @@ function installed(names: readonly string[], fakes: Readonly<Record<string, stri
     mkdirSync(dirname(join(root, "node_modules", name)), { recursive: true });
     return join(root, "node_modules", name);
   };
-  for (const name of names) symlinkSync(join(packages, name), folderOf(name));
+  for (const name of names) symlinkSync(join(packages, name), folderOf(name), "junction");
   for (const [name, text] of Object.entries(fakes)) {
     mkdirSync(folderOf(name));
     writeFileSync(join(folderOf(name), "index.js"), text);

@@ -1,18 +1,21 @@
 import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { staticServer } from "../../src/cli/static-server.js";
 import { violations } from "../browser/axe.js";
 import { describeInChromium } from "../browser/chromium.js";
-import { ringdownHere } from "../cli/run-cli.js";
+import { ringdown } from "../cli/run-cli.js";
+import { configurations, expectSameHashes, hashOf } from "./same-hash.js";
 
 /** On a machine that does other things too, an answer takes its time. */
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
 
-const stages = ["games", "gan", "agent"];
+const stages = ["games", "gan", "agent", "chapters"];
 
 describeInChromium("the lab", (browser) => {
   const complaints: string[] = [];
@@ -44,34 +47,12 @@ describeInChromium("the lab", (browser) => {
   const hashes = () => page.locator(".hash").allInnerTexts();
   const commands = () => page.locator(".command").allInnerTexts();
 
-  /** What the command line says of the run that a command is for. */
-  const hashOf = async (command: string) => {
-    const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
-    const { stdout, stderr } = await ringdownHere(tmpdir(), ...words.slice(1), "--engine", "wasm", "--json");
-    expect(stderr).not.toContain("ringdown:");
-    return JSON.parse(stdout).parametersSha256;
-  };
-
-  it.each([
-    "games?game.name=bilinear&optimizer.name=rmsprop&optimizer.rho=0.9&optimizer.lr=0.02&seed=1&steps=70",
-    "games?game.name=dirac&game.loss=nonSaturating&optimizer.name=adam&order=alternating&steps=60",
-    "games?game.name=matchingPennies&optimizer.name=momentum&optimizer.momentum=-0.5&optimizer.lr=0.1&steps=50",
-    "games?game.name=cyclic&optimizer.name=sgd&order=simultaneous&seed=3&steps=50",
-    "games?game.name=bilinear&optimizer.name=sgd&optimizer.lr=0.2&order=extragradient&gradientNoise=0.1&steps=40",
-    "games?game.name=bilinear&optimizer.name=sgd&optimizers.y.name=adam&optimizers.y.lr=0.01&steps=40",
-    "gan?game.name=ring&optimizer.name=rmsprop&optimizer.lr=0.001&network.hidden=[16,16]&batch=32&steps=12",
-    "gan?game.name=grid&game.r1=0.3&optimizer.name=adam&optimizer.beta1=0.5&network.hidden=[8]&batch=16&seed=7&steps=10",
-    "gan?game.name=spiral&game.loss=hinge&game.spectralNormalization=true&optimizer.name=optimisticAdam&batch=16&steps=9",
-    "agent?env.id=CartPole-v1&optimizer.name=rmsprop&other.optimizer.name=adam&seed=2&steps=800",
-    "agent?env.id=Pendulum-v1&agent.name=ppo&agent.rollout=16&agent.annealLearningRate=false&optimizer.name=sgd&other.optimizer.lr=0.1&steps=800",
-  ])("comes to the parameters of the command line that it names: %s", async (hash) => {
+  it.each(configurations)("comes to the parameters of the command line that it names: %s", async (hash) => {
     await open(hash);
     await press("Play");
     await soon(() => page.locator(".status").innerText()).toContain("the run is at its end");
     await soon(async () => (await commands()).length).toBeGreaterThan(0);
-    const [shown, said] = [await hashes(), await commands()];
-    expect(said).toHaveLength(shown.length);
-    for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
+    await expectSameHashes(await commands(), await hashes());
   });
 
   it("names a run in which a button has changed the world", async () => {
@@ -84,8 +65,7 @@ describeInChromium("the lab", (browser) => {
     await press("Step");
     const at = await step();
     await soon(async () => (await commands())[0]).toContain(`--steps ${at} `);
-    const [shown, said] = [await hashes(), await commands()];
-    for (const [k, command] of said.entries()) expect(await hashOf(command), command).toBe(shown[k]);
+    await expectSameHashes(await commands(), await hashes());
   });
 
   it.each(["games", "gan"])(
@@ -139,13 +119,93 @@ describeInChromium("the lab", (browser) => {
     expect([Math.sign(start[0]), Math.sign(start[1])]).toEqual([1, -1]);
   });
 
-  it("learns points that are drawn", async () => {
-    await open("gan?game.name=points&optimizer.name=adam&optimizer.lr=0.001&batch=16");
+  /** Saves what the page offers into an empty folder. */
+  const saved = async (name: string) => {
+    const folder = mkdtempSync(join(tmpdir(), "lab-"));
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByText(`Save ${name}`).click()]);
+    await download.saveAs(join(folder, name));
+    return folder;
+  };
+
+  it("learns points that are drawn, as the command line does from the file that the page gives", async () => {
+    await open("gan?game.name=points&optimizer.name=adam&optimizer.lr=0.001&batch=16&steps=10");
     const plane = page.locator("canvas").first();
     await plane.dragTo(plane, { sourcePosition: { x: 200, y: 200 }, targetPosition: { x: 260, y: 240 } });
     await soon(() => page.url()).toContain("points=");
+    await press("Play");
+    await soon(() => page.locator(".status").first().innerText()).toContain("the run is at its end");
+    await soon(async () => (await commands())[0]).toContain("game.file=points.csv");
+    const [[shown], [command], folder] = [await hashes(), await commands(), await saved("points.csv")];
+    expect(readFileSync(join(folder, "points.csv"), "utf8").split("\n").length).toBeGreaterThan(1);
+    expect(await hashOf(command, folder), command).toBe(shown);
+  });
+
+  it("comes to the parameters of a claim's run that the study file names", async () => {
+    await open("chapters?claim=tracking&optimizer.rho=0.9&steps=300&seed=2");
+    await soon(() => page.locator(".status").first().innerText()).toContain("the run is at its end");
+    await soon(async () => (await commands()).length).toBe(1);
+    const [shown] = await hashes();
+    const folder = await saved("from-the-lab.yaml");
+    expect(ringdown(folder, "run", "from-the-lab.yaml", "--engine", "wasm").status).toBe(0);
+    const runs = join(folder, "results/from-the-lab/runs");
+    const [run] = readdirSync(runs);
+    expect(JSON.parse(readFileSync(join(runs, run, "run.json"), "utf8")).parametersSha256).toBe(shown);
+  });
+
+  it("says of a claim what the command line's report says", async () => {
+    await open("chapters?claim=square-average");
+    await press("Test the claim");
+    await soon(() => page.locator(".test .badge").count()).toBe(1);
+    const because = await page.locator(".test .verdict p").last().innerText();
+    await soon(() => page.locator(".test .panel canvas").count()).toBeGreaterThan(0);
+    const folder = mkdtempSync(join(tmpdir(), "lab-"));
+    ringdown(folder, "run", "chapters", "--quick", "--only", "square-average", "--engine", "wasm");
+    expect(readFileSync(join(folder, "results/chapters/report.md"), "utf8")).toContain(because);
+  });
+
+  it("tells a claim in the chapters' words, and where its runs are played", async () => {
+    await open("chapters?claim=memory");
+    const claim = page.getByLabel("claim", { exact: true });
+    expect((await claim.locator("option").allInnerTexts()).length).toBeGreaterThan(30);
+    // With a closed form, without, a network's, an agent's.
+    for (const name of ["saddle-escape", "rosenbrock", "correction-network", "rl-tracking"]) {
+      await claim.selectOption(name);
+      await soon(() => page.locator(".card code").innerText()).toBe(`ringdown run chapters --only ${name}`);
+      expect(await page.locator(".status").first().innerText(), name).not.toContain("Refused");
+    }
+    await claim.selectOption("gan-momentum");
+    await page.getByRole("link", { name: "Play it on the stage Games" }).click();
+    await soon(() => page.locator("h1").innerText()).toBe("Small games");
     await press("Step");
-    await soon(() => page.getByText("Save as points.csv").count()).toBe(1);
+    await soon(step).toBe(1);
+  });
+
+  it("draws what frequencies the mean of a GAN moves at", async () => {
+    await open("gan?game.name=ring&optimizer.name=rmsprop&network.hidden=[8]&batch=16&steps=200");
+    await press("Play");
+    await soon(() => page.locator(".status").first().innerText()).toContain("the run is at its end");
+    // Blue is the curve's alone.
+    const ink = () =>
+      page.evaluate(`(() => {
+        const canvas = document.querySelector(".series canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        let blue = 0;
+        for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200 && data[i + 2] > data[i] + 100) blue++;
+        return blue;
+      })()`);
+    await soon(ink).toBeGreaterThan(50);
+  });
+
+  it("takes none for a number, and the number back", async () => {
+    await open("agent?env.id=CartPole-v1&optimizer.name=rmsprop&other.optimizer.name=adam");
+    await page.getByText("Agent", { exact: true }).last().click();
+    const none = page.getByLabel("maxGradientNorm: none");
+    await none.check();
+    await soon(() => page.url()).toContain("agent.maxGradientNorm=null");
+    await soon(() => page.getByLabel("maxGradientNorm", { exact: true }).isDisabled()).toBe(true);
+    await none.uncheck();
+    await soon(() => page.getByLabel("maxGradientNorm", { exact: true }).inputValue()).toBe("0.5");
+    expect(page.url()).not.toContain("null");
   });
 
   describe.each(stages)("the stage %s", (stage) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cartpole } from "../../reports/adaptation/cartpole.js";
-import { cellsOf, contrasts, scores } from "../../reports/adaptation/cartpole-measures.js";
+import { cellsOf, contrasts, scores, turns } from "../../reports/adaptation/cartpole-measures.js";
 import { adaptationOf, changeAt, changeOf, meanTimeOf } from "../../reports/adaptation/cartpole-runs.js";
 import { traces } from "../../reports/adaptation/trace-measures.js";
 import { cartpoleRun, drift } from "./cartpole-run.js";
@@ -90,13 +90,25 @@ describe("memories compared on CartPole", () => {
     expect(found[0].net.p).toBeLessThan(1e-6);
   });
 
+  it("say what the clip adds to a long memory's advantage, a difference of differences", async () => {
+    const found = turns(contrasts(await cellsOf(reversing)));
+    expect(found.map(({ clip, change }) => [clip, change])).toEqual([
+      [0.5, "force flips"],
+      [0.5, "force flips and reward × 0.1"],
+    ]);
+    // (350 − 300) − (100 − 300)
+    expect(found[0].gained.difference.estimate).toBeCloseTo(250, 6);
+    expect(found[0].gained.p).toBeLessThan(1e-6);
+  });
+
   it("give a verdict that depends on the clip where the sign turns, and on nothing where it does not", async () => {
     const find = (runs: ReturnType<typeof runsOf>) => cartpole.find(finishedStudy({ cartpole: runs }));
     const turned = await find(reversing);
-    expect(turned.verdicts.map(({ verdict }) => verdict)).toEqual(["depends", "true"]);
+    expect(turned.verdicts.map(({ verdict }) => verdict)).toEqual(["depends", "true", "true"]);
     expect(turned.effects?.map(({ difference }) => Math.sign(difference.estimate))).toEqual([-1, -1, 1, 1]);
     const worse = await find(runsOf((_, rho) => (rho === 0.9 ? 300 : 100)));
-    expect(worse.verdicts.map(({ verdict }) => verdict)).toEqual(["true", "not distinguishable"]);
+    const nothing = "not distinguishable";
+    expect(worse.verdicts.map(({ verdict }) => verdict)).toEqual(["true", nothing, nothing]);
     const better = await find(runsOf((_, rho) => (rho === 0.9 ? 100 : 300)));
     expect(better.verdicts[0].verdict).toBe("false");
     const same = await find(runsOf(() => 300));

@@ -74,6 +74,13 @@ describe("a study file", () => {
     expect(Object.keys(loadStudy(file).study.experiments)).toEqual(["first", "second"]);
   });
 
+  it("leaves out an experiment's tuning that its quick section sets to null", () => {
+    const tune = "    tune: { axes: { rate: [0.1, 0.2] }, seeds: [7], metric: last }\nquick:";
+    const file = write(valid.replace("quick:", tune).concat("  experiments.first.tune: null\n"));
+    expect(loadStudy(file, { quick: true }).study.experiments.first.tune).toBeUndefined();
+    expect(loadStudy(file).study.experiments.first.tune?.seeds).toEqual([7]);
+  });
+
   it.each([
     ["", "the file is empty; expected a study with a name and experiments"],
     ["# only a comment\n", "the file is empty"],

@@ -34,6 +34,13 @@ describe("a Parquet file", () => {
     },
   );
 
+  it("gives the columns that are asked for, as far as it has them", async () => {
+    const read = await fromParquet(toParquet(sample(10)), ["single", "step", "other"]);
+    expect(Object.keys(read)).toEqual(["step", "single"]);
+    expect(read.single).toEqual(sample(10).columns().single);
+    expect(await fromParquet(toParquet(sample(10)), [])).toEqual({});
+  });
+
   it("has the same bytes for the same table", () => {
     expect(Buffer.compare(toParquet(sample(3000)), toParquet(sample(3000)))).toBe(0);
   });

@@ -51,7 +51,7 @@ export const goesRound = ({ turns, coherence, blocks }: SlowRotation) =>
   Math.abs(turns) >= fewestTurns && coherence >= Math.max(leastCoherence, 3 * Math.sqrt(4 / (3 * blocks)));
 
 /** The amplitude spectrum of the last half less its straight drift, from three periods in it upward. */
-export function oscillations({ x, y }: MeanPath): { x: number; y: number }[] {
+export function oscillations({ x, y }: Pick<MeanPath, "x" | "y">): { x: number; y: number }[] {
   const half = Math.floor(x.length / 2);
   const spectra = [x, y].map((signal) => periodogram(detrended(signal.subarray(half)).rest));
   return binnedSpectrum(totalSpectrum(spectra)).filter((point) => point.x >= 3 / (x.length - half) && point.y > 0);

@@ -45,7 +45,7 @@ export function samplesPanel(title: string, { samples, target, modes, surface }:
 /** Where the discriminator takes points for real: sigmoid(logit) as a colour, with the generator's samples on top. */
 export function surfacePanel(title: string, { samples, surface }: Picture): Panel {
   const series = [
-    marks("samples", first(samples), colours.black, { radius: 1 }),
+    marks("generated, over the surface", first(samples), colours.black, { radius: 1 }),
     marks("judged real", [], judged.real, { shape: "rect" }),
     marks("judged generated", [], judged.generated, { shape: "rect" }),
   ];

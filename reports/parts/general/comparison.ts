@@ -1,76 +1,81 @@
-import { compareBySeed, holm } from "../../../src/stats/index.js";
-import type { Experiment } from "../../../src/study/read.js";
-import type { Table } from "../findings.js";
-import { intervalText } from "../interval.js";
+import { compareBySeed, holm, type SeedComparison } from "../../../src/stats/index.js";
 import { hasDiverged, summaryNumber } from "../select.js";
-import { listText, number } from "../text.js";
-import { type ConditionRuns, summaryPaths, varyingPaths } from "./measures.js";
+import type { ConditionRuns } from "./measures.js";
 
-const level = 0.05;
+/** The level at which a difference is told, after Holm's correction. */
+export const level = 0.05;
+
+/** What a comparison finds of a condition's number beside the baseline's. */
+export type Found = "larger" | "smaller" | "the same" | "not distinguishable";
+
+/** A condition beside the baseline. */
+export interface ConditionComparison extends SeedComparison {
+  readonly label: string;
+  /** How many seeds it shares with the baseline. */
+  readonly shared: number;
+  /** Whether no seed changes the number, in neither condition: then its difference is exact, and chance has no say. */
+  readonly exact: boolean;
+  /** p by Holm's correction over the comparisons that are not exact; null where there is none. */
+  readonly adjusted: number | null;
+  /** Null for the baseline, and where the two share fewer than two seeds. */
+  readonly found: Found | null;
+}
+
+/** Conditions beside one of them. */
+export interface Comparison {
+  /** a number of the runs' summaries, by its path */
+  readonly metric: string;
+  readonly baseline: string;
+  /** of every condition, the baseline among them */
+  readonly rows: readonly ConditionComparison[];
+  /** over how many comparisons Holm's correction goes */
+  readonly family: number;
+  /** how many of the runs diverged; those without a number are left out */
+  readonly diverged: number;
+}
 
 /**
- * The conditions compared with the first one by one number of the summaries: a sentence with what is found, and a table.
- * The number is what tuning sought, else `meanReturnLast100`, else the first that differs between runs. Differences are
- * Student's of pairs or Welch's, see {@link compareBySeed}; Holm's correction is over the experiment's comparisons.
- * Nothing where there is one condition, or where no two seeds are shared.
+ * Every condition compared with one of them by a number of the summaries: differences over the seeds that both have, see
+ * {@link compareBySeed}, with Holm's correction over all of them.
  */
-export function comparisons({ tuning }: Experiment, groups: readonly ConditionRuns[]): (string | Table)[] {
-  const [baseline, ...others] = groups;
-  const varying = varyingPaths(
-    groups.flatMap(({ runs }) => runs),
-    summaryPaths(groups.flatMap(({ runs }) => runs)),
-  );
-  const metric = [tuning?.metric, "meanReturnLast100", ...varying].find((path) => varying.includes(path ?? ""));
-  if (metric === undefined) return [];
-  const reference = valuesBySeed(baseline, metric);
-  const compared = others.flatMap(({ label, runs }) => {
-    const values = valuesBySeed({ label, runs }, metric);
-    const { comparison } = compareBySeed(values, reference);
-    const shared = [...values.keys()].filter((seed) => reference.has(seed)).length;
-    return comparison === null ? [] : [{ label, shared, ...comparison }];
-  });
-  if (compared.length === 0) return [];
-  const adjusted = holm(compared.map(({ p }) => p));
-  const rows = compared.map((one, k) => ({
-    ...one,
-    adjusted: adjusted[k],
-    found: foundOf(one.difference, adjusted[k]),
+export function compareConditions(groups: readonly ConditionRuns[], metric: string, baseline: string): Comparison {
+  const values = groups.map(({ label, runs }) => ({ label, values: valuesBySeed(runs, metric) }));
+  const reference = values.find(({ label }) => label === baseline)?.values ?? new Map<number, number>();
+  const compared = values.map(({ label, values: own }) => ({
+    label,
+    shared: [...own.keys()].filter((seed) => reference.has(seed)).length,
+    exact: isConstant(own) && isConstant(reference),
+    ...compareBySeed(own, label === baseline ? null : reference),
   }));
-  const named = (found: Found) => rows.filter((row) => row.found === found).map(({ label }) => `*${label}*`);
-  const told = (["larger", "smaller"] as const)
-    .filter((found) => named(found).length > 0)
-    .map((found) => `${found} under ${listText(named(found))}`);
-  const untold = rows.filter(({ found }) => found === "not distinguishable");
-  const lost = groups.flatMap(({ runs }) => runs).filter(hasDiverged).length;
-  return [
-    [
-      `\`${metric}\` beside *${baseline.label}*: ${[...told, ...(untold.length === 0 ? [] : [`not distinguishable under ${listText(untold.map(({ label }) => `*${label}*`))}`])].join("; ")}.`,
-      `Told at 5 % after Holm's correction over ${rows.length} ${rows.length === 1 ? "comparison" : "comparisons"}; intervals are of one comparison alone, detectable is the difference that four of five such experiments would tell, without correction.`,
-      ...(lost === 0 ? [] : [`${lost} of the runs diverged; those without a number are left out.`]),
-    ].join(" "),
-    {
-      header: ["condition", "shared seeds", "difference [95 %]", "test", "p (Holm)", "detectable", "found"],
-      rows: rows.map(({ label, shared, difference, paired, adjusted, detectable, found }) => [
-        label,
-        String(shared),
-        intervalText(difference, 3),
-        paired ? "pairs of seeds" : "Welch",
-        number(adjusted, 2),
-        number(detectable, 2),
-        found,
-      ]),
-    },
-  ];
+  const tested = compared.flatMap((one) => (one.comparison === null || one.exact ? [] : [one]));
+  const adjusted = holm(tested.map(({ comparison }) => comparison?.p ?? 1));
+  const rows = compared.map((one) => {
+    const p = tested.includes(one) ? adjusted[tested.indexOf(one)] : null;
+    return { ...one, adjusted: p, found: foundOf(one, p) };
+  });
+  const diverged = groups.flatMap(({ runs }) => runs).filter(hasDiverged).length;
+  return { metric, baseline, rows, family: tested.length, diverged };
 }
 
-type Found = "larger" | "smaller" | "not distinguishable";
-
-function foundOf({ estimate }: { readonly estimate: number }, p: number): Found {
-  return p > level ? "not distinguishable" : estimate > 0 ? "larger" : "smaller";
+function foundOf({ comparison, mean }: SeedComparison, adjusted: number | null): Found | null {
+  if (comparison === null) return null;
+  const { estimate } = comparison.difference;
+  if (adjusted === null && Math.abs(estimate) <= rounding * Math.abs(mean)) return "the same";
+  if (adjusted !== null && adjusted > level) return "not distinguishable";
+  return estimate > 0 ? "larger" : "smaller";
 }
 
-/** Seed → value, where it is a number. */
-function valuesBySeed({ runs }: ConditionRuns, metric: string): Map<number, number> {
+/** What arithmetic alone leaves between numbers that are the same. */
+const rounding = 1e-9;
+
+function isConstant(values: ReadonlyMap<number, number>): boolean {
+  const all = [...values.values()];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return high - low <= rounding * Math.max(Math.abs(low), Math.abs(high));
+}
+
+/** Seed → value; runs whose value is null or not finite do not count. */
+function valuesBySeed(runs: ConditionRuns["runs"], metric: string): Map<number, number> {
   const pairs = runs.map((run) => [run.seed, summaryNumber(run, metric)] as const);
   return new Map(pairs.filter(([, value]) => Number.isFinite(value)));
 }

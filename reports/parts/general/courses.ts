@@ -10,47 +10,93 @@ export interface Course {
   readonly curves: readonly CourseCurve[];
 }
 
-/** A condition's curve: over the seeds, and of each; windows without a value are left out. */
+/** A condition's curve over the seeds; windows without a value are left out. */
 export interface CourseCurve {
   readonly label: string;
   readonly points: readonly Window[];
-  readonly seeds: readonly (readonly Point[])[];
+  /** The means of each seed, see {@link pointsOf}. */
+  readonly seeds: readonly (readonly number[])[];
+  /** The step at which the last window ends. */
+  readonly last: number;
 }
 
-const windows = 60;
+const mostWindows = 60;
+const fewestWindows = 5;
+/** So many rows fall into a window on average, even of the run with the fewest, so that seeds are seldom missing. */
+const rowsInWindow = 4;
 /** Columns that count and do not measure. */
 const counters = new Set(["step", "update", "changes", "copy", "length"]);
 
-type Columns = Awaited<ReturnType<Run["table"]>>;
-
 /**
  * What the runs recorded over time: returns of episodes first, then the columns of `metrics` in their order, each as
- * mean and 95 % interval over the seeds of the means in 60 windows of steps.
+ * mean and 95 % interval over the seeds of the means in windows of steps, 60 where there are rows enough.
  */
 export async function courses(groups: readonly ConditionRuns[], most = 6): Promise<Course[]> {
   const found: Course[] = [];
-  for (const name of ["episodes", "metrics"]) {
-    const tables = await Promise.all(groups.map(({ runs }) => tablesOf(runs, name)));
-    const columns = Object.keys(tables[0]?.[0] ?? {}).filter((column) => !counters.has(column));
-    const last = Math.max(...tables.flat().map(lastStep));
-    for (const column of columns.slice(0, most - found.length)) {
-      const curves = groups.map(({ label }, i) => {
-        // Conditions may have columns of their own, such as the observables of another problem.
-        const having = tables[i].filter((table) => Object.hasOwn(table, column));
-        const seeds = having.map((table) => windowMeans(table.step, table[column], last, windows));
-        const points = (means: readonly number[]) =>
-          means.map((y, k) => ({ x: windowCentre(k, last, windows), y })).filter(({ y }) => Number.isFinite(y));
-        return { label, points: overSeeds(seeds, last), seeds: seeds.map(points) };
+  for (const table of ["episodes", "metrics"]) {
+    const having = groups.map(({ label, runs }) => ({
+      label,
+      runs: runs.filter(({ tables }) => tables.includes(table)),
+    }));
+    const columns = (await columnsOf(having, table)).slice(0, most - found.length);
+    if (columns.length === 0) continue;
+    const reach = await reachOf(having, table);
+    const { last } = reach;
+    const means: number[][][][] = [];
+    for (const { runs } of having) means.push(await meansInWindows(runs, table, columns, reach));
+    for (const [index, column] of columns.entries()) {
+      const curves = having.map(({ label }, group): CourseCurve => {
+        const seeds = means[group][index];
+        return { label, points: overSeeds(seeds, last), seeds, last };
       });
-      found.push({ table: name, column, curves });
+      found.push({ table, column, curves });
     }
   }
   return found;
 }
 
-/** The tables of a name, of the runs that have one. */
-function tablesOf(runs: readonly Run[], name: string): Promise<Columns[]> {
-  return Promise.all(runs.filter(({ tables }) => tables.includes(name)).map((run) => run.table(name)));
+// Tables are read one by one, and of each only what is asked: a study may hold more rows than fit into memory.
+
+async function columnsOf([first]: readonly ConditionRuns[], table: string): Promise<string[]> {
+  const columns = (await first?.runs[0]?.table(table)) ?? {};
+  return Object.keys(columns).filter((column) => !counters.has(column));
 }
 
-const lastStep = ({ step }: Columns) => step[step.length - 1] ?? 0;
+/** What the windows of a table cover. */
+interface Reach {
+  readonly last: number;
+  readonly windows: number;
+}
+
+async function reachOf(groups: readonly ConditionRuns[], table: string): Promise<Reach> {
+  let [last, rows] = [0, Number.POSITIVE_INFINITY];
+  for (const run of groups.flatMap(({ runs }) => runs)) {
+    const { step } = await run.table(table, ["step"]);
+    last = Math.max(last, step[step.length - 1] ?? 0);
+    rows = Math.min(rows, step.length);
+  }
+  return { last, windows: Math.max(fewestWindows, Math.min(mostWindows, Math.floor(rows / rowsInWindow))) };
+}
+
+/** Of each column, for every run that has it; conditions may have columns of their own, as observables of a problem. */
+async function meansInWindows(
+  runs: readonly Run[],
+  table: string,
+  columns: readonly string[],
+  { last, windows }: Reach,
+): Promise<number[][][]> {
+  const means: number[][][] = columns.map(() => []);
+  for (const run of runs) {
+    const { step, ...values } = await run.table(table, ["step", ...columns]);
+    for (const [index, column] of columns.entries()) {
+      if (Object.hasOwn(values, column)) means[index].push(windowMeans(step, values[column], last, windows));
+    }
+  }
+  return means;
+}
+
+/** The means of one seed as points; windows without a value are left out. */
+export function pointsOf(means: readonly number[], last: number): Point[] {
+  const points = means.map((y, k) => ({ x: windowCentre(k, last, means.length), y }));
+  return points.filter(({ y }) => Number.isFinite(y));
+}

@@ -1,7 +1,7 @@
 import type { Run } from "../../../src/study/read.js";
 
 /**
- * A warning where the optimizers of runs differ and their learning rates do not: which of them wins may then be a matter
+ * A caution where the optimizers of runs differ and their learning rates do not: which of them wins may then be a matter
  * of whom that rate suits. Nothing where the rates differ, as they do where they were tuned apart or are part of the grid.
  */
 export function sameLearningRate(runs: readonly Run[]): string[] {
@@ -14,7 +14,7 @@ export function sameLearningRate(runs: readonly Run[]): string[] {
   if (varied.length === 0 || rates.length === 0 || rates.some((path) => values(path).size > 1)) return [];
   const stated = rates.map((path) => `\`${path}\` = ${[...values(path)][0]}`).join(", ");
   return [
-    `**One learning rate for all** (${stated}): which condition wins may be a matter of whom that rate suits, and at another one the sign may turn. A section \`tune\` in the study file finds each condition's own first.`,
+    `**One learning rate for all** (${stated}): which condition wins may be a matter of whom that rate suits, and at another one the sign may turn; \`tune\` in the study file finds each condition's own first.`,
   ];
 }
 

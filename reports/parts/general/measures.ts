@@ -16,14 +16,18 @@ export function conditions({ runs }: Experiment): ConditionRuns[] {
   }));
 }
 
-/** `rho = 0.9, alternating`: the last key of each axis says enough, and words speak for themselves. */
+/** `rho = 0.9, max gradient norm: none, alternating`: the last key of each axis says enough, and words speak for themselves. */
 export function conditionLabel(condition: Condition): string {
   const parts = Object.entries(condition).map(([axis, label]) => {
-    const key = axis.split(".").at(-1);
-    return /^[-+.\d[]|^(true|false|null)$/.test(label) ? `${key} = ${label}` : label;
+    const key = wordsOf(axis.split(".").at(-1) ?? axis);
+    if (label === "null") return `${key}: none`;
+    return /^[-+.\d[]|^(true|false)$/.test(label) ? `${key} = ${label}` : label;
   });
   return parts.join(", ");
 }
+
+/** `maxGradientNorm` as `max gradient norm`. */
+const wordsOf = (key: string) => key.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The paths of the numbers that the runs' summaries hold, those that are null in every run left out. */
 export function summaryPaths(runs: readonly Run[]): string[] {
@@ -43,7 +47,7 @@ export function varyingPaths(runs: readonly Run[], paths: readonly string[]): st
   return paths.filter((path) => new Set(runs.map((run) => summaryNumber(run, path))).size > 1);
 }
 
-/** One row of the summary table: mean and interval of each number over the condition's seeds. */
+/** One row of the summary table: mean and interval of each number over the condition's seeds; no width where all are equal. */
 export interface SummaryRow {
   readonly label: string;
   readonly seeds: number;

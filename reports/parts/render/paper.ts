@@ -29,9 +29,14 @@ export interface PrintedFigure {
  * @returns PNG of 300 dots an inch, 1050 or 2100 pixels wide, and PDF
  */
 export function renderPaper(figure: Figure): PrintedFigure {
-  const width = isNarrow(figure) ? inches.column : inches.page;
-  const sheet = sheetOf(onPaper(figure, width), { margin: 0, heading: false });
+  const { sheet, width } = paperSheet(figure);
   return { png: png(sheet, width), pdf: pdf(figure, sheet, width) };
+}
+
+/** A figure laid out for print, and its width in inches. */
+export function paperSheet(figure: Figure): { sheet: Sheet; width: number } {
+  const width = isNarrow(figure) ? inches.column : inches.page;
+  return { sheet: sheetOf(onPaper(figure, width), { margin: 0, heading: false }), width };
 }
 
 /** Whether a column of a page holds a figure: one panel without a column of words. */

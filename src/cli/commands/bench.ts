@@ -73,6 +73,7 @@ function lineOf(row: Row, first: Row): readonly [string, string] {
     row.shareOfPeak === null ? "" : `${(100 * row.shareOfPeak).toFixed(0)} % of the peak`,
     row.stepsPerSecond === undefined ? "" : speed(row.stepsPerSecond),
     row.nanosecondsPerElement === undefined ? "" : `${row.nanosecondsPerElement.toFixed(2)} ns an element`,
+    row.megabytes === undefined ? "" : `${row.megabytes.toFixed(0)} MB at most`,
   ];
   const what = row.variant === undefined ? row.engine : `${row.engine}, ${row.variant}`;
   return [`  ${what}`, parts.filter((part) => part !== "").join("   ")];

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import { packageVersion } from "../../config/package.js";
+import { coloured } from "../colours.js";
 import { createCommand, withExitCode } from "../command.js";
 import { chartsDraw, engineComputes, fontPath, parentOfResults } from "../diagnoses.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -28,7 +29,8 @@ async function doctor({ json }: { readonly json: boolean }): Promise<ExitCode> {
   if (json) print(JSON.stringify({ healthy, findings }));
   else {
     const rows = findings.map(({ name, ok, found, advice }) => {
-      return [`${ok ? "ok     " : "MISSING"} ${name}`, advice === undefined ? found : `${found}: ${advice}`] as const;
+      const state = ok ? coloured("good", "ok     ") : coloured("bad", "MISSING");
+      return [`${state} ${name}`, advice === undefined ? found : `${found}: ${advice}`] as const;
     });
     for (const line of aligned(rows)) print(line);
   }

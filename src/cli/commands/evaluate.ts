@@ -47,12 +47,14 @@ async function evaluate(directory: string, options: EvaluateOptions): Promise<Ex
   const { makeVector } = await import("../../../envs/registry.js");
   const { Streams } = await import("../../rng/streams.js");
   await requireAllowedTraining(directory, options.allowModules);
-  const { agent, engine, config, step, environment, held } = await openFrozenPolicy(directory, options);
+  const { agent, engine, config, spec, step, environment, held } = await openFrozenPolicy(directory, options);
   const copies = largestDivisor(episodes, config.env.copies);
   const returnsOf = (drawn: boolean) => {
     const streams = new Streams(seed);
-    const env = makeVector(config.env.id, { ...environment, copies, streams });
-    return score(agent, engine, env, episodes / copies, drawn ? streams.get("evaluation") : undefined);
+    const env = makeVector(spec, { ...environment, copies, streams });
+    const returns = score(agent, engine, env, episodes / copies, drawn ? streams.get("evaluation") : undefined);
+    env.close();
+    return returns;
   };
   const [deterministic, sampled] = [await summarise(returnsOf(false)), await summarise(returnsOf(true))];
   const result = {

@@ -10,7 +10,7 @@ import { addAllowModules } from "../modules.js";
 import { addOut } from "../options.js";
 import { print } from "../output.js";
 import { shorten } from "../paths.js";
-import { exportPolicies, policyExporters } from "../policy-exporters.js";
+import { exportTrained, policyExporters } from "../trained-exporters.js";
 
 interface ExportOptions {
   readonly to: string;
@@ -18,11 +18,13 @@ interface ExportOptions {
   readonly allowModules: boolean;
 }
 
-const formats = [...Object.keys(exporters), ...Object.keys(policyExporters)];
+export const formats = [...Object.keys(exporters), ...Object.keys(policyExporters)];
 
 export function exportCommand(): Command {
   const command = createCommand("export")
-    .description("write runs' tables and summaries, or trained agents, for other tools, every number to its last bit")
+    .description(
+      "write runs' tables and summaries, or trained agents and GANs, for other tools, every number to its last bit",
+    )
     .argument("<dir>", "a study's results folder, a folder of single runs, or the folder of one; or of a training")
     .requiredOption("--to <format>", `one of ${formats.join(", ")}`, format);
   addOut(command, "where the files go (default: <dir>-<format>, beside it)");
@@ -34,9 +36,9 @@ export function exportCommand(): Command {
 csv, json    runs.<format>, all runs with their summaries, and a file a table in runs/<id>/
 tensorboard  an event file a run, in folders by experiment, condition and seed
 safetensors  parameters, optimizer states and all else of a trained agent, by name (agents/README.md)
-onnx         its policy, from observations to actions, normalisation included (opset 17)
+onnx         its policy, from observations to actions, normalisation included; or a GAN's generator (opset 17)
 
-The last two take the folder of train --checkpoint, or one that holds several, and write a file an agent.
+The last two take a folder of train --checkpoint or play --keep, or one that holds several, and write a file for each.
 
 Examples:
   ringdown export results/damping --to csv
@@ -50,7 +52,7 @@ Examples:
 async function exportRuns(directory: string, { to, out, allowModules }: ExportOptions): Promise<ExitCode> {
   const folder = out ?? `${directory.replace(/(?<=.)[/\\]+$/, "")}-${to}`;
   if (Object.hasOwn(policyExporters, to)) {
-    print(shorten(await exportPolicies(directory, to, folder, allowModules)));
+    print(shorten(await exportTrained(directory, to, folder, allowModules)));
     return exitCodes.done;
   }
   const runs = await runsIn(directory);

@@ -3,7 +3,7 @@ import { InputError } from "../../config/input-error.js";
 import type { Summary } from "../../study/task.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addEngine, addOut, addSet, integer } from "../options.js";
+import { addEngine, addOut, addSet, folderPath, integer } from "../options.js";
 import { aligned, print, say, settings } from "../output.js";
 import { runSingle, type SingleRunOptions } from "../single-run.js";
 import { drawAnimation, drawPictures } from "./report.js";
@@ -12,6 +12,7 @@ interface PlayOptions extends SingleRunOptions {
   readonly optimizer?: string;
   readonly order?: string;
   readonly animate: boolean;
+  readonly keep?: string;
 }
 
 /** Snapshots of an animated GAN, where the configuration does not say how many. */
@@ -30,6 +31,7 @@ export function playCommand(): Command {
   addOut(command, "store the run and its pictures in a folder of this one; nothing is written without it");
   return command
     .option("--animate", "also draw the run as an animated GIF, from its stored rows; needs --out", false)
+    .option("--keep <dir>", "keep a GAN's parameters in this folder, for ringdown export", folderPath("--keep"))
     .option("--json", "print one JSON object on the last line of standard output", false)
     .addHelpText(
       "after",
@@ -37,7 +39,8 @@ export function playCommand(): Command {
 Examples:
   ringdown play bilinear --optimizer momentum --order alternating --set optimizer.momentum=-0.5 --set optimizer.lr=0.1
   ringdown play bilinear --optimizer adam --set optimizer.lr=0.01 --set field=17 --out runs --animate
-  ringdown play ring --optimizer adam --steps 2000 --json`,
+  ringdown play ring --optimizer adam --steps 2000 --json
+  ringdown play ring --optimizer adam --keep ring && ringdown export ring --to onnx     # its generator`,
     )
     .action(withExitCode((game: string, options: PlayOptions) => play(game, options)));
 }
@@ -54,10 +57,13 @@ async function play(game: string, options: PlayOptions): Promise<ExitCode> {
     ...(order === undefined ? {} : { order }),
     ...(options.animate && isPlaneGan({ name: game }) ? { snapshots: animatedSnapshots } : {}),
   };
-  const { gameTask } = await import("../../../gan/task.js");
+  if (options.keep !== undefined && !isPlaneGan({ name: game })) {
+    throw new InputError(`--keep: expected a GAN, whose networks can be kept, found ${game}`);
+  }
+  const { keepingTask } = await import("../kept-gan.js");
   const { config, engine, outcome, summary, parametersSha256, steps, stepsPerSecond, folder } = await runSingle(
     "play",
-    gameTask,
+    keepingTask(options.keep),
     input,
     options,
   );

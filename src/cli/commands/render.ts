@@ -36,18 +36,18 @@ async function render(directory: string, options: RenderOptions): Promise<ExitCo
   const { phase, seed, sampled, out = directory } = options;
   const { openFrozenPolicy } = await import("../frozen-policy.js");
   const { recordEpisode } = await import("../../../agents/record-episode.js");
-  const { makeVector, names, spec } = await import("../../../envs/registry.js");
+  const { makeVector, names, spec: specNamed } = await import("../../../envs/registry.js");
   const { Streams } = await import("../../rng/streams.js");
   await requireAllowedTraining(directory, options.allowModules);
-  const { agent, engine, config, step, environment, held } = await openFrozenPolicy(directory, options);
+  const { agent, engine, config, spec, step, environment, held } = await openFrozenPolicy(directory, options);
   const { id } = config.env;
-  const { picture } = spec(id);
+  const { picture } = spec;
   if (picture === undefined) {
-    const drawn = names().filter((name) => spec(name).picture !== undefined);
+    const drawn = names().filter((name) => specNamed(name).picture !== undefined);
     throw new InputError(`render: ${id} has no picture; these have one: ${drawn.join(", ")}`);
   }
   const streams = new Streams(seed);
-  const env = makeVector(id, { ...environment, copies: 1, autoreset: "disabled", streams });
+  const env = makeVector(spec, { ...environment, copies: 1, autoreset: "disabled", streams });
   const moments = recordEpisode(agent, engine, env, sampled ? streams.get("evaluation") : undefined);
 
   const { loadReports } = await import("../registry.js");

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../../config/input-error.js";
 import { packageVersion } from "../../config/package.js";
-import type { Assignment } from "../../study/assign.js";
 import { describeCondition } from "../../study/condition.js";
 import { sha256 } from "../../study/digest.js";
 import type { Executor } from "../../study/executor.js";
@@ -17,28 +16,25 @@ import type { Shard } from "../../study/sharing/shard.js";
 import type { RunStore } from "../../study/store.js";
 import { runStudy, type StudyRunReport } from "../../study/study.js";
 import { threadExecutor } from "../../study/thread-executor.js";
+import { coloured } from "../colours.js";
 import { createCommand, withExitCode } from "../command.js";
 import { dryRun } from "../dry-run.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addAllowModules, requireAllowedStudy } from "../modules.js";
+import { addAllowModules, requireAllowedPrograms, requireAllowedStudy } from "../modules.js";
 import { openPage } from "../open-page.js";
-import { addEngine, addOut, addSet, integer, names, shard } from "../options.js";
+import { addEngine, addOut, addStudyChanges, integer, type StudyOptions, shard } from "../options.js";
 import { complain, say } from "../output.js";
 import { shorten } from "../paths.js";
 import { findStudy } from "../studies.js";
 import { studyProgress } from "../study-progress.js";
 import { paperMeaning, printCover, printReport } from "./report.js";
 
-interface RunOptions {
-  readonly quick: boolean;
-  readonly seeds?: number;
-  readonly only?: readonly string[];
+interface RunOptions extends StudyOptions {
   readonly jobs: number;
   readonly timeLimit?: number;
   readonly memoryLimit?: number;
   readonly engine: string;
   readonly out: string;
-  readonly set: readonly Assignment[];
   readonly paper: boolean;
   readonly open: boolean;
   readonly dryRun: boolean;
@@ -54,10 +50,8 @@ const mostSeconds = 2_147_483;
 export function runCommand(): Command {
   const command = createCommand("run")
     .description("run studies and build their reports; what is finished already is not run again")
-    .argument("<study...>", "a built-in study's name (ringdown list studies), or the path of a study file")
-    .option("--quick", "the study's own short version", false)
-    .option("--only <names>", "only these experiments, and the parts of the report that they are for", names("--only"))
-    .option("--seeds <n>", "seeds 1 to n in every experiment", integer("--seeds", 1))
+    .argument("<study...>", "a built-in study's name (ringdown list studies), or the path of a study file");
+  addStudyChanges(command)
     .option("--jobs <n>", "worker threads (default: one a core)", integer("--jobs", 1), availableParallelism())
     .option(
       "--time-limit <seconds>",
@@ -77,7 +71,6 @@ export function runCommand(): Command {
     .option("--queue <url>", "leave the runs to ringdown worker on any machine, by a Redis: redis://host:port");
   addAllowModules(command, "a study file");
   addEngine(command);
-  addSet(command, "experiments.bilinear.config.steps=500", "study");
   addOut(command, "where the folder of each study goes", "results");
   return command
     .addHelpText(
@@ -104,9 +97,10 @@ interface Asked {
 async function run(names: readonly string[], options: RunOptions): Promise<ExitCode> {
   const { resolveEngine, tasks } = await import("../registry.js");
   const engine = resolveEngine(options.engine);
-  const { quick, only, set, seeds, out } = options;
-  const asked = names.map((name): Asked => {
-    const loaded = loadStudy(findStudy(name), { quick, only, set, seeds });
+  const { out } = options;
+  const given = names.map((name) => loadStudy(findStudy(name), options));
+  for (const { study, source } of given) await requireAllowedPrograms(study, source, options.allowModules);
+  const asked = given.map((loaded): Asked => {
     const study = planStudy(loaded, tasks, engine);
     return { loaded, study, folder: join(out, study.name) };
   });
@@ -189,9 +183,12 @@ async function runOne(
     queue === undefined
       ? threadExecutor({ registry, store: store.runs, jobs, timeLimit, heapLimit, claims })
       : await queueExecutorFor(queue, store.runs, timeLimit);
+  const progress = studyProgress(process.stderr, jobs, undefined, (meaning, text) =>
+    coloured(meaning, text, process.stderr),
+  );
   const onDamaged = (run: PlannedRun, reason: string, place: string) =>
     complain(`run ${run.id} (${describeRun(run)}) is damaged and done again: ${reason}; kept in ${shorten(place)}`);
-  return runStudy(study, { store, executor, progress: studyProgress(process.stderr, jobs), signal, shard, onDamaged });
+  return runStudy(study, { store, executor, progress, signal, shard, onDamaged });
 }
 
 /** Loaded when a queue is named: its packages are optional. */

@@ -8,6 +8,7 @@ import { runFolder, studyFolder } from "../../study/folder-store.js";
 import type { RunStore } from "../../study/store.js";
 import { threadExecutor } from "../../study/thread-executor.js";
 import { type Comparison, draw, inspectAll, repeatable, rerun } from "../../study/verify.js";
+import { coloured } from "../colours.js";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addAllowModules, requireAllowed } from "../modules.js";
@@ -53,7 +54,8 @@ async function verify(directory: string, options: VerifyOptions): Promise<ExitCo
     const again = compared === undefined ? {} : { rerun: { same: compared.same, different } };
     print(JSON.stringify({ directory, whole: whole.length, missing, damaged, ...again }));
   } else {
-    print(`${whole.length} of ${states.length} runs are whole`);
+    const all = whole.length === states.length;
+    print(coloured(all ? "good" : "bad", `${whole.length} of ${states.length} runs are whole`));
     if (compared !== undefined) {
       print(`${compared.same.length} of ${compared.same.length + different.length} gave the same bytes again`);
     }

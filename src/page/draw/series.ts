@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { inks, shownColour, type Theme } from "../../../reports/page/theme.js";
 import { colours } from "../../../reports/parts/colours.js";
+import { axis } from "./axis.js";
 
 /** The looks of the two learners' curves: told apart by dashes too. */
 export const looks = [
@@ -92,15 +93,6 @@ export class LiveSeries {
   }
 
   #options(theme: Theme, width: number): uPlot.Options {
-    const { words, grid } = inks[theme];
-    const axis = { stroke: words, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font: "12px system-ui" };
-    // Of a logarithmic axis the powers of ten are enough.
-    const powers = (_: uPlot, values: number[]) =>
-      values.map((value) => (/^1e/.test(value.toExponential()) ? value : null));
-    const sparse = this.logarithmic
-      ? { grid: { ...axis.grid, filter: powers }, ticks: { ...axis.ticks, filter: powers } }
-      : {};
-    const short = (_: uPlot, values: number[]) => values.map((value) => (value === null ? "" : brief(value)));
     return {
       width,
       height: 150,
@@ -109,10 +101,7 @@ export class LiveSeries {
       cursor: { show: false },
       hooks: { drawClear: [(plot) => this.#drawChanges(plot, inks[theme].title)] },
       scales: { x: { time: false }, y: this.logarithmic ? { distr: 3 } : {} },
-      axes: [
-        { ...axis, values: short },
-        { ...axis, ...sparse, values: short, size: 56 },
-      ],
+      axes: [axis(theme, false), { ...axis(theme, this.logarithmic), size: 56 }],
       series: [
         {},
         ...looks.map(({ name, colour, dash }) => ({
@@ -126,10 +115,3 @@ export class LiveSeries {
     };
   }
 }
-
-const brief = (value: number) =>
-  Math.abs(value) >= 1000
-    ? `${value / 1000}k`
-    : Math.abs(value) < 0.001 && value !== 0
-      ? value.toExponential(0)
-      : String(value);

@@ -7,6 +7,7 @@ interface Schema {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly description?: string;
+  readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -67,7 +68,7 @@ function nameOf({ properties }: Schema): string | undefined {
 function control(field: Schema, path: string, value: unknown): Control[] {
   const nullable = field.anyOf?.some(({ type }) => type === "null") ?? false;
   const [schema] = field.anyOf?.filter(({ type }) => type !== "null") ?? [field];
-  const input = inputOf(schema, nullable);
+  const input = inputOf({ ...schema, default: field.default ?? schema.default }, nullable);
   if (input === undefined) return [];
   const own = { path, help: field.description ?? "", value: value ?? null, input };
   return input.kind === "part" && value !== undefined ? [own, ...fields(schema, path, value)] : [own];
@@ -88,6 +89,7 @@ function inputOf(schema: Schema, nullable: boolean): Control["input"] | undefine
     kind: "number",
     nullable,
     integer: schema.type === "integer",
+    ...(typeof schema.default === "number" && { usual: schema.default }),
     ...(low !== undefined && low > Number.MIN_SAFE_INTEGER && { low }),
     ...(high !== undefined && high < Number.MAX_SAFE_INTEGER && { high }),
     open: { low: exclusiveMinimum !== undefined, high: exclusiveMaximum !== undefined },

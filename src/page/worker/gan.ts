@@ -4,6 +4,7 @@ import { planeGan } from "../../../gan/networks/plane-gan.js";
 import { modeQuality } from "../../../gan/quality/evaluate.js";
 import { gridAround } from "../../../gan/quality/picture.js";
 import { keepPoints } from "../../../gan/targets/points-file.browser.js";
+import { oscillations } from "../../../reports/parts/game/motion.js";
 import { InputError } from "../../config/input-error.js";
 import { createEngine } from "../../kernels/create.js";
 import { RandomStream } from "../../rng/random-stream.js";
@@ -17,6 +18,9 @@ import type { Settings } from "./settings.js";
 const [rows, side] = [600, 40];
 /** The name under which the visitor's points are kept, in the page and in the commands that it shows. */
 const drawn = "points.csv";
+
+/** Steps of the mean's path that its spectrum looks back: about a second's inspection must not cost frames. */
+const longest = 32_768;
 
 /** Learned where the visitor has drawn nothing yet: a zigzag. */
 const zigzag = "-2,1;-1.6,0.2;-1.3,-0.5;-1,-1;-0.7,-0.3;-0.3,0.4;0,1;0.3,0.4;0.7,-0.3;1,-1;1.3,-0.5;1.6,0.2;2,1";
@@ -80,9 +84,21 @@ export function ganSession(settings: Settings, points: string): Session {
               row("highQuality", "share of samples within 3σ of a mode", found.highQuality, 1),
               row("spread", "width of the modes", found.spread, 0.974),
             ];
-      return { ...players.identity(config.game.name === "points" ? { name: drawn, text: file } : undefined), table };
+      const spectrum = spectrumOf(players);
+      return {
+        ...players.identity(config.game.name === "points" ? { name: drawn, text: file } : undefined),
+        table,
+        ...(spectrum && { spectrum }),
+      };
     },
   };
+}
+
+/** Frequency and amplitude, one after the other, of the mean's motion over the last half of at most so many steps. */
+function spectrumOf({ path, step }: Players): Float64Array | undefined {
+  if (step < 64) return undefined;
+  const [x, y] = ([0, 1] as const).map((coordinate) => path.series(coordinate).subarray(-longest));
+  return Float64Array.from(oscillations({ x, y }).flatMap((point) => [point.x, point.y]));
 }
 
 function planeConfig(settings: Settings) {

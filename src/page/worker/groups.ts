@@ -72,7 +72,7 @@ const runSchema = z.object({
 });
 
 /** A group folded away, with the seed first. */
-function withSeed(group: ControlGroup, seed: number): ControlGroup {
+export function withSeed(group: ControlGroup, seed: number): ControlGroup {
   const integer = {
     kind: "number",
     nullable: false,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commandsIn } from "../../config/commands-in.js";
 import { packageVersion } from "../../config/package.js";
 import { modulesNamedIn } from "../../config/user-module.js";
 import { runFolder } from "../folder-store.js";
@@ -49,10 +50,14 @@ export async function workOnQueue(options: QueueWorkerOptions): Promise<void> {
           `the worker ${host} has ringdown ${packageVersion}, the study ringdown ${version}`,
         );
       }
-      const [named] = options.allowModules ? [] : modulesNamedIn(run.config);
+      const names = [
+        ...modulesNamedIn(run.config).map(({ module }) => `module ${module}`),
+        ...commandsIn(run.config).map((command) => `program ${command.join(" ")}`),
+      ];
+      const [named] = options.allowModules ? [] : names;
       if (named !== undefined) {
         throw new server.bullmq.UnrecoverableError(
-          `the run names the module ${named.module}; the worker ${host} runs none without --allow-modules`,
+          `the run names the ${named}; the worker ${host} runs none without --allow-modules`,
         );
       }
       const shared = existsSync(join(store, mark));

@@ -1,108 +1,121 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { ringdown, ringdownHere } from "../../cli/run-cli.js";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packageRoot, packageVersion } from "../../../src/config/package.js";
+import { host } from "../../../src/study/host.js";
+import { momentumStudy, undisturbedResults, withStudy } from "../../cli/momentum-study.js";
+import { processes } from "../../cli/processes.js";
+import { ringdownHere } from "../../cli/run-cli.js";
+import { canMount } from "../../faults/means.js";
 import { builtCli } from "../built.js";
 import { contents } from "../contents.js";
 import { temporaryFolders } from "../temporary-folder.js";
 import { RedisServer, redisIsInstalled } from "./redis-server.js";
 
 const folder = temporaryFolders();
+const start = processes();
 
-const study = (steps: number) => `
+const module = join(import.meta.dirname, "../../optim/fixtures/sign-descent.mjs");
+const withModule = `
 name: mine
 experiments:
   first:
     task: game
-    config: { game: { name: bilinear }, optimizer: { name: momentum, lr: 0.1 }, steps: ${steps} }
-    grid: { optimizer.momentum: [-0.5, 0, 0.5] }
-    seeds: [1, 2, 3]
+    config: { game: { name: bilinear }, optimizer: { name: custom, module: ${module} }, steps: 3 }
+    seeds: [1]
 `;
 
-describe.runIf(redisIsInstalled)("a queue", { timeout: 240_000 }, () => {
+describe.runIf(redisIsInstalled)("a queue", { timeout: 300_000 }, () => {
   const server = new RedisServer();
   beforeAll(() => server.start());
   afterAll(() => server.remove());
-  const started: ChildProcess[] = [];
-  afterEach(() => {
-    for (const child of started.splice(0)) child.kill("SIGKILL");
-  });
+  const worker = (here: string, ...words: string[]) =>
+    start({ here }, "worker", "--queue", server.url, "--jobs", "1", ...words);
+  const coordinator = (here: string, ...words: string[]) =>
+    start({ here }, "run", "mine.yaml", "--queue", server.url, ...words);
 
-  function start(
-    here: string,
-    ...words: string[]
-  ): { child: ChildProcess; said: () => string; exit: Promise<unknown> } {
-    const child = spawn(process.execPath, [builtCli, ...words], { cwd: here, stdio: ["ignore", "ignore", "pipe"] });
-    started.push(child);
-    let text = "";
-    child.stderr.on("data", (data) => {
-      text += data;
-    });
-    return { child, said: () => text, exit: new Promise((resolve) => child.on("close", resolve)) };
-  }
-  const worker = (here: string) => start(here, "worker", "--queue", server.url, "--jobs", "1");
-
-  function prepared(steps: number) {
-    const [here, alone] = [folder(), folder()];
-    for (const at of [here, alone]) writeFileSync(join(at, "mine.yaml"), study(steps));
-    expect(ringdown(alone, "run", "mine.yaml").status).toBe(0);
-    return { here, undisturbed: contents(join(alone, "results")) };
-  }
-
-  it("gives the bytes of one process, also when a worker is killed and the server restarts in the middle", async () => {
-    const { here, undisturbed } = prepared(100_000);
-    const workers = [worker(here), worker(here)];
-    const { exit, said } = start(here, "run", "mine.yaml", "--queue", server.url);
-    await vi.waitFor(() => expect(said()).toMatch(/[1-9]\/9 runs/), { timeout: 120_000 });
-    workers[0].child.kill("SIGKILL");
-    await server.kill();
-    await server.start();
-    expect([await exit, said()]).toEqual([0, expect.stringContaining("9/9 runs")]);
-    expect(contents(join(here, "results"))).toEqual(undisturbed);
-  });
-
-  it("says which run failed and why, and takes no version for another", async () => {
-    const here = folder();
+  it("says which run failed and why", async () => {
     const config =
       "config: { game: { name: ring }, optimizer: { name: sgd }, steps: 3, network: { hidden: [30000, 30000] } }";
-    writeFileSync(join(here, "huge.yaml"), `name: huge\nexperiments: { first: { task: game, ${config}, seeds: [1] } }`);
+    const text = `name: mine\nexperiments: { first: { task: game, ${config}, seeds: [1] } }`;
+    const here = withStudy(folder(), text);
     worker(here);
-    const { exit, said } = start(here, "run", "huge.yaml", "--queue", server.url);
+    const { exit, said } = coordinator(here);
     expect([await exit, said()]).toEqual([1, expect.stringMatching(/\(first, seed 1\) failed: .*memory/)]);
   });
 
   it("runs no module that a study names, unless the worker was told to", async () => {
-    const here = folder();
     const fixture = join(import.meta.dirname, "../../optim/fixtures/sign-descent.mjs");
     const config = `config: { game: { name: bilinear }, optimizer: { name: custom, module: ${fixture} }, steps: 3 }`;
-    writeFileSync(
-      join(here, "named.yaml"),
-      `name: named\nexperiments: { first: { task: game, ${config}, seeds: [1] } }`,
-    );
-    const run = () => start(here, "run", "named.yaml", "--queue", server.url, "--allow-modules");
+    const here = withStudy(folder(), `name: mine\nexperiments: { first: { task: game, ${config}, seeds: [1] } }`);
+    const run = () => start({ here }, "run", "mine.yaml", "--queue", server.url, "--allow-modules");
     const wary = worker(here);
     const refused = run();
+    const reason = expect.stringContaining("runs none without --allow-modules");
+    expect([await refused.exit, refused.said()]).toEqual([1, reason]);
+    wary.kill();
+    start({ here }, "worker", "--queue", server.url, "--jobs", "1", "--allow-modules");
+    expect(await run().exit).toBe(0);
+  });
+
+  it("takes no worker of another version of the program, and names it", async () => {
+    const [here, other] = [withStudy(folder(), momentumStudy(20)), folder()];
+    symlinkSync(resolve(builtCli, "../../.."), join(other, "dist"));
+    symlinkSync(join(packageRoot, "node_modules"), join(other, "node_modules"));
+    const description = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8"));
+    writeFileSync(join(other, "package.json"), JSON.stringify({ ...description, version: "0.0.1" }));
+    const program = join(other, "dist/src/cli/main.js");
+    // The version is sought upward from where the compiled files lie.
+    const by = ["env", "NODE_OPTIONS=--preserve-symlinks --preserve-symlinks-main"];
+    start({ here, by, program }, "worker", "--queue", server.url, "--jobs", "1");
+    const { exit, said } = coordinator(here);
+    expect(await exit).toBe(1);
+    const reason = `the worker ${host} has ringdown 0.0.1, the study ringdown ${packageVersion}`;
+    expect(said().match(/failed: .*/g)).toEqual(Array(12).fill(`failed: ${reason}`));
+  });
+
+  it("runs no module that a study names, unless the worker was told to", async () => {
+    const here = withStudy(folder(), withModule);
+    const wary = worker(here);
+    const refused = coordinator(here, "--allow-modules");
     expect([await refused.exit, refused.said()]).toEqual([
       1,
       expect.stringContaining("runs none without --allow-modules"),
     ]);
-    wary.child.kill("SIGKILL");
-    start(here, "worker", "--queue", server.url, "--jobs", "1", "--allow-modules");
-    expect(await run().exit).toBe(0);
+    wary.kill();
+    worker(here, "--allow-modules");
+    expect(await coordinator(here, "--allow-modules").exit).toBe(0);
   });
 
-  it("brings results by the server where a worker sees another file system", async () => {
-    const { here, undisturbed } = prepared(2000);
+  it.runIf(canMount)("takes no worker of another version of a module, and names it", async () => {
+    const [here, other] = [withStudy(folder(), withModule.replace(module, "./theirs.mjs")), folder()];
+    cpSync(module, join(here, "theirs.mjs"));
+    writeFileSync(join(other, "theirs.mjs"), `// Changed.\n${readFileSync(module, "utf8")}`);
+    const by = [
+      "unshare",
+      "--mount",
+      "sh",
+      "-c",
+      'mount --bind "$0" theirs.mjs && exec "$@"',
+      join(other, "theirs.mjs"),
+    ];
+    start({ here, by }, "worker", "--queue", server.url, "--jobs", "1", "--allow-modules");
+    const { exit, said } = coordinator(here, "--allow-modules");
+    expect([await exit, said()]).toEqual([
+      1,
+      expect.stringMatching(/failed: optimizer\.sha256: \.\/theirs\.mjs has changed: expected [0-9a-f]{64}, found/),
+    ]);
+  });
+
+  it.runIf(canMount)("brings results by the server where a worker sees another file system", async () => {
+    const study = momentumStudy(2000);
+    const [here, undisturbed] = [withStudy(folder(), study), undisturbedResults(folder(), study)];
     // A mount namespace of its own hides the coordinator's folder from the worker.
     const hidden = join(here, "results");
-    mkdirSync(hidden, { recursive: true });
-    const words = [builtCli, "worker", "--queue", server.url, "--jobs", "1"];
-    const script = 'mount -t tmpfs none "$0" && exec "$@"';
-    const child = spawn("unshare", ["--mount", "sh", "-c", script, hidden, process.execPath, ...words], { cwd: "/" });
-    started.push(child);
-    const { exit } = start(here, "run", "mine.yaml", "--queue", server.url);
-    expect(await exit).toBe(0);
+    mkdirSync(hidden);
+    const by = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs none "$0" && exec "$@"', hidden];
+    start({ here: "/", by }, "worker", "--queue", server.url, "--jobs", "1");
+    expect(await coordinator(here).exit).toBe(0);
     expect(contents(hidden)).toEqual(undisturbed);
   });
 });
@@ -112,8 +125,7 @@ describe("the URL of a queue", () => {
     ["http://x", '--queue: expected redis://host:port or rediss://host:port, found "http://x"'],
     ["redis://user:secret@127.0.0.1:1", "--queue: redis://user:***@127.0.0.1:1: no Redis answers there: connect ECONN"],
   ])("%s is refused", async (url, message) => {
-    const here = folder();
-    writeFileSync(join(here, "mine.yaml"), study(20));
+    const here = withStudy(folder(), momentumStudy(20));
     for (const words of [["run", "mine.yaml"], ["worker"]]) {
       const { status, stderr } = await ringdownHere(here, ...words, "--queue", url);
       expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -122,7 +134,7 @@ describe("the URL of a queue", () => {
   });
 
   it.runIf(redisIsInstalled)("of a server that drops what does not fit is refused", async () => {
-    const server = new RedisServer(["--maxmemory-policy", "allkeys-lru"]);
+    const server = new RedisServer({ options: ["--maxmemory-policy", "allkeys-lru"] });
     await server.start();
     const { status, stderr } = await ringdownHere(folder(), "worker", "--queue", server.url);
     expect([status, stderr]).toEqual([2, expect.stringContaining("maxmemory-policy noeviction, found allkeys-lru")]);

@@ -21,16 +21,25 @@ export class RedisServer {
   #process: ChildProcess | undefined;
   #port = 0;
 
-  constructor(readonly options: readonly string[] = []) {}
+  /** @param addresses it listens on these too, where machines of another network are let in */
+  constructor(
+    readonly settings: { readonly options?: readonly string[]; readonly addresses?: readonly string[] } = {},
+  ) {}
 
   get url(): string {
-    return `redis://127.0.0.1:${this.#port}`;
+    return this.urlAt("127.0.0.1");
+  }
+
+  urlAt(address: string): string {
+    return `redis://${address}:${this.#port}`;
   }
 
   async start(): Promise<void> {
     if (this.#port === 0) this.#port = await freePort();
-    const fixed = ["--bind", "127.0.0.1", "--port", String(this.#port), "--dir", this.#folder, "--save", ""];
-    const words = [...fixed, "--appendonly", "yes", "--maxmemory-policy", "noeviction", ...this.options];
+    const { options = [], addresses = [] } = this.settings;
+    const place = ["--bind", "127.0.0.1", ...addresses, "--port", String(this.#port), "--dir", this.#folder];
+    const kept = ["--save", "", "--appendonly", "yes", "--maxmemory-policy", "noeviction"];
+    const words = [...place, ...kept, "--protected-mode", "no", ...options];
     const child = spawn("redis-server", words, { stdio: ["ignore", "pipe", "ignore"] });
     this.#process = child;
     await new Promise<void>((resolve, reject) => {

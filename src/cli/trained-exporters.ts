@@ -27,34 +27,38 @@ export const policyExporters: Readonly<Record<string, (training: LoadedTraining)
 };
 
 /**
- * Writes the agents of a training's folder, or of all that lie in a folder, a file each; returns the path of what to open.
+ * Writes the agents and GANs of a folder, or of all that lie in it, a file each; returns the path of what to open.
  *
  * @param allowModules whether the code of modules may run that a training names
  * @throws InputError where there is none, or a module is named that may not run
  */
-export async function exportPolicies(
+export async function exportTrained(
   folder: string,
   format: string,
   out: string,
   allowModules: boolean,
 ): Promise<string> {
   const { loadTraining } = await import("../../agents/load-training.js");
-  const trainings = await trainingsIn(folder);
-  for (const training of trainings) await requireAllowedTraining(training, allowModules);
-  const files = trainings.map((training) => join(out, `${basename(resolve(training))}.${format}`));
-  for (const [index, training] of trainings.entries()) {
-    await writeWhole(files[index], await policyExporters[format](await loadTraining(training, "wasm")));
+  const { ganExporters, holdsGan } = await import("./kept-gan.js");
+  const found = await trainedIn(folder, async (one) => holdsGan(one) || (await hasCheckpoint(one)));
+  for (const one of found) if (!holdsGan(one)) await requireAllowedTraining(one, allowModules);
+  const files = found.map((one) => join(out, `${basename(resolve(one))}.${format}`));
+  for (const [index, one] of found.entries()) {
+    const bytes = holdsGan(one)
+      ? await ganExporters[format](one)
+      : await policyExporters[format](await loadTraining(one, "wasm"));
+    await writeWhole(files[index], bytes);
   }
   return files.length === 1 ? files[0] : out;
 }
 
-async function trainingsIn(folder: string): Promise<string[]> {
-  if (await hasCheckpoint(folder)) return [folder];
+async function trainedIn(folder: string, isOne: (folder: string) => Promise<boolean>): Promise<string[]> {
+  if (await isOne(folder)) return [folder];
   const below = await readdir(folder).catch(() => []);
   const found = [];
-  for (const name of below.sort()) if (await hasCheckpoint(join(folder, name))) found.push(join(folder, name));
+  for (const name of below.sort()) if (await isOne(join(folder, name))) found.push(join(folder, name));
   if (found.length > 0) return found;
   throw new InputError(
-    `${folder}: expected a trained agent, found none; ringdown train --checkpoint ${folder} keeps one`,
+    `${folder}: expected a trained agent or GAN, found none; ringdown train --checkpoint and play --keep keep one`,
   );
 }

@@ -43,6 +43,36 @@ it("says where a trained agent would come from, in one line", async () => {
   const { status, stderr } = await ringdownHere(folder(), "export", ".", "--to", "safetensors");
   expect(status).toBe(2);
   expect(stderr).toMatch(
-    /^ringdown: \.: expected a trained agent, found none; ringdown train --checkpoint \. keeps one$/m,
+    /^ringdown: \.: expected a trained agent or GAN, found none; ringdown train --checkpoint .*$/m,
   );
+});
+
+it("keeps a GAN's networks by name and exports its generator", async () => {
+  const here = folder();
+  const words = ["--optimizer", "adam", "--steps", "5", "--set", "network.hidden=[8]", "--set", "batch=16"];
+  expect(await ringdownHere(here, "play", "ring", ...words, "--keep", "ring")).toMatchObject({ status: 0 });
+  const { tensors, metadata } = await readSafetensors(join(here, "ring/parameters.safetensors"));
+  expect([...tensors].map(([name, { shape }]) => `${name} [${shape}]`).sort()).toEqual([
+    "discriminator.layer0.bias [8]",
+    "discriminator.layer0.weights [2,8]",
+    "discriminator.layer1.bias [1]",
+    "discriminator.layer1.weights [8,1]",
+    "generator.layer0.bias [8]",
+    "generator.layer0.weights [2,8]",
+    "generator.layer1.bias [2]",
+    "generator.layer1.weights [8,2]",
+  ]);
+  expect(JSON.parse(metadata.config)).toMatchObject({ game: { name: "ring" }, steps: 5 });
+  expect(await ringdownHere(here, "export", "ring", "--to", "onnx")).toMatchObject({
+    status: 0,
+    stdout: `${join("ring-onnx", "ring.onnx")}\n`,
+  });
+  expect(readFileSync(join(here, "ring-onnx/ring.onnx")).includes("latent")).toBe(true);
+  expect(await ringdownHere(here, "export", "ring", "--to", "safetensors")).toMatchObject({ status: 0 });
+  const read = (file: string) => readFileSync(join(here, file));
+  expect(read("ring-safetensors/ring.safetensors")).toEqual(read("ring/parameters.safetensors"));
+  expect(await ringdownHere(here, "play", "bilinear", "--keep", "x")).toMatchObject({
+    status: 2,
+    stderr: "ringdown: --keep: expected a GAN, whose networks can be kept, found bilinear\n",
+  });
 });
