@@ -14,25 +14,29 @@ const mostNumbers = 1_000_000;
 const bounds = z.array(z.number().nullable()).min(1).max(mostNumbers);
 const spaceSchema = z.discriminatedUnion("kind", [
   z.strictObject({
-    kind: z.literal("discrete"),
-    n: z.int().positive().max(mostNumbers),
-    start: z.int().default(0),
+    kind: z.literal("discrete").describe("one of n elements"),
+    n: z.int().positive().max(mostNumbers).describe("how many elements"),
+    start: z.int().default(0).describe("the first element"),
   }),
-  z.strictObject({ kind: z.literal("box"), low: bounds, high: bounds }),
+  z.strictObject({
+    kind: z.literal("box").describe("numbers, each within its bounds"),
+    low: bounds.describe("the least value of each number; null for none"),
+    high: bounds.describe("the greatest value of each number; null for none"),
+  }),
 ]);
 
 const parameterSchema = z.strictObject({
-  default: z.number(),
-  description: z.string().default(""),
-  positive: z.boolean().default(false),
+  default: z.number().describe("its value before anything is set"),
+  description: z.string().default("").describe("what it is, with its unit"),
+  positive: z.boolean().default(false).describe("whether only positive values are taken"),
 });
 
 /** What a program says of its environment. */
 export const descriptionSchema = z.strictObject({
   name: z.string().min(1).describe("of the environment, `CartPole-v1`"),
   version: z.string().min(1).describe("of whatever decides what it does, `gymnasium 1.3.0`"),
-  observationSpace: spaceSchema,
-  actionSpace: spaceSchema,
+  observationSpace: spaceSchema.describe("what the agent sees"),
+  actionSpace: spaceSchema.describe("what the agent may do"),
   maxEpisodeSteps: z.int().positive().nullable().default(null).describe("null where episodes have no limit"),
   parameters: z.record(z.string(), parameterSchema).default({}).describe("what may be set and may drift"),
 });

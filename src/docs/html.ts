@@ -14,6 +14,8 @@ export function htmlOf(page: Page, all: readonly Page[]): string {
   marked.use({
     walkTokens(token) {
       if (token.type === "link") token.href = linkFrom(up, token.href);
+      if (token.type === "image") token.href = `${up}/${token.href}`;
+      if (token.type === "html") token.text = token.text.replaceAll(/src="(?!https?:)/g, `src="${up}/`);
     },
     renderer: {
       heading({ tokens, depth, text }) {
@@ -79,6 +81,12 @@ function navigation({ path }: Page, all: readonly Page[], up: string): string {
 }
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** The pictures that pages show, from the package's root. */
+export function picturesIn(pages: readonly Page[]): string[] {
+  const shown = pages.flatMap(({ text }) => [...text.matchAll(/(?:!\[[^\]]*\]\(|src=")([^)"\s]+\.png)/g)]);
+  return [...new Set(shown.map(([, path]) => path))];
+}
 
 export const style = `:root { color-scheme: light dark; --line: light-dark(#d5d9de, #3a4048); --soft: light-dark(#f5f6f8, #1d2126); }
 body { margin: 0; display: grid; grid-template-columns: 15rem minmax(0, 1fr); font: 16px/1.55 system-ui, sans-serif; background: light-dark(#fff, #14171b); color: light-dark(#1c2128, #e4e7eb); }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { docstringOf, sourceIn } from "../cli/reference/docstrings.js";
 import { parametersOf, takenBy } from "../cli/reference/environments.js";
 import type { Entry, Kind } from "../cli/reference/kinds.js";
+import { wholeHelp } from "../cli/reference/look-up.js";
 import { type Option, ownOptions } from "../config/options.js";
 
 /** A page of the documentation, before it is made HTML. */
@@ -32,20 +33,14 @@ function commandText(command: Command): string {
   const rows = (terms: readonly (readonly [string, string])[]) => terms.map(([term, text]) => [code(term), text]);
   const inputs = help.visibleArguments(command).map((one) => [one.name(), help.argumentDescription(one)] as const);
   const options = help.visibleOptions(command).map((one) => [one.flags, help.optionDescription(one)] as const);
-  let whole = "";
-  command.configureOutput({ writeOut: (part) => (whole += part) });
-  command.outputHelp();
   // What commander prints after the options: notes and examples.
-  const after =
-    whole
-      .split(options.at(-1)?.[1].slice(0, 20) ?? "\n")
-      .at(-1)
-      ?.split("\n")
-      .slice(1)
-      .join("\n")
-      .trim() ?? "";
+  const paragraphs = wholeHelp(command).split("\n\n");
+  const after = paragraphs
+    .slice(paragraphs.findIndex((one) => one.startsWith("Options:")) + 1)
+    .join("\n\n")
+    .trim();
   return [
-    `${sentence(command.description())}`,
+    sentence(command.description()),
     code(`ringdown ${command.name()} ${command.usage()}`),
     ...(inputs.length === 0 ? [] : [table(["argument", ""], rows(inputs))]),
     table(["option", ""], rows(options)),

@@ -37,9 +37,13 @@ export function shorten(words: readonly string[]): string[] {
 export const onlyRead: Readonly<Record<string, string>> = {
   run: "minutes to hours; what it would run is planned, every configuration checked",
   bench: "minutes",
+  init: "questions on a terminal",
   lab: "a server, which does not end",
   worker: "a server, which does not end",
 };
+
+/** Words of commands that need what is not there: a Redis, a Python with Gymnasium. */
+export const needsMore: readonly string[] = ["--queue", "process"];
 
 /**
  * Reads a command's words as the command line does; of `run` the study is planned, too.

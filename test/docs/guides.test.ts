@@ -3,17 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { envSchema } from "../../envs/options.js";
 import { check } from "../../src/config/check.js";
 import { optimizerSchema } from "../../src/optim/index.js";
 import { studySchema } from "../../src/study/schema.js";
 import { tuneSchema } from "../../src/study/tuning/schema.js";
 import { ringdown, ringdownHere } from "../cli/run-cli.js";
 import { type Block, blocks, root } from "./blocks.js";
-import { commandsIn, onlyRead, read, shorten } from "./commands.js";
+import { commandsIn, needsMore, onlyRead, read, shorten } from "./commands.js";
 
 // Every code block of every guide is tried: commands with fewer steps, studies planned; programs in programs.test.ts.
 
-/** Blocks that are not tried, by their first line, and why. */
+/** Blocks that are not tried, by their first line, and why; SQL is not either: DuckDB's. */
 const untried: Readonly<Record<string, string>> = {
   "#!/bin/bash": "a job of Slurm; the command in it is in the README",
   "apiVersion: batch/v1": "a job of Kubernetes; the command in it is in the README",
@@ -22,7 +23,9 @@ const untried: Readonly<Record<string, string>> = {
 };
 const firstLine = ({ code }: Block) => code.split("\n")[0];
 const all = blocks();
-const tried = all.filter((block) => !(firstLine(block) in untried) && block.guide !== "test/golden/README.md");
+const tried = all.filter(
+  (block) => block.language !== "sql" && !(firstLine(block) in untried) && block.guide !== "test/golden/README.md",
+);
 const inLanguage = (...languages: string[]) => tried.filter(({ language }) => languages.includes(language));
 
 let here: string;
@@ -46,6 +49,9 @@ beforeAll(() => {
   for (const name of readdirSync(join(root, "examples"))) cpSync(join(root, "examples", name), join(here, name));
   const shorter = ["--set", "experiments.moons.config.steps=60", "--seeds", "2", "--jobs", "1"];
   expect(ringdown(here, "run", "question.yaml", ...shorter).status).toBe(0);
+  for (const name of ["before", "after"]) {
+    cpSync(join(here, "results/damping"), join(here, "results", name), { recursive: true });
+  }
   writeFileSync(join(here, "my-points.csv"), "0,0\n1,0\n0,1\n1,1\n");
   // Files that blocks show are there for the commands of other blocks.
   for (const { code } of inLanguage("yaml", "js")) {
@@ -78,9 +84,10 @@ describe("the commands of guides", () => {
       else expect(["ci", "install", "start", "test"]).toContain(verb);
       return;
     }
+    if (words[0] === "pip") return;
     expect(words[0]).toBe("ringdown");
     const given = words.slice(1);
-    if (given[0] in onlyRead || given.includes("--queue")) {
+    if (given[0] in onlyRead || needsMore.some((word) => given.includes(word))) {
       const before = process.cwd();
       process.chdir(here);
       await read(given).finally(() => process.chdir(before));
@@ -104,6 +111,7 @@ describe("the configurations of guides", () => {
     const value = parse(code);
     if ("experiments" in value) check(studySchema, value, "the block");
     else if ("tune" in value) check(tuneSchema, value.tune, "the block");
+    else if ("env" in value) check(envSchema, value.env, "the block");
     else check(optimizerSchema, value.optimizer, "the block");
   });
 });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { Tokens } from "marked";
 import { beforeAll, describe, expect, it } from "vitest";
-import { anchorOf, htmlOf, repository } from "../../src/docs/html.js";
+import { anchorOf, htmlOf, picturesIn, repository } from "../../src/docs/html.js";
 import { allPages } from "../../src/docs/pages.js";
 import type { Page } from "../../src/docs/reference-pages.js";
 import { guides, root, textOf, tokensOf } from "./blocks.js";
@@ -42,10 +42,12 @@ describe("the links of guides", () => {
 
 describe("the site", () => {
   let pages: readonly Page[];
+  let pictures: ReadonlySet<string>;
   const files = new Map<string, string>();
 
   beforeAll(async () => {
     pages = await allPages();
+    pictures = new Set(picturesIn(pages));
     for (const page of pages) files.set(`${page.path}.html`, htmlOf(page, pages));
   }, 120_000);
 
@@ -80,6 +82,7 @@ describe("the site", () => {
     const target = path === "" ? file : posix.normalize(posix.join(posix.dirname(file), path));
     // Written beside the pages: the style, and the library's exports by typedoc, which looks after its own links.
     if (target === "style.css" || target === "api/index.html") return true;
+    if (pictures.has(target)) return existsSync(join(root, target));
     const html = files.get(target);
     if (html === undefined) return false;
     return anchor === undefined || html.includes(`id="${decodeURIComponent(anchor)}"`);

@@ -12,6 +12,10 @@ const gradients = new Float64Array([0.1, -0.2]);
 `;
 
 export const preludes: readonly Prelude[] = [
+  {
+    block: 'processSpec({ command: ["python3"',
+    before: `import { Streams } from "ringdown";\nconst streams = new Streams(1);`,
+  },
   { block: "optimizer.step(params, gradients, state)", before: vectors },
   { block: "optimizer.step(parameters, gradients, state);     // in place", before: vectors },
   {
@@ -75,6 +79,8 @@ import { makeVector } from "ringdown/envs";`,
 
 /** Lines of blocks that are type-checked here and run elsewhere, or not at all. */
 export const runElsewhere: readonly string[] = [
+  // Needs a Python with Gymnasium.
+  'command: ["python3", "gymnasium_server.py"',
   // Read results of minutes: test/reports/readme.test.ts runs them on such.
   'readStudy("results/',
   // Two lines of a task and one of a report, which are no program together.

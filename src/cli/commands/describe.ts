@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { createCommand, withExitCode } from "../command.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { print } from "../output.js";
-import { helpOf } from "./help.js";
 
 export function describeCommand(): Command {
   return createCommand("describe")
@@ -22,16 +20,7 @@ Examples:
 }
 
 async function describe(path: string, command: Command): Promise<ExitCode> {
-  const { catalogue } = await import("../reference/catalogue.js");
-  const { answerKey, answerName, answerPath, unknown } = await import("../reference/answer.js");
-  const kinds = await catalogue();
-  const program = command.parent as Command;
-  const found = [answerPath(path, kinds), answerName(path, kinds), helpOf(program, path), answerKey(path, kinds)].find(
-    ({ length }) => length > 0,
-  );
-  if (found === undefined) throw unknown("describe", path, kinds, namesOfCommands(program));
-  print(found.map((lines) => lines.join("\n")).join("\n\n"));
+  const { lookUp } = await import("../reference/look-up.js");
+  await lookUp(command, path, "path");
   return exitCodes.done;
 }
-
-const namesOfCommands = (program: Command) => program.commands.map((known) => known.name());
