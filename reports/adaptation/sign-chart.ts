@@ -19,10 +19,10 @@ export function signChart(all: readonly Contrast[], turned: readonly Turn[]): Fi
   return {
     file: "cartpole-signs.png",
     title: titleOf(all, turned),
-    caption: `Mean episode length after the change at ρ = ${long.rho} minus at ρ = ${short.rho}, each at its tuned learning rate, with 95 % intervals over ${short.seeds.length} seeds; on the right minus that of the same agent without a change, so that a memory which is better all the time adapts no better for that. Above zero the long memory does better; the title counts what is beyond chance by Holm's method.`,
-    columns: 2,
-    panelWidth: 820,
-    panelHeight: 600,
+    caption: `Mean episode length after the change at ρ = ${long.rho} minus at ρ = ${short.rho}, each at its tuned learning rate, with 95 % intervals over ${short.seeds.length} seeds; below minus that of the same agent without a change, so that a memory which is better all the time adapts no better for that. Above zero the long memory does better; the title counts what is beyond chance by Holm's method.`,
+    columns: 1,
+    panelWidth: 1000,
+    panelHeight: 430,
     panels: [
       panel("Score after the change", all, ({ plain }) => plain.difference),
       panel("Net of no change", all, ({ net }) => net.difference),

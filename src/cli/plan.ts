@@ -26,7 +26,8 @@ export function plansOf(study: PlannedStudy): ExperimentPlan[] {
 export function sizeOf({ seeds, trials, runs }: ExperimentPlan): string {
   const tuning = trials.length === 0 ? "" : `${trials.length} runs of tuning, then `;
   const conditions = runs.length / seeds.length;
-  const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"} × ${seeds.length} seeds`;
+  const counted = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
+  const size = `${counted(conditions, "condition")} × ${counted(seeds.length, "seed")}`;
   return `${tuning}${size} = ${runs.length} runs`;
 }
 

@@ -141,7 +141,7 @@ describe("the rl task", () => {
   it.each([
     [
       { env: { id: "CartPole" } },
-      `env.id: expected one of ${names().join(", ")} (did you mean "CartPole-v1"?), found "CartPole"`,
+      `env.id: expected one of ${names().join(", ")}, process (did you mean "CartPole-v1"?), found "CartPole"`,
     ],
     [{ env: { copys: 4 } }, 'env: unknown key "copys"; did you mean "copies"?'],
     [{ env: { parameters: { mass: 1 } } }, "env.parameters.mass: no parameter of CartPole-v1: expected one of gravity"],

@@ -41,7 +41,7 @@ describe("a command that cannot be meant", () => {
   it.each([
     [
       ["plya"],
-      'unknown command "plya"; did you mean "play"? valid: init, run, explain, report, verify, merge, status, worker, compare, export, train, evaluate, render, play, list, bench, doctor, lab, completion, schema',
+      'unknown command "plya"; did you mean "play"? valid: init, run, explain, report, verify, merge, status, worker, compare, export, train, evaluate, render, play, list, describe, bench, doctor, lab, help, completion, schema',
     ],
     [["run", "cycling", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],
     [["run", "-5", "--quik"], 'run: unknown option "--quik"; did you mean "--quick"?'],

@@ -209,7 +209,10 @@ describe("wrong optimizer options", () => {
     ],
     [{ name: "lion", flavour: "torch" }, /^optimizer: flavour: expected one of keras, optax, found "torch"/],
     [{ name: "rmprop" }, /unknown name "rmprop"; did you mean "rmsprop"\?/],
-    [{ name: "adam", rho: 0.9 }, /^optimizer: unknown key "rho"; valid: name, lr, beta1/],
+    [
+      { name: "adam", rho: 0.9 },
+      /^optimizer: unknown key "rho"; it belongs to adadelta, rmsprop; adam takes lr, beta1/,
+    ],
     [{ name: "adam", weigthDecay: 0.9 }, /^optimizer: unknown key "weigthDecay"; did you mean "weightDecay"\? valid/],
     [
       { name: "adam", epsPlacement: "inside" },

@@ -147,11 +147,11 @@ describe("an optimizer of the user's own", () => {
     [{}, "optimizer: expected either module or optimizer"],
     [{ module, optimizer: halving }, "optimizer: expected either module or optimizer"],
     [{ module: "nowhere.mjs" }, `optimizer.module: nowhere.mjs: there is no such file in ${process.cwd()}`],
-    [{ module, schedule: () => 1 }, 'unknown key "schedule"; did you mean "module"? valid: name, module, export'],
+    [{ module, schedule: () => 1 }, 'unknown key "schedule"; it belongs to '],
     [{ module, export: "defualt" }, 'exports no "defualt"; did you mean "default"?'],
     [{ module, export: "number" }, "to make an object with the functions init and update"],
     [{ optimizer: { init: 3 } }, "optimizer: optimizer: expected an object with the functions init and update"],
-    [{ module, rho: 0.9 }, 'unknown key "rho"; valid: name, module, export, options'],
+    [{ module, rho: 0.9 }, 'unknown key "rho"; it belongs to adadelta, rmsprop; custom takes module, export, options'],
     [{ module: "package.json" }, "to make an object"],
     [{ module: "README.md" }, "optimizer.module: README.md cannot be loaded"],
   ])("is refused when it is %j", (change, message) => {
