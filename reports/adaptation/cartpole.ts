@@ -132,7 +132,7 @@ function turnedVerdict(all: readonly Contrast[]): Verdict {
     verdict: reversed.length === changes.length ? "true" : reversed.length > 0 ? "depends" : "not distinguishable",
     because: `Score after the change, not net, long minus short memory, Holm's p over ${all.length}: ${scoresText.join("; ")}. ${
       reversed.length > 0
-        ? `Both signs are beyond chance after ${names(reversed)}, of ${changes.length} changes; the clip alone differs, and the learning rate, which is tuned for each.`
+        ? `Both signs are beyond chance after ${names(reversed)}, ${reversed.length} of ${changes.length}; the clip alone differs, and the learning rate, which is tuned for each.`
         : opposite.length > 0
           ? `Estimates have opposite signs after ${names(opposite)}, but not both beyond chance.`
           : `No change has estimates of both signs; n = ${all[0].short.seeds.length}.`
