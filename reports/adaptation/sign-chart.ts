@@ -38,7 +38,7 @@ function titleOf(all: readonly Contrast[], turned: readonly Turn[]): string {
     ([clip, group]) => `${answer(group)} ${clip === null ? "without clipping" : `with clipping at ${number(clip)}`}`,
   );
   const up = turned.filter(({ gained }) => isTold(gained) && gained.difference.estimate > 0).length;
-  const gains = turned.length === 0 ? "" : `; the clip raises what it scores after ${up} of ${turned.length} changes`;
+  const gains = up === 0 ? "" : `; the clip raises what it scores${among(up, turned.length)}`;
   return `${what} ${each.join(", and ")}${gains}`;
 }
 
@@ -82,8 +82,10 @@ function answer(group: readonly Contrast[]): string {
   const told = group.filter(({ plain }) => isTold(plain));
   const count = (sign: number) => told.filter(({ plain }) => Math.sign(plain.difference.estimate) === sign).length;
   const parts = [
-    ...(count(-1) > 0 ? [`does worse after ${count(-1)}`] : []),
-    ...(count(1) > 0 ? [`does better after ${count(1)}`] : []),
+    ...(count(-1) > 0 ? [`does worse${among(count(-1), group.length)}`] : []),
+    ...(count(1) > 0 ? [`does better${among(count(1), group.length)}`] : []),
   ];
-  return parts.length === 0 ? "makes no difference beyond chance" : `${listText(parts)} of ${group.length} changes`;
+  return parts.length === 0 ? "makes no difference beyond chance" : listText(parts);
 }
+
+const among = (count: number, changes: number) => (changes === 1 ? "" : ` after ${count} of ${changes} changes`);
