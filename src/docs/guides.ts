@@ -4,7 +4,7 @@ import { packageRoot } from "../config/package.js";
 import type { Page } from "./reference-pages.js";
 
 /** The folders whose guides are pages of the site; a guide lies beside what it explains. */
-const folders = ["", "examples", "envs", "agents", "gan", "reports", "src"];
+const folders = ["", "envs", "agents", "gan", "reports", "src"];
 
 /** Every guide as a page: the Markdown files at the root, and the README of each folder and of those in it. */
 export function guidePages(): Page[] {

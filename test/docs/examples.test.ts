@@ -7,14 +7,14 @@ import { temporaryFolders } from "../study/temporary-folder.js";
 import { root, textOf } from "./blocks.js";
 
 const folder = temporaryFolders();
-const example = (name: string) => join(root, "examples", name);
+const example = (name: string) => join(root, "src/examples", name);
 const node = (here: string, name: string, ...words: string[]) =>
   execFileSync(process.execPath, [example(name), ...words], { cwd: here, encoding: "utf8" });
 
 describe("the examples", () => {
   it("are all in the tutorial", () => {
-    const tutorial = textOf("examples/README.md");
-    for (const name of readdirSync(join(root, "examples"))) {
+    const tutorial = textOf("src/examples/README.md");
+    for (const name of readdirSync(join(root, "src/examples"))) {
       if (name !== "README.md") expect(tutorial).toContain(`](${name})`);
     }
   });

@@ -46,7 +46,8 @@ beforeAll(() => {
     const { stderr } = ringdown(here, "run", `${name}-small.yaml`, "--jobs", "1");
     expect([existsSync(join(here, "results", name, "study.json")), stderr]).toEqual([true, expect.anything()]);
   }
-  for (const name of readdirSync(join(root, "examples"))) cpSync(join(root, "examples", name), join(here, name));
+  for (const name of readdirSync(join(root, "src/examples")))
+    cpSync(join(root, "src/examples", name), join(here, name));
   const shorter = ["--set", "experiments.moons.config.steps=60", "--seeds", "2", "--jobs", "1"];
   expect(ringdown(here, "run", "question.yaml", ...shorter).status).toBe(0);
   for (const name of ["before", "after"]) {

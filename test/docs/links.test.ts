@@ -58,7 +58,7 @@ describe("the site", () => {
       "reference/games/bilinear",
       "reference/games/ring",
       "reference/optimizers/rmsprop",
-      "guides/examples",
+      "guides/src/examples",
     ];
     expect([...files.keys()]).toEqual(expect.arrayContaining([...wanted, ...more].map((path) => `${path}.html`)));
     expect(files.get("reference/optimizers/rmsprop.html")).toContain("v ← ρ v + (1 − ρ) g²");

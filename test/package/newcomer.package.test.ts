@@ -42,7 +42,7 @@ it(`leads from the README to an optimizer of one's own in ${minutes} minutes`, (
   step("first report", "npx", "ringdown", "run", "damping", "--quick");
   expect(existsSync(join(folder, "results/damping/index.html"))).toBe(true);
 
-  cpSync(join(installed, "examples"), folder, { recursive: true });
+  cpSync(join(installed, "src/examples"), folder, { recursive: true });
   step("own study", "npx", "ringdown", "run", "question.yaml");
   expect(existsSync(join(folder, "results/question/index.html"))).toBe(true);
   expect(step("own report", "node", "my-report.mjs", "results/question")).toContain("could have seen");
