@@ -16,8 +16,8 @@ export interface ProcessOptions extends Pick<ProgramOptions, "command"> {
 }
 
 /**
- * The environment of a program that speaks the protocol of README.md, to `make`, `makeVector` and `register` as any other.
- * Each of its instances, whatever its copies, is a process of its own, which `close` ends. What the program draws comes
+ * The specification of an environment that a program steps, by the protocol of this folder's README; `make`, `makeVector`
+ * and `register` take it like any other. Each of its instances, whatever its copies, is a process of its own, which `close` ends. What the program draws comes
  * from seeds that it is given. It can be neither saved nor copied.
  *
  *     const cartPole = processSpec({ command: ["python3", "gymnasium_server.py", "CartPole-v1"] });

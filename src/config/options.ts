@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { jsonSchemaOf, nameOf, type SchemaNode } from "./json-schema.js";
 import { prepared, type Schema } from "./schema-walk.js";
 
 /** A place in a configuration as its schema describes it: an option, or a map of options. */
@@ -21,29 +21,8 @@ export interface Option {
   readonly names: readonly string[];
 }
 
-/** The part of JSON Schema that options are made of. */
-interface Node {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly default?: unknown;
-  readonly description?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly minItems?: number;
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: Node | boolean;
-  readonly prefixItems?: readonly Node[];
-  readonly items?: Node | boolean;
-  readonly anyOf?: readonly Node[];
-  readonly oneOf?: readonly Node[];
-}
-
 interface Reached {
-  readonly node: Node;
+  readonly node: SchemaNode;
   readonly path: readonly string[];
   readonly parts: readonly string[];
   readonly required: boolean;
@@ -75,13 +54,12 @@ export function ownOptions(schema: Schema): Option[] {
     .map(optionOf);
 }
 
-const known = new WeakMap<object, Node>();
+const known = new WeakMap<object, SchemaNode>();
 
-function jsonOf(schema: Schema): Node {
+function jsonOf(schema: Schema): SchemaNode {
   const found = known.get(schema);
   if (found !== undefined) return found;
-  const inner = prepared(schema, {}).schema;
-  const node = z.toJSONSchema(inner, { io: "input", unrepresentable: "any" }) as Node;
+  const node = jsonSchemaOf(prepared(schema, {}).schema);
   known.set(schema, node);
   return node;
 }
@@ -113,7 +91,7 @@ function alternatives(from: Reached): Reached[] {
   });
 }
 
-const variantsOf = ({ anyOf, oneOf }: Node): readonly Node[] => oneOf ?? anyOf ?? [];
+const variantsOf = ({ anyOf, oneOf }: SchemaNode): readonly SchemaNode[] => oneOf ?? anyOf ?? [];
 
 /** The options one level below a place, which is no union; those of a list or a map are its entry's. */
 function children(from: Reached): Reached[] {
@@ -161,16 +139,11 @@ function optionOf(from: Reached): Option {
   };
 }
 
-const namesOf = (node: Node): string[] =>
+const namesOf = (node: SchemaNode): string[] =>
   variantsOf(node.type === "array" && typeof node.items === "object" ? node.items : node).flatMap((variant) => {
     const name = nameOf(variant);
     return name === undefined ? namesOf(variant) : [name];
   });
-
-function nameOf({ properties }: Node): string | undefined {
-  const name = properties?.name?.const;
-  return typeof name === "string" ? name : undefined;
-}
 
 /** A description that ends in its default, as those of optimizers do, whose defaults depend on the flavour. */
 function splitDefault(description: string): { readonly meaning: string; readonly fallback?: string } {
@@ -182,7 +155,7 @@ function splitDefault(description: string): { readonly meaning: string; readonly
 const write = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** The values that a place takes: `a number, at least 0, less than 1`. */
-function takes(node: Node): string {
+function takes(node: SchemaNode): string {
   const names = namesOf(node);
   if (node.type !== "array" && names.length > 0) {
     return `${names.length === 1 ? "" : "one of "}${names.join(", ")}${isNullable(node) ? ", or null" : ""}`;
@@ -211,11 +184,11 @@ function takes(node: Node): string {
   }
 }
 
-function isNullable(node: Node): boolean {
+function isNullable(node: SchemaNode): boolean {
   return variantsOf(node).some(({ type }) => type === "null");
 }
 
-function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Node): string[] {
+function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: SchemaNode): string[] {
   const given = (value: number | undefined): value is number =>
     value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
   return [
@@ -226,13 +199,13 @@ function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Node):
   ];
 }
 
-function list({ prefixItems, items, minItems = 0 }: Node, names: readonly string[]): string {
+function list({ prefixItems, items, minItems = 0 }: SchemaNode, names: readonly string[]): string {
   if (prefixItems !== undefined) return `a list [${prefixItems.map(takes).join("; ")}]`;
   const entry = typeof items !== "object" ? "values" : names.length > 0 ? "parts" : `${takes(items)} each`;
   return `a list${minItems > 0 ? ` of at least ${minItems}` : ""}: ${entry}`;
 }
 
-function map({ properties, additionalProperties: value }: Node): string {
+function map({ properties, additionalProperties: value }: SchemaNode): string {
   if (properties !== undefined) return `a map with the keys ${Object.keys(properties).join(", ")}`;
   const known = typeof value === "object" && Object.keys(value).length > 0;
   return known ? `a map from names to: ${takes(value)}` : "a map from names to values";

@@ -1,30 +1,13 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
-import { afterAll, beforeAll, describe } from "vitest";
+import { describeIn, type Installed } from "./in-browser.js";
 
-const places = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = places.find((path) => path !== undefined && existsSync(path));
+const installed: Installed<Browser> = {
+  name: "Chromium",
+  variable: "CHROMIUM",
+  places: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
+  launch: (executablePath) => chromium.launch({ executablePath, args: ["--no-sandbox"] }),
+};
 
-/**
- * A group of tests in Chromium. Without one they are skipped, which the group's name says.
- *
- * @param tests gets what opens the browser's one instance
- */
-export function describeInChromium(name: string, tests: (browser: () => Browser) => void): void {
-  if (executablePath === undefined) {
-    describe.skip(`${name} (skipped: no Chromium; install one, or name it in CHROMIUM)`, () => tests(missing));
-    return;
-  }
-  describe(`${name} in Chromium`, () => {
-    let browser: Browser;
-    beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    });
-    afterAll(() => browser.close());
-    tests(() => browser);
-  });
-}
-
-function missing(): never {
-  throw new Error("no Chromium");
-}
+/** A group of tests in Chromium, see {@link describeIn}. */
+export const describeInChromium = (group: string, tests: (browser: () => Browser) => void) =>
+  describeIn(installed, group, tests);

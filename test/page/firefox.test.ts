@@ -1,33 +1,24 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { staticServer } from "../../src/cli/static-server.js";
+import { beforeAll, expect, it } from "vitest";
 import { describeInFirefox } from "../browser/firefox.js";
+import { labServer } from "./lab-server.js";
 import { configurations, expectSameHashes } from "./same-hash.js";
 
 describeInFirefox("the lab", (browser) => {
   const complaints: string[] = [];
-  let server: Server;
+  const url = labServer();
   let page: Page;
 
   beforeAll(async () => {
-    server = staticServer("dist/lab");
-    await once(server.listen(0, "127.0.0.1"), "listening");
     page = await browser().newPage();
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
-  });
-  afterAll(() => {
-    server.close();
-    server.closeAllConnections();
   });
 
   /** Opens an address anew. */
   const open = async (hash: string) => {
     await page.goto("about:blank");
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/${hash}`);
+    await page.goto(url(hash));
   };
   const said = (text: string) =>
     page.waitForFunction(`document.body.innerText.includes(${JSON.stringify(text)})`, { timeout: 30_000 });

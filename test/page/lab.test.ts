@@ -1,15 +1,12 @@
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { staticServer } from "../../src/cli/static-server.js";
 import { violations } from "../browser/axe.js";
 import { describeInChromium } from "../browser/chromium.js";
 import { ringdown } from "../cli/run-cli.js";
+import { labServer } from "./lab-server.js";
 import { configurations, expectSameHashes, hashOf } from "./same-hash.js";
 
 /** On a machine that does other things too, an answer takes its time. */
@@ -19,27 +16,21 @@ const stages = ["games", "gan", "agent", "chapters"];
 
 describeInChromium("the lab", (browser) => {
   const complaints: string[] = [];
-  let server: Server;
+  const url = labServer();
   let page: Page;
 
   beforeAll(async () => {
-    server = staticServer("dist/lab");
-    await once(server.listen(0, "127.0.0.1"), "listening");
     const context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
     page = await context.newPage();
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
   });
-  afterAll(async () => {
-    await page.context().close();
-    server.close();
-    server.closeAllConnections();
-  });
+  afterAll(() => page.context().close());
 
   /** Opens an address anew and waits for what its worker says first. */
   const open = async (hash: string) => {
     await page.goto("about:blank");
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/${hash}`);
+    await page.goto(url(hash));
     await soon(() => page.locator(".hash").count()).toBeGreaterThan(0);
   };
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();

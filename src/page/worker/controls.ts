@@ -1,23 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { jsonSchemaOf, nameOf, type SchemaNode } from "../../config/json-schema.js";
 import type { Control, ControlGroup } from "../messages.js";
-
-/** The part of JSON Schema that options are made of. */
-interface Schema {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly prefixItems?: readonly Schema[];
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-}
 
 /** Parts that need a file of the visitor's machine. */
 const outOfReach = new Set(["custom"]);
@@ -36,8 +19,7 @@ export function controlsOf(
   value: unknown,
   only?: readonly string[],
 ): ControlGroup {
-  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
-  const controls = fields(json, path, value);
+  const controls = fields(jsonSchemaOf(schema), path, value);
   const under =
     (key: string) =>
     ({ path: at }: Control) =>
@@ -46,7 +28,7 @@ export function controlsOf(
   return { title, controls: shown ?? controls };
 }
 
-function fields(schema: Schema, path: string, value: unknown): Control[] {
+function fields(schema: SchemaNode, path: string, value: unknown): Control[] {
   const held = (value ?? {}) as Readonly<Record<string, unknown>>;
   const alternatives = (schema.oneOf ?? schema.anyOf ?? []).filter((one) => nameOf(one) !== undefined);
   if (alternatives.length > 0) {
@@ -60,12 +42,7 @@ function fields(schema: Schema, path: string, value: unknown): Control[] {
   );
 }
 
-function nameOf({ properties }: Schema): string | undefined {
-  const name = properties?.name?.const;
-  return typeof name === "string" ? name : undefined;
-}
-
-function control(field: Schema, path: string, value: unknown): Control[] {
+function control(field: SchemaNode, path: string, value: unknown): Control[] {
   const nullable = field.anyOf?.some(({ type }) => type === "null") ?? false;
   const [schema] = field.anyOf?.filter(({ type }) => type !== "null") ?? [field];
   const input = inputOf({ ...schema, default: field.default ?? schema.default }, nullable);
@@ -74,12 +51,12 @@ function control(field: Schema, path: string, value: unknown): Control[] {
   return input.kind === "part" && value !== undefined ? [own, ...fields(schema, path, value)] : [own];
 }
 
-function inputOf(schema: Schema, nullable: boolean): Control["input"] | undefined {
+function inputOf(schema: SchemaNode, nullable: boolean): Control["input"] | undefined {
   if (schema.enum !== undefined) return { kind: "choice", options: schema.enum.map(String) };
   if (schema.type === "boolean") return { kind: "switch" };
   if (schema.type === "object" && schema.properties !== undefined && !nullable) return { kind: "part" };
   if (schema.type === "array") {
-    const items = schema.prefixItems ?? (schema.items === undefined ? [] : [schema.items]);
+    const items = schema.prefixItems ?? (typeof schema.items === "object" ? [schema.items] : []);
     return items.length > 0 && items.every(isNumber) ? { kind: "list" } : undefined;
   }
   if (!isNumber(schema)) return undefined;
@@ -96,6 +73,6 @@ function inputOf(schema: Schema, nullable: boolean): Control["input"] | undefine
   };
 }
 
-const isNumber = ({ type }: Schema) => type === "number" || type === "integer";
+const isNumber = ({ type }: SchemaNode) => type === "number" || type === "integer";
 
 const join = (path: string, key: string) => (path === "" ? key : `${path}.${key}`);
