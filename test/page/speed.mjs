@@ -83,7 +83,7 @@ async function drawing() {
   for (let i = 0; i < rounds; i++) {
     await page.waitForTimeout(3000);
     const words = await page.locator(".pace").innerText();
-    paces.push(words.match(/[\d,]+/g).map((text) => Number(text.replace(",", ""))));
+    paces.push(words.match(/\d[\d,]*/g).map((text) => Number(text.replaceAll(",", ""))));
   }
   const after = await counted();
   const [stepRate, frameRate] = [0, 1].map((k) => median(paces.map((pace) => pace[k])));
